@@ -1,0 +1,139 @@
+package io.cosmichub.pair;
+
+import io.cosmichub.chart.Body;
+import io.cosmichub.chart.Longitudes;
+import io.cosmichub.chart.MicroDegrees;
+import io.cosmichub.layout.LayoutReader;
+import io.cosmichub.layout.LayoutWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is kept of both sides of a pair. Immutable, equal by value.
+ *
+ * @param a side A, or null
+ * @param b side B, or null
+ * @param computed whether a computation was asked for and not closed since
+ */
+public record PairRecord(@Nullable SideRegister a, @Nullable SideRegister b, boolean computed) {
+  /*
+   * Layout v1 (integers big-endian, n = varint, z = zig-zag varint):
+   *
+   *   1    version
+   *   1    flags: 1 side A, 2 side B, 4 computed, 8 A has a chart, 16 B has a chart
+   *   for each side that is there, A first:
+   *     z    epoch
+   *     n+   chart id: length and UTF-8
+   *     n    life
+   *     n    revision + 1
+   *     z    effective at
+   *     if it has a chart:
+   *       2    mask of bodies present
+   *       4*   longitude of each
+   *
+   * Two charts of ten bodies take about 130 bytes.
+   */
+  private static final int VERSION = 1;
+
+  private static final int COMPUTED = 4;
+
+  /** Whether both sides hold a chart under the same watch. */
+  boolean active() {
+    return a != null && b != null && a.present() && b.present() && a.epoch() == b.epoch();
+  }
+
+  /** Whether nothing is kept, so that the record may be dropped. */
+  boolean isEmpty() {
+    return a == null && b == null;
+  }
+
+  @Nullable SideRegister side(Side side) {
+    return side == Side.A ? a : b;
+  }
+
+  PairRecord withSide(Side side, @Nullable SideRegister register) {
+    return side == Side.A
+        ? new PairRecord(register, b, computed)
+        : new PairRecord(a, register, computed);
+  }
+
+  PairRecord withComputed(boolean value) {
+    return value == computed ? this : new PairRecord(a, b, value);
+  }
+
+  /** The versioned bytes. */
+  public byte[] toBytes() {
+    LayoutWriter out = new LayoutWriter(VERSION, 192);
+    out.putByte(flags(a, Side.A) | flags(b, Side.B) | (computed ? COMPUTED : 0));
+    write(out, a);
+    write(out, b);
+    return out.toBytes();
+  }
+
+  /** Reads {@link #toBytes}; {@link IllegalArgumentException} on anything else. */
+  public static PairRecord fromBytes(byte[] bytes) {
+    LayoutReader in = new LayoutReader("PairRecord", bytes, VERSION);
+    int flags = in.getByte();
+    SideRegister a = read(in, flags, Side.A);
+    SideRegister b = read(in, flags, Side.B);
+    in.end();
+    return new PairRecord(a, b, (flags & COMPUTED) != 0);
+  }
+
+  private static int thereFlag(Side side) {
+    return 1 << side.code();
+  }
+
+  private static int chartFlag(Side side) {
+    return 8 << side.code();
+  }
+
+  private static int flags(@Nullable SideRegister register, Side side) {
+    if (register == null) {
+      return 0;
+    }
+    return thereFlag(side) | (register.present() ? chartFlag(side) : 0);
+  }
+
+  private static void write(LayoutWriter out, @Nullable SideRegister register) {
+    if (register == null) {
+      return;
+    }
+    out.putZigZag(register.epoch());
+    out.putString(register.chartId());
+    out.putVarLong(register.life());
+    out.putVarLong(register.revision() + 1);
+    out.putZigZag(register.effectiveAt());
+    if (register.present()) {
+      Longitudes longitudes = register.longitudes();
+      out.putShort(longitudes.presentMask());
+      for (int slot = 0; slot < Body.COUNT; slot++) {
+        if (longitudes.has(slot)) {
+          out.putInt(longitudes.at(slot));
+        }
+      }
+    }
+  }
+
+  private static @Nullable SideRegister read(LayoutReader in, int flags, Side side) {
+    if ((flags & thereFlag(side)) == 0) {
+      return null;
+    }
+    long epoch = in.getZigZag();
+    String chartId = in.getString();
+    int life = in.getVarInt(0, Integer.MAX_VALUE);
+    long revision = in.getVarLong() - 1;
+    long effectiveAt = in.getZigZag();
+    boolean present = (flags & chartFlag(side)) != 0;
+    Longitudes longitudes = present ? readLongitudes(in) : Longitudes.NONE;
+    return new SideRegister(epoch, chartId, present, life, revision, effectiveAt, longitudes);
+  }
+
+  private static Longitudes readLongitudes(LayoutReader in) {
+    int present = in.getShort();
+    int[] slots = new int[Body.COUNT];
+    for (int slot = 0; slot < Body.COUNT; slot++) {
+      slots[slot] = (present >> slot & 1) == 0 ? MicroDegrees.ABSENT : in.getInt();
+    }
+    return Longitudes.of(slots);
+  }
+}

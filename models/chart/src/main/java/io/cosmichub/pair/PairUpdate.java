@@ -1,0 +1,39 @@
+package io.cosmichub.pair;
+
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.CellChange;
+import io.cosmichub.score.RuleScore;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is published of a pair: what changed, and how it stands now.
+ *
+ * @param pairId the pair
+ * @param chartA the chart on side A
+ * @param chartB the chart on side B
+ * @param revisionA the published revision of A that this describes
+ * @param revisionB the published revision of B
+ * @param policy the id of the aspect policy
+ * @param sequence counts the deltas of a life from 1; 0 if there has been none
+ * @param eventTime epoch milliseconds, or {@link io.cosmichub.chart.ChartUpdate#NO_TIME}
+ * @param closed whether the pair's life ends with this
+ * @param changes the delta in row-major order; empty only at the start or the end of a life
+ * @param aspects the full set; empty if closed
+ * @param score the rule-based score; null if closed
+ * @param ingestedAt epoch milliseconds of the input record that caused it; 0 unknown
+ */
+public record PairUpdate(
+    String pairId,
+    String chartA,
+    String chartB,
+    long revisionA,
+    long revisionB,
+    String policy,
+    long sequence,
+    long eventTime,
+    boolean closed,
+    List<CellChange> changes,
+    AspectSet aspects,
+    @Nullable RuleScore score,
+    long ingestedAt) {}

@@ -1,0 +1,64 @@
+package io.cosmichub.pair;
+
+import io.cosmichub.chart.Longitudes;
+
+/**
+ * What has to be computed, or closed, for a pair.
+ *
+ * @param pairId the pair
+ * @param kind compute or close
+ * @param whole whether this is the first computation of a life: every cell
+ * @param chartA the chart on side A
+ * @param chartB the chart on side B
+ * @param revisionA the published revision of A; of a close, the last one known
+ * @param revisionB the published revision of B
+ * @param a the longitudes of A; {@link Longitudes#NONE} of a close
+ * @param b the longitudes of B
+ * @param movedA the bodies of A that moved, within the policy's; every one if whole
+ * @param movedB the bodies of B that moved
+ * @param eventTime epoch milliseconds, the later of the two charts'
+ * @param ingestedAt epoch milliseconds of the input record that caused it; 0 unknown
+ */
+public record PairWork(
+    String pairId,
+    Kind kind,
+    boolean whole,
+    String chartA,
+    String chartB,
+    long revisionA,
+    long revisionB,
+    Longitudes a,
+    Longitudes b,
+    int movedA,
+    int movedB,
+    long eventTime,
+    long ingestedAt) {
+
+  /** Compute or close. */
+  public enum Kind {
+    /** Compute the cells of the moved bodies. */
+    COMPUTE(0),
+    /** The pair is no more: dissolve what holds. */
+    CLOSE(1);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    /** The stable code. */
+    public int code() {
+      return code;
+    }
+
+    /** The kind of a code; {@link IllegalArgumentException} if there is none. */
+    public static Kind ofCode(int code) {
+      return switch (code) {
+        case 0 -> COMPUTE;
+        case 1 -> CLOSE;
+        default -> throw new IllegalArgumentException("unknown kind code " + code);
+      };
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package io.cosmichub.score;
+
+import io.cosmichub.aspect.Aspect;
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.CellConsumer;
+import io.cosmichub.aspect.Hit;
+import io.cosmichub.aspect.Nature;
+import io.cosmichub.chart.Body;
+
+/** Scores aspect sets under one policy. Immutable and thread-safe. */
+public final class RuleScorer {
+  /*
+   * A cell contributes (wi + wj)/2 · base · (1 − orb/max orb). With the whole numbers 2w and
+   * m = base · 120·10⁶ / max orb that is 2(wi + wj) · m · (max orb − orb) / (480·10⁶): numerators add
+   * up exactly in a long, in any order, and one division rounds once. Of a cell, an area takes
+   * m · (max orb − orb) / (120·10⁶), and the mean over its cells. The overall score is
+   * 100 · (total + n²) / 2n² for n bodies, clamped and rounded as a fraction of whole numbers.
+   *
+   * A policy without such whole numbers, or whose sums might pass 2⁵³, is summed in doubles in
+   * row-major order.
+   */
+  private static final long AREA_SCALE = 120_000_000;
+  private static final long SCALE = 4 * AREA_SCALE;
+  private static final long EXACT_LIMIT = 1L << 53;
+
+  private static final int EMOTIONAL = 0;
+  private static final int COMMUNICATION = 1;
+  private static final int PHYSICAL = 2;
+  private static final int SPIRITUAL = 3;
+  private static final int STABILITY = 4;
+  private static final int AREAS = 5;
+
+  private static final int[] AREAS_OF_SLOT = areasOfSlot();
+
+  private final AspectPolicy policy;
+  private final int cells;
+  private final boolean exact;
+  // By code.
+  private final int[] maxOrbs = new int[AspectPolicy.MAX_ASPECTS + 1];
+  private final double[] bases = new double[AspectPolicy.MAX_ASPECTS + 1];
+  private final long[] multipliers = new long[AspectPolicy.MAX_ASPECTS + 1];
+  private final Nature[] natures = new Nature[AspectPolicy.MAX_ASPECTS + 1];
+  // By slot.
+  private final double[] weights = new double[Body.COUNT];
+  private final long[] doubledWeights = new long[Body.COUNT];
+
+  /** A scorer of one policy. */
+  public RuleScorer(AspectPolicy policy) {
+    this.policy = policy;
+    int bodies = Integer.bitCount(policy.bodyMask());
+    cells = bodies * bodies;
+    boolean whole = true;
+    double largestWeight = 0;
+    for (int slot = 0; slot < Body.COUNT; slot++) {
+      weights[slot] = policy.weight(slot);
+      doubledWeights[slot] = (long) (2 * weights[slot]);
+      whole &= doubledWeights[slot] == 2 * weights[slot];
+      largestWeight = Math.max(largestWeight, Math.abs(2 * weights[slot]));
+    }
+    double largestBase = 0;
+    for (Aspect aspect : policy.aspects()) {
+      int code = aspect.code();
+      maxOrbs[code] = aspect.maxOrb();
+      bases[code] = aspect.base();
+      natures[code] = aspect.nature();
+      double scaled = aspect.base() * AREA_SCALE;
+      multipliers[code] = (long) (scaled / aspect.maxOrb());
+      whole &= (double) multipliers[code] * aspect.maxOrb() == scaled;
+      largestBase = Math.max(largestBase, Math.abs(scaled));
+    }
+    double largestSum = Body.COUNT * Body.COUNT * 2 * largestWeight * largestBase;
+    exact = whole && largestSum < EXACT_LIMIT;
+  }
+
+  /** Whether the score is summed in whole numbers, the same in any order. */
+  public boolean isExact() {
+    return exact;
+  }
+
+  /**
+   * The score of a set; {@link IllegalArgumentException} if it holds an aspect that the policy does
+   * not have.
+   */
+  public RuleScore score(AspectSet set) {
+    return exact ? new ExactSum().score(set) : new OrderedSum().score(set);
+  }
+
+  private int maxOrb(int code) {
+    int maxOrb = maxOrbs[code];
+    return maxOrb > 0 ? maxOrb : policy.aspect(code).maxOrb();
+  }
+
+  /** 0 to 100 in tenths: the fraction rounded half-even. */
+  static double tenths(long numerator, long denominator) {
+    long floor = Math.floorDiv(numerator, denominator);
+    long twice = 2 * Math.floorMod(numerator, denominator);
+    boolean up = twice > denominator || (twice == denominator && (floor & 1) != 0);
+    return clamp((up ? floor + 1 : floor) / 10.0);
+  }
+
+  private static double clamp(double score) {
+    return Math.max(0, Math.min(100, score));
+  }
+
+  private static int[] areasOfSlot() {
+    int[] areas = new int[Body.COUNT];
+    areas[Body.SUN.slot()] = 1 << EMOTIONAL;
+    areas[Body.MOON.slot()] = 1 << EMOTIONAL;
+    areas[Body.MERCURY.slot()] = 1 << COMMUNICATION;
+    areas[Body.VENUS.slot()] = 1 << COMMUNICATION | 1 << PHYSICAL;
+    areas[Body.MARS.slot()] = 1 << PHYSICAL;
+    areas[Body.JUPITER.slot()] = 1 << SPIRITUAL | 1 << STABILITY;
+    areas[Body.SATURN.slot()] = 1 << STABILITY;
+    areas[Body.NEPTUNE.slot()] = 1 << SPIRITUAL;
+    areas[Body.PLUTO.slot()] = 1 << SPIRITUAL;
+    return areas;
+  }
+
+  /** What both ways of summing share: counts of natures, and of cells in each area. */
+  private abstract class Sum implements CellConsumer {
+    private final int[] areaCells = new int[AREAS];
+    private int harmonious;
+    private int challenging;
+    private int neutral;
+
+    final RuleScore score(AspectSet set) {
+      set.forEach(this);
+      Areas areas =
+          new Areas(
+              area(EMOTIONAL),
+              area(COMMUNICATION),
+              area(PHYSICAL),
+              area(SPIRITUAL),
+              area(STABILITY));
+      return new RuleScore(overall(), rawTotal(), areas, harmonious, challenging, neutral);
+    }
+
+    @Override
+    public final void accept(int row, int col, int hit) {
+      int code = Hit.code(hit);
+      add(row, col, code, Hit.orb(hit), maxOrb(code));
+      for (int in = AREAS_OF_SLOT[row] & AREAS_OF_SLOT[col]; in != 0; in &= in - 1) {
+        int area = Integer.numberOfTrailingZeros(in);
+        areaCells[area]++;
+        addToArea(area, code, Hit.orb(hit), maxOrb(code));
+      }
+      switch (natures[code]) {
+        case HARMONIOUS -> harmonious++;
+        case CHALLENGING -> challenging++;
+        case NEUTRAL -> neutral++;
+      }
+    }
+
+    private double area(int area) {
+      return areaCells[area] == 0 ? 50 : clamp(50 + areaMean(area, areaCells[area]));
+    }
+
+    abstract void add(int row, int col, int code, int orb, int maxOrb);
+
+    abstract void addToArea(int area, int code, int orb, int maxOrb);
+
+    abstract double areaMean(int area, int count);
+
+    abstract double rawTotal();
+
+    abstract double overall();
+  }
+
+  private final class ExactSum extends Sum {
+    private final long[] areaSums = new long[AREAS];
+    private long total;
+
+    @Override
+    void add(int row, int col, int code, int orb, int maxOrb) {
+      total += (doubledWeights[row] + doubledWeights[col]) * (multipliers[code] * (maxOrb - orb));
+    }
+
+    @Override
+    void addToArea(int area, int code, int orb, int maxOrb) {
+      areaSums[area] += multipliers[code] * (maxOrb - orb);
+    }
+
+    @Override
+    double areaMean(int area, int count) {
+      return (double) areaSums[area] / (count * AREA_SCALE);
+    }
+
+    @Override
+    double rawTotal() {
+      return (double) total / SCALE;
+    }
+
+    @Override
+    double overall() {
+      long half = cells * SCALE;
+      return tenths((total + half) * 500, half);
+    }
+  }
+
+  private final class OrderedSum extends Sum {
+    private final double[] areaSums = new double[AREAS];
+    private double total;
+
+    @Override
+    void add(int row, int col, int code, int orb, int maxOrb) {
+      total += (weights[row] + weights[col]) / 2 * bases[code] * (1 - (double) orb / maxOrb);
+    }
+
+    @Override
+    void addToArea(int area, int code, int orb, int maxOrb) {
+      areaSums[area] += bases[code] * (1 - (double) orb / maxOrb);
+    }
+
+    @Override
+    double areaMean(int area, int count) {
+      return areaSums[area] / count;
+    }
+
+    @Override
+    double rawTotal() {
+      return total;
+    }
+
+    @Override
+    double overall() {
+      return Math.rint(clamp((total + cells) / (2.0 * cells) * 100) * 10) / 10;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.cosmichub.contracts;
+
+/**
+ * Why a record was refused. The names are part of the contract: they travel in the header {@code
+ * cosmichub.dlq.code} and are never renamed or given another meaning.
+ */
+public enum DeadLetterCode {
+  BROKEN_JSON("the value is not one JSON object, in UTF-8, of the shape of the message"),
+  BROKEN_PROTOBUF("the value is not the Protobuf encoding of the message"),
+  EMPTY_VALUE("the value is empty, or null on a topic that has no tombstones"),
+  UNKNOWN_CONTENT_TYPE(
+      "the content-type header names neither application/json nor application/protobuf"),
+  TOO_LARGE("the value is larger than 64 KiB"),
+  TOO_DEEP("the value nests deeper than 16 levels"),
+  ID_MISSING("an id is absent or empty"),
+  ID_TOO_LONG("an id has more than 128 characters"),
+  ID_CONTROL_CHARACTER("an id holds a control character"),
+  KEY_MISSING("the record has no key"),
+  KEY_NOT_UTF8("the record's key is not UTF-8"),
+  KEY_MISMATCH("the record's key is not the id in its value"),
+  REVISION_MISSING("a chart has no revision"),
+  REVISION_NEGATIVE("a revision is negative"),
+  LONGITUDE_MISSING("a position has no longitude"),
+  LONGITUDE_NOT_FINITE("a longitude is NaN or infinite"),
+  LONGITUDE_OUT_OF_RANGE("a longitude is below 0 or not below 360 degrees"),
+  SPEED_NOT_FINITE("a speed is NaN or infinite"),
+  SPEED_OUT_OF_RANGE("a speed is more than 2,000 degrees a day"),
+  UNKNOWN_BODY("positions name a body that does not exist"),
+  DUPLICATE_BODY("positions name a body twice"),
+  CUSPS_INVALID("cusps are not twelve longitudes"),
+  COHORTS_INVALID("there are more than 64 cohorts, one is named twice, or one has no valid name"),
+  TIMESTAMP_INVALID("a time is not an RFC 3339 instant of the years 1 to 9999"),
+  TIMESTAMP_AHEAD("the time lies further ahead than allowed (a day unless configured)"),
+  PARTIAL_ON_COMPACTED(
+      "a partial chart came on the compacted topic, where compaction would lose the rest"),
+  SELF_PAIR("a pair is of a chart with itself"),
+  REVISION_CONFLICT("a chart of the same revision and other content was applied before"),
+  WATCH_CONFLICT("a watch of the same revision and other charts was applied before");
+
+  private final String description;
+
+  DeadLetterCode(String description) {
+    this.description = description;
+  }
+
+  /** One line for documents and dashboards. */
+  public String description() {
+    return description;
+  }
+}

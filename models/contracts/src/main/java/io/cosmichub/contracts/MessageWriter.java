@@ -1,0 +1,30 @@
+package io.cosmichub.contracts;
+
+import io.cosmichub.chart.ChartUpdate;
+import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.PairWatch;
+import io.cosmichub.score.RuleScore;
+
+/** Writes the values of all messages in one format. For one thread. */
+interface MessageWriter {
+
+  /** The writer of a format; {@code cells} names what the numbers of a pair update stand for. */
+  static MessageWriter of(Format format, CellNames cells, String model) {
+    return switch (format) {
+      case JSON -> new JsonWriter(cells, model);
+      case PROTOBUF -> new ProtobufWriter(cells, model);
+    };
+  }
+
+  byte[] chart(ChartUpdate update);
+
+  byte[] watch(PairWatch watch);
+
+  byte[] delta(PairUpdate update);
+
+  byte[] aspects(PairUpdate update);
+
+  byte[] score(PairUpdate update, RuleScore score);
+
+  byte[] live(PairUpdate update);
+}

@@ -1,0 +1,131 @@
+package io.cosmichub.contracts;
+
+import io.cosmichub.contracts.v1.AspectChange;
+import io.cosmichub.contracts.v1.Change;
+import io.cosmichub.contracts.v1.PairAspect;
+import io.cosmichub.contracts.v1.SynastryAspects;
+import io.cosmichub.contracts.v1.SynastryDelta;
+import io.cosmichub.contracts.v1.SynastryLive;
+import java.io.IOException;
+
+/**
+ * Reads the JSON of the output messages; what a {@link SynastryReader} has no use for is skipped.
+ */
+final class SynastryJson {
+  private SynastryJson() {}
+
+  static SynastryLive live(JsonInput in) throws Refusal, IOException {
+    SynastryLive.Builder live = SynastryLive.newBuilder();
+    for (String name = in.nextField(); name != null; name = in.nextField()) {
+      switch (name) {
+        case "delta" -> {
+          if (in.hasValue()) {
+            in.requireObject(name);
+            live.setDelta(delta(in));
+          }
+        }
+        case "aspects" -> {
+          if (in.hasValue()) {
+            in.requireObject(name);
+            live.setAspects(aspects(in));
+          }
+        }
+        default -> in.skip();
+      }
+    }
+    return live.build();
+  }
+
+  static SynastryDelta delta(JsonInput in) throws Refusal, IOException {
+    SynastryDelta.Builder delta = SynastryDelta.newBuilder();
+    for (String name = in.nextField(); name != null; name = in.nextField()) {
+      switch (name) {
+        case "pairId" -> delta.setPairId(string(in, name));
+        case "chartA" -> delta.setChartA(string(in, name));
+        case "chartB" -> delta.setChartB(string(in, name));
+        case "revisionA" -> delta.setRevisionA(int64(in, name));
+        case "revisionB" -> delta.setRevisionB(int64(in, name));
+        case "sequence" -> delta.setSequence(int64(in, name));
+        case "closed" -> delta.setClosed(in.hasValue() && in.bool(name));
+        case "changes" -> {
+          if (in.hasValue()) {
+            in.requireArray(name);
+            while (in.nextElement()) {
+              delta.addChanges(change(in));
+            }
+          }
+        }
+        default -> in.skip();
+      }
+    }
+    return delta.build();
+  }
+
+  static SynastryAspects aspects(JsonInput in) throws Refusal, IOException {
+    SynastryAspects.Builder aspects = SynastryAspects.newBuilder();
+    for (String name = in.nextField(); name != null; name = in.nextField()) {
+      if (!name.equals("aspects")) {
+        in.skip();
+      } else if (in.hasValue()) {
+        in.requireArray(name);
+        while (in.nextElement()) {
+          aspects.addAspects(aspect(in));
+        }
+      }
+    }
+    return aspects.build();
+  }
+
+  private static AspectChange change(JsonInput in) throws Refusal, IOException {
+    in.requireObject("a change");
+    AspectChange.Builder change = AspectChange.newBuilder();
+    for (String name = in.nextField(); name != null; name = in.nextField()) {
+      switch (name) {
+        case "bodyA" -> change.setBodyA(string(in, name));
+        case "bodyB" -> change.setBodyB(string(in, name));
+        case "change" -> change.setChange(kind(string(in, name)));
+        case "aspect" -> change.setAspect(string(in, name));
+        case "orb" -> change.setOrb(number(in, name));
+        case "previousAspect" -> change.setPreviousAspect(string(in, name));
+        case "previousOrb" -> change.setPreviousOrb(number(in, name));
+        default -> in.skip();
+      }
+    }
+    return change.build();
+  }
+
+  private static PairAspect aspect(JsonInput in) throws Refusal, IOException {
+    in.requireObject("an aspect");
+    PairAspect.Builder aspect = PairAspect.newBuilder();
+    for (String name = in.nextField(); name != null; name = in.nextField()) {
+      switch (name) {
+        case "bodyA" -> aspect.setBodyA(string(in, name));
+        case "bodyB" -> aspect.setBodyB(string(in, name));
+        case "aspect" -> aspect.setAspect(string(in, name));
+        case "orb" -> aspect.setOrb(number(in, name));
+        default -> in.skip();
+      }
+    }
+    return aspect.build();
+  }
+
+  private static Change kind(String name) throws Refusal {
+    try {
+      return Change.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw JsonInput.broken("a change is of no known kind");
+    }
+  }
+
+  private static String string(JsonInput in, String name) throws Refusal, IOException {
+    return in.hasValue() ? in.string(name) : "";
+  }
+
+  private static long int64(JsonInput in, String name) throws Refusal, IOException {
+    return in.hasValue() ? in.int64(name) : 0;
+  }
+
+  private static double number(JsonInput in, String name) throws Refusal, IOException {
+    return in.hasValue() ? in.number(name) : 0;
+  }
+}

@@ -1,0 +1,148 @@
+package io.cosmichub.contracts;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.cosmichub.aspect.Aspect;
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.CellChange;
+import io.cosmichub.aspect.Hit;
+import io.cosmichub.chart.Body;
+import io.cosmichub.contracts.v1.AspectChange;
+import io.cosmichub.contracts.v1.PairAspect;
+import io.cosmichub.contracts.v1.SynastryAspects;
+import io.cosmichub.contracts.v1.SynastryDelta;
+import io.cosmichub.contracts.v1.SynastryLive;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads deltas, full sets and live records back, in either format, to the exact micro-degree.
+ * {@link IllegalArgumentException} for bytes that are no such message, or that name a body or
+ * aspect unknown to the policy.
+ */
+public final class SynastryReader {
+  private final AspectPolicy policy;
+
+  /** Reads messages of this policy. */
+  public SynastryReader(AspectPolicy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * A delta as it was published.
+   *
+   * @param sequence 1 for the first of a life of the pair
+   * @param closed whether the life ends with it
+   * @param changes in row-major order, ready for {@code AspectDelta.fold}
+   */
+  public record Delta(
+      String pairId,
+      String chartA,
+      String chartB,
+      long revisionA,
+      long revisionB,
+      long sequence,
+      boolean closed,
+      List<CellChange> changes) {}
+
+  /**
+   * A live record: the delta, and the set it leads to.
+   *
+   * @param aspects null where the pair has ended
+   */
+  public record Live(Delta delta, @Nullable AspectSet aspects) {}
+
+  /** The delta in a value of the topic of deltas. */
+  public Delta delta(byte[] value) {
+    return delta(message(value, SynastryJson::delta, SynastryDelta::parseFrom));
+  }
+
+  /** The full set in a value of the topic of aspects. */
+  public AspectSet aspects(byte[] value) {
+    return aspects(message(value, SynastryJson::aspects, SynastryAspects::parseFrom));
+  }
+
+  /** The delta and the set in a value of the live topic. */
+  public Live live(byte[] value) {
+    SynastryLive live = message(value, SynastryJson::live, SynastryLive::parseFrom);
+    return new Live(delta(live.getDelta()), live.hasAspects() ? aspects(live.getAspects()) : null);
+  }
+
+  private Delta delta(SynastryDelta message) {
+    List<CellChange> changes = new ArrayList<>(message.getChangesCount());
+    for (AspectChange change : message.getChangesList()) {
+      changes.add(
+          new CellChange(
+              slot(change.getBodyA()),
+              slot(change.getBodyB()),
+              hit(change.getPreviousAspect(), change.getPreviousOrb()),
+              hit(change.getAspect(), change.getOrb())));
+    }
+    return new Delta(
+        message.getPairId(),
+        message.getChartA(),
+        message.getChartB(),
+        message.getRevisionA(),
+        message.getRevisionB(),
+        message.getSequence(),
+        message.getClosed(),
+        List.copyOf(changes));
+  }
+
+  private AspectSet aspects(SynastryAspects message) {
+    AspectSet.Builder set = AspectSet.builder();
+    for (PairAspect aspect : message.getAspectsList()) {
+      set.put(
+          slot(aspect.getBodyA()),
+          slot(aspect.getBodyB()),
+          hit(aspect.getAspect(), aspect.getOrb()));
+    }
+    return set.build();
+  }
+
+  private static int slot(String bodyId) {
+    Body body = Body.ofId(bodyId);
+    if (body == null) {
+      throw new IllegalArgumentException("a message names a body that does not exist");
+    }
+    return body.slot();
+  }
+
+  private int hit(String aspectId, double orb) {
+    if (aspectId.isEmpty()) {
+      return Hit.NONE;
+    }
+    Aspect aspect = policy.aspectOfId(aspectId);
+    if (aspect == null) {
+      throw new IllegalArgumentException(
+          "a message names an aspect that policy " + policy.id() + " does not have");
+    }
+    return Hit.of(aspect.code(), Decimals.microDegrees(orb));
+  }
+
+  private interface JsonParser<M> {
+    M parse(JsonInput in) throws Refusal, IOException;
+  }
+
+  private interface ProtobufParser<M> {
+    M parse(byte[] value) throws InvalidProtocolBufferException;
+  }
+
+  private static <M> M message(byte[] value, JsonParser<M> json, ProtobufParser<M> protobuf) {
+    try {
+      if (value.length == 0 || value[0] != '{') {
+        return protobuf.parse(value);
+      }
+      try (JsonInput in = JsonInput.of(value)) {
+        in.startMessage();
+        M message = json.parse(in);
+        in.endMessage();
+        return message;
+      }
+    } catch (Refusal | IOException e) {
+      throw new IllegalArgumentException("the bytes are not such a message", e);
+    }
+  }
+}

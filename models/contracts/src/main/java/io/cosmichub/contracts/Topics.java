@@ -1,0 +1,40 @@
+package io.cosmichub.contracts;
+
+import java.util.List;
+
+/**
+ * The names of the topics. What each is for, and how it is kept, stands in {@link TopicCatalog}.
+ */
+public final class Topics {
+  public static final String CHART_UPDATES = "cosmichub.chart.updates.v1";
+  public static final String CHART_MOVES = "cosmichub.chart.moves.v1";
+  public static final String PAIR_WATCHES = "cosmichub.pair.watches.v1";
+  public static final String SYNASTRY_LIVE = "cosmichub.synastry.live.v1";
+  public static final String SYNASTRY_DELTAS = "cosmichub.synastry.deltas.v1";
+  public static final String SYNASTRY_ASPECTS = "cosmichub.synastry.aspects.v1";
+  public static final String SYNASTRY_SCORES = "cosmichub.synastry.scores.v1";
+
+  /** What the topic of refused records is called: the input topic and this. */
+  public static final String DEAD_LETTER_SUFFIX = ".dlq";
+
+  private static final List<String> INPUTS = List.of(CHART_UPDATES, CHART_MOVES, PAIR_WATCHES);
+  private static final List<String> OUTPUTS =
+      List.of(SYNASTRY_LIVE, SYNASTRY_DELTAS, SYNASTRY_ASPECTS, SYNASTRY_SCORES);
+
+  private Topics() {}
+
+  /** The topics that producers write to. */
+  public static List<String> inputs() {
+    return INPUTS;
+  }
+
+  /** The topics that consumers read, dead letters aside. */
+  public static List<String> outputs() {
+    return OUTPUTS;
+  }
+
+  /** Where refused records of {@code inputTopic} go. */
+  public static String deadLetters(String inputTopic) {
+    return inputTopic + DEAD_LETTER_SUFFIX;
+  }
+}

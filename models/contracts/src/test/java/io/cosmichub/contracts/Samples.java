@@ -1,0 +1,128 @@
+package io.cosmichub.contracts;
+
+import io.cosmichub.aspect.AspectDelta;
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.chart.Body;
+import io.cosmichub.chart.ChartUpdate;
+import io.cosmichub.chart.MicroDegrees;
+import io.cosmichub.chart.Position;
+import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.score.RuleScore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Messages for the tests of this module, random ones from a seed. */
+final class Samples {
+  static final AspectPolicy CLASSIC = AspectPolicy.classic();
+  static final String MODEL = "rules/classic@1";
+  static final long NOW = Instant.parse("2026-06-01T12:00:00Z").toEpochMilli();
+  static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
+  static final long DAY = 86_400_000;
+
+  private Samples() {}
+
+  static InputRecord record(
+      String topic, @Nullable String key, byte @Nullable [] value, Header... headers) {
+    return new InputRecord(
+        topic,
+        3,
+        42,
+        NOW,
+        key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+        value,
+        List.of(headers));
+  }
+
+  static InputRecord record(String topic, String key, String json) {
+    return record(topic, key, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** An output of an encoder as the input of a decoder. */
+  static InputRecord received(OutputRecord sent) {
+    return new InputRecord(sent.topic(), 0, 7, NOW, sent.key(), sent.value(), sent.headers());
+  }
+
+  static Decoded<ChartUpdate> chart(InputRecord record) {
+    return new ChartUpdateDecoder(DAY, CLOCK).decode(record);
+  }
+
+  static ChartUpdate randomChart(Random random) {
+    ChartUpdate.Builder update =
+        ChartUpdate.builder(
+                "chart-" + random.nextInt(1000),
+                random.nextInt(4) == 0 ? 0 : random.nextLong() >>> 1)
+            .effectiveAt(NOW - random.nextInt(1_000_000_000))
+            .partial(random.nextBoolean());
+    for (Body body : Body.values()) {
+      if (random.nextInt(4) > 0) {
+        int speed =
+            random.nextBoolean() ? Position.UNKNOWN_SPEED : random.nextInt(30_000_000) - 15_000_000;
+        update.position(body, new Position(random.nextInt(MicroDegrees.CIRCLE), speed));
+      }
+    }
+    if (random.nextBoolean()) {
+      update.cusps(random.ints(12, 0, MicroDegrees.CIRCLE).toArray());
+    }
+    if (random.nextBoolean()) {
+      List<String> cohorts = new ArrayList<>(List.of("people", "königinnen", "中文"));
+      Collections.sort(cohorts);
+      update.cohorts(cohorts);
+    }
+    return update.build();
+  }
+
+  static PairUpdate randomUpdate(Random random) {
+    AspectSet before = random.nextInt(4) == 0 ? AspectSet.EMPTY : randomSet(random);
+    boolean closed = random.nextInt(5) == 0;
+    AspectSet after = closed ? AspectSet.EMPTY : randomSet(random);
+    return new PairUpdate(
+        "pair \"" + random.nextInt(1000) + "\" ✶",
+        "a",
+        "b",
+        random.nextLong() >>> 1,
+        random.nextLong() >>> 1,
+        CLASSIC.id(),
+        1 + random.nextInt(1000),
+        random.nextInt(5) == 0 ? ChartUpdate.NO_TIME : NOW - random.nextInt(1_000_000_000),
+        closed,
+        AspectDelta.between(before, after),
+        after,
+        closed ? null : RuleScore.of(after, CLASSIC),
+        NOW);
+  }
+
+  static AspectSet randomSet(Random random) {
+    AspectSet.Builder set = AspectSet.builder();
+    for (int row = 0; row < 10; row++) {
+      for (int col = 0; col < 10; col++) {
+        int hit = CLASSIC.match(random.nextInt(MicroDegrees.HALF + 1));
+        if (hit != 0) {
+          set.put(row, col, hit);
+        }
+      }
+    }
+    return set.build();
+  }
+
+  static byte[] resource(String name) {
+    try (InputStream in = Topics.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + name);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

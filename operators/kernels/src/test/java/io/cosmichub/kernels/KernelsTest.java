@@ -1,0 +1,73 @@
+package io.cosmichub.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.cosmichub.aspect.AspectPolicy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class KernelsTest {
+
+  private static final AspectPolicy POLICY = AspectPolicy.classic();
+
+  @Test
+  void autoOpensTheBestThatCanRunHere() {
+    try (AspectKernel kernel = Kernels.open("auto", POLICY)) {
+      assertThat(kernel.name()).isEqualTo("reference");
+      assertThat(kernel.policy()).isSameAs(POLICY);
+    }
+  }
+
+  @Test
+  void autoPassesOverWhatCannotRunHere() {
+    Kernels kernels = new Kernels(List.of(new Absent(), new ReferenceKernelProvider()));
+    try (AspectKernel kernel = kernels.select("auto", POLICY)) {
+      assertThat(kernel.name()).isEqualTo("reference");
+    }
+  }
+
+  @Test
+  void anUnknownChoiceFailsAndNamesTheKnownOnes() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Kernels.open("abacus", POLICY))
+        .withMessageContaining("abacus")
+        .withMessageContaining("auto, reference");
+  }
+
+  @Test
+  void aForcedChoiceThatCannotRunHereFailsWithTheReason() {
+    Kernels kernels = new Kernels(List.of(new Absent(), new ReferenceKernelProvider()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> kernels.select("absent", POLICY))
+        .withMessageContaining("absent")
+        .withMessageContaining("no such device");
+  }
+
+  @Test
+  void autoFailsWithEveryReasonWhereNothingCanRun() {
+    Kernels kernels = new Kernels(List.of(new Absent()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> kernels.select("auto", POLICY))
+        .withMessageContaining("no such device");
+  }
+
+  /** A kind of kernel whose device is not there. */
+  private static final class Absent implements AspectKernelProvider {
+
+    @Override
+    public String name() {
+      return "absent";
+    }
+
+    @Override
+    public Probe probe() {
+      return Probe.refused("no such device");
+    }
+
+    @Override
+    public AspectKernel open(AspectPolicy policy) {
+      throw new IllegalStateException("no such device");
+    }
+  }
+}

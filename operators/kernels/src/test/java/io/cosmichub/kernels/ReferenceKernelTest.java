@@ -1,0 +1,22 @@
+package io.cosmichub.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.chart.Longitudes;
+import org.junit.jupiter.api.Test;
+
+final class ReferenceKernelTest extends AspectKernelContract {
+
+  @Override
+  protected AspectKernel open(AspectPolicy policy) {
+    return Kernels.open("reference", policy);
+  }
+
+  @Test
+  void completesAtOnce() {
+    try (AspectKernel kernel = open(AspectPolicy.classic())) {
+      assertThat(kernel.touched(Longitudes.NONE, Longitudes.NONE, 1, 1)).isCompleted();
+    }
+  }
+}
