@@ -1,0 +1,128 @@
+package io.cosmichub.streaming.given;
+
+import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.PairWork;
+import io.cosmichub.pair.SideUpdate;
+import io.cosmichub.streaming.aspect.PairAspectsFunction;
+import io.cosmichub.streaming.aspect.PairResult;
+import io.cosmichub.streaming.fanout.ChartFanOutFunction;
+import io.cosmichub.streaming.fanout.FanOutConfig;
+import io.cosmichub.streaming.ingest.ChartInput;
+import io.cosmichub.streaming.ingest.WatchInput;
+import io.cosmichub.streaming.pair.PairChartsFunction;
+import io.cosmichub.streaming.watch.KeyedMembership;
+import io.cosmichub.streaming.watch.PairWatchesFunction;
+import io.cosmichub.aspect.AspectPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the keyed steps as operators under test, on empty or restored state, and closes them all. */
+public final class Harnesses {
+
+  private final List<AbstractStreamOperatorTestHarness<?>> opened = new ArrayList<>();
+
+  /** Closes every operator that was opened here. */
+  public void close() throws Exception {
+    for (AbstractStreamOperatorTestHarness<?> harness : opened) {
+      harness.close();
+    }
+  }
+
+  /** The step of pair watches. */
+  public KeyedOneInputStreamOperatorTestHarness<String, WatchInput, KeyedMembership> watches(
+      Subtask subtask, @Nullable OperatorSubtaskState restored) throws Exception {
+    return keyed(
+        new PairWatchesFunction(Given.SECRET), WatchInput::pairId, subtask, restored);
+  }
+
+  /** The fan-out. */
+  public KeyedTwoInputStreamOperatorTestHarness<String, ChartInput, KeyedMembership, SideUpdate>
+      fanOut(FanOutConfig config, Subtask subtask, @Nullable OperatorSubtaskState restored)
+          throws Exception {
+    ChartFanOutFunction function = new ChartFanOutFunction(config);
+    var harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new KeyedCoProcessOperator<>(function),
+            ChartInput::chartKey,
+            KeyedMembership::chartKey,
+            Types.STRING,
+            Subtask.MAX_PARALLELISM,
+            subtask.parallelism(),
+            subtask.index());
+    open(harness, function.getProducedType(), subtask, restored);
+    return harness;
+  }
+
+  /** The step of both sides. */
+  public KeyedOneInputStreamOperatorTestHarness<String, SideUpdate, PairWork> pairs(
+      Subtask subtask, @Nullable OperatorSubtaskState restored) throws Exception {
+    int bodies = AspectPolicy.classic().bodyMask();
+    return keyed(new PairChartsFunction(bodies), SideUpdate::pairId, subtask, restored);
+  }
+
+  /** The step of aspect sets. */
+  public KeyedOneInputStreamOperatorTestHarness<String, PairResult, PairUpdate> aspects(
+      Subtask subtask, @Nullable OperatorSubtaskState restored) throws Exception {
+    return keyed(
+        new PairAspectsFunction(AspectPolicy::classic),
+        result -> result.work().pairId(),
+        subtask,
+        restored);
+  }
+
+  /** Everything emitted since the last call. */
+  public static <T> List<T> drain(AbstractStreamOperatorTestHarness<T> harness) {
+    List<T> values = harness.extractOutputValues();
+    harness.getOutput().clear();
+    return values;
+  }
+
+  private <I, O, F extends KeyedProcessFunction<String, I, O> & ResultTypeQueryable<O>>
+      KeyedOneInputStreamOperatorTestHarness<String, I, O> keyed(
+          F function,
+          KeySelector<I, String> key,
+          Subtask subtask,
+          @Nullable OperatorSubtaskState restored)
+          throws Exception {
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(function),
+            key,
+            Types.STRING,
+            Subtask.MAX_PARALLELISM,
+            subtask.parallelism(),
+            subtask.index());
+    open(harness, function.getProducedType(), subtask, restored);
+    return harness;
+  }
+
+  private <O> void open(
+      AbstractStreamOperatorTestHarness<O> harness,
+      TypeInformation<O> output,
+      Subtask subtask,
+      @Nullable OperatorSubtaskState restored)
+      throws Exception {
+    harness.setStateBackend(subtask.backend());
+    harness.setup(output.createSerializer(new SerializerConfigImpl()));
+    if (restored == null) {
+      harness.initializeEmptyState();
+    } else {
+      harness.initializeState(restored);
+    }
+    harness.open();
+    opened.add(harness);
+  }
+}

@@ -1,0 +1,112 @@
+package io.cosmichub.streaming.record;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.CellChange;
+import io.cosmichub.aspect.Hit;
+import io.cosmichub.chart.ChartUpdate;
+import io.cosmichub.chart.Longitudes;
+import io.cosmichub.chart.PublishedChart;
+import io.cosmichub.contracts.Header;
+import io.cosmichub.contracts.InputRecord;
+import io.cosmichub.contracts.OutputRecord;
+import io.cosmichub.contracts.Topics;
+import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.PairWork;
+import io.cosmichub.pair.Side;
+import io.cosmichub.pair.SideUpdate;
+import io.cosmichub.score.RuleScore;
+import io.cosmichub.streaming.given.Given;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+final class RecordTypesTest extends SerializerContract {
+
+  private static final AspectSet TRINE =
+      AspectSet.builder().put(0, 1, Hit.of(4, 1_234_567)).build();
+
+  @Override
+  protected Stream<Case<?>> cases() {
+    return Stream.of(
+        Case.edge(
+            RecordTypes.INPUT_RECORD, List.of(Given.raw(Topics.CHART_MOVES, "person-0244", "{\"chartId\":\"\u2609\"}"),
+            new InputRecord(Topics.CHART_UPDATES, 0, 0, -1, null, null, List.of()),
+            new InputRecord("t", 1, 2, 3, new byte[0], new byte[0], List.of()))),
+        Case.edge(
+            RecordTypes.OUTPUT_RECORD, List.of(new OutputRecord(
+                Topics.SYNASTRY_DELTAS,
+                new byte[] {1},
+                new byte[] {2, 3},
+                List.of(Header.of("ce_id", "couple-0001/1")),
+                7),
+            new OutputRecord(
+                Topics.SYNASTRY_ASPECTS, null, null, List.of(), OutputRecord.NO_TIMESTAMP))),
+        Case.edge(
+            RecordTypes.SIDE_UPDATE, List.of(SideUpdate.truth(
+                "couple-0001", Side.B, 5, "sky", published(), Given.INGESTED_AT, Given.INGESTED_AT),
+            SideUpdate.truth("p", Side.A, 1, "c", null, ChartUpdate.NO_TIME, 0),
+            SideUpdate.closed("p", Side.A, 1, "c", 1, 2))),
+        Case.edge(RecordTypes.PAIR_WORK, List.of(compute(), close())),
+        Case.edge(
+            RecordTypes.PAIR_UPDATE, List.of(update(false, RuleScore.of(TRINE, AspectPolicy.classic())),
+            update(true, null))));
+  }
+
+  private static PublishedChart published() {
+    return new PublishedChart(2, 7, Given.INGESTED_AT, Given.at(0, 90, 359).with(15, 123_456_789));
+  }
+
+  private static PairWork compute() {
+    return new PairWork(
+        "couple-0001",
+        PairWork.Kind.COMPUTE,
+        true,
+        "person-0244",
+        "person-0118",
+        7,
+        3,
+        Given.at(10, 20),
+        Given.at(130).with(15, 0),
+        0x8001,
+        0x3FF,
+        Given.INGESTED_AT,
+        Given.INGESTED_AT);
+  }
+
+  private static PairWork close() {
+    return new PairWork(
+        "p",
+        PairWork.Kind.CLOSE,
+        false,
+        "a",
+        "b",
+        0,
+        -1,
+        Longitudes.NONE,
+        Longitudes.NONE,
+        0,
+        0,
+        ChartUpdate.NO_TIME,
+        0);
+  }
+
+  private static PairUpdate update(boolean closed, @Nullable RuleScore score) {
+    int trine = TRINE.hit(0, 1);
+    CellChange change = closed ? new CellChange(0, 1, trine, 0) : new CellChange(0, 1, 0, trine);
+    return new PairUpdate(
+        "couple-0001",
+        "person-0244",
+        "person-0118",
+        7,
+        3,
+        "classic",
+        closed ? 2 : 1,
+        Given.INGESTED_AT,
+        closed,
+        List.of(change),
+        closed ? AspectSet.EMPTY : TRINE,
+        score,
+        Given.INGESTED_AT);
+  }
+}
