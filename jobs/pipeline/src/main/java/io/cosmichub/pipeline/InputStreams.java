@@ -1,0 +1,17 @@
+package io.cosmichub.pipeline;
+
+import io.cosmichub.contracts.InputRecord;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * What the pipeline reads, as it came, with event time and watermarks assigned; a record's topic
+ * says what it may hold.
+ *
+ * @param charts full charts and erasures
+ * @param moves the bodies that moved
+ * @param watches which charts a pair compares
+ */
+public record InputStreams(
+    DataStream<InputRecord> charts,
+    DataStream<InputRecord> moves,
+    DataStream<InputRecord> watches) {}

@@ -1,0 +1,56 @@
+package io.cosmichub.pipeline;
+
+import java.util.List;
+
+/** The uid and name of every operator of the job. */
+public final class OperatorIds {
+
+  public static final OperatorId READ_CHART_UPDATES =
+      new OperatorId("read-chart-updates", "Read chart updates");
+  public static final OperatorId READ_CHART_MOVES =
+      new OperatorId("read-chart-moves", "Read chart moves");
+  public static final OperatorId READ_PAIR_WATCHES =
+      new OperatorId("read-pair-watches", "Read pair watches");
+  public static final OperatorId DECODE_CHART_UPDATES =
+      new OperatorId("decode-chart-updates", "Decode chart updates");
+  public static final OperatorId DECODE_CHART_MOVES =
+      new OperatorId("decode-chart-moves", "Decode chart moves");
+  public static final OperatorId DECODE_PAIR_WATCHES =
+      new OperatorId("decode-pair-watches", "Decode pair watches");
+  public static final OperatorId PAIR_WATCHES = new OperatorId("pair-watches", "Pair watches");
+  public static final OperatorId CHART_FAN_OUT = new OperatorId("chart-fan-out", "Chart fan-out");
+  public static final OperatorId PAIR_CHARTS = new OperatorId("pair-charts", "Pair charts");
+  public static final OperatorId ASPECTS = new OperatorId("aspects", "Aspects");
+  public static final OperatorId PAIR_ASPECTS = new OperatorId("pair-aspects", "Pair aspects");
+  public static final OperatorId ENCODE_COMMITTED =
+      new OperatorId("encode-committed", "Encode for exactly once");
+  public static final OperatorId ENCODE_LIVE = new OperatorId("encode-live", "Encode live");
+  public static final OperatorId WRITE_COMMITTED =
+      new OperatorId("write-committed", "Write exactly once");
+  public static final OperatorId WRITE_LIVE = new OperatorId("write-live", "Write live");
+
+  private static final List<OperatorId> ALL =
+      List.of(
+          READ_CHART_UPDATES,
+          READ_CHART_MOVES,
+          READ_PAIR_WATCHES,
+          DECODE_CHART_UPDATES,
+          DECODE_CHART_MOVES,
+          DECODE_PAIR_WATCHES,
+          PAIR_WATCHES,
+          CHART_FAN_OUT,
+          PAIR_CHARTS,
+          ASPECTS,
+          PAIR_ASPECTS,
+          ENCODE_COMMITTED,
+          ENCODE_LIVE,
+          WRITE_COMMITTED,
+          WRITE_LIVE);
+
+  private OperatorIds() {}
+
+  /** Every operator of the job, sources and sinks included. */
+  public static List<OperatorId> all() {
+    return ALL;
+  }
+}

@@ -1,0 +1,188 @@
+package io.cosmichub.pipeline;
+
+import io.cosmichub.contracts.Format;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checked configuration of the job, one part for each group of operators; {@link
+ * PipelineOptions} says what each value means. Values that do not go together are a {@link
+ * ConfigException}.
+ */
+public record PipelineConfig(
+    Job job, Kafka kafka, EventTime eventTime, Charts charts, Aspects aspects, Format output) {
+
+  /** Checks what concerns more than one part. */
+  public PipelineConfig {
+    PipelineOptions.KAFKA_TRANSACTION_TIMEOUT.require(
+        kafka.transactionTimeout().compareTo(job.checkpointInterval().multipliedBy(2)) >= 0,
+        kafka.transactionTimeout(),
+        "at least twice "
+            + PipelineOptions.CHECKPOINT_INTERVAL.key()
+            + ", "
+            + job.checkpointInterval());
+  }
+
+  /**
+   * The job as Flink runs it.
+   *
+   * @param parallelism 0 leaves it to Flink's default
+   */
+  public record Job(
+      String name, int parallelism, Duration bufferTimeout, Duration checkpointInterval) {
+
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
+
+    /** Checks each value. */
+    public Job {
+      PipelineOptions.PARALLELISM.require(parallelism >= 0, parallelism, "0 or more");
+      PipelineOptions.CHECKPOINT_INTERVAL.require(
+          checkpointInterval.compareTo(SHORTEST_INTERVAL) >= 0,
+          checkpointInterval,
+          "at least " + SHORTEST_INTERVAL);
+    }
+  }
+
+  /** How Kafka is reached, and the terms of its transactions. */
+  public record Kafka(
+      String bootstrapServers,
+      String groupId,
+      StartOffsets start,
+      String transactionalIdPrefix,
+      Duration transactionTimeout,
+      Duration transactionTimeoutMax,
+      KafkaProperties properties) {
+
+    /** Checks that the brokers would accept the transaction timeout. */
+    public Kafka {
+      PipelineOptions.KAFKA_TRANSACTION_TIMEOUT.require(
+          transactionTimeout.compareTo(transactionTimeoutMax) <= 0,
+          transactionTimeout,
+          "at most "
+              + PipelineOptions.KAFKA_TRANSACTION_TIMEOUT_MAX.key()
+              + ", "
+              + transactionTimeoutMax);
+    }
+  }
+
+  /** Where event time comes from and how it advances. */
+  public record EventTime(Duration maxAhead, Duration outOfOrderness, Duration idleness) {
+
+    /** Checks each value. */
+    public EventTime {
+      PipelineOptions.WATERMARK_IDLENESS.require(!idleness.isZero(), idleness, "more than 0");
+    }
+  }
+
+  /**
+   * What charts and their fan-out need.
+   *
+   * @param motionEpsilon micro-degrees
+   */
+  public record Charts(int motionEpsilon, int pageSize, Secret erasureKey, Duration erasureMemory) {
+
+    private static final int HALF_CIRCLE = 180_000_000;
+    private static final int LARGEST_PAGE = 1 << 16;
+    private static final int SHORTEST_KEY = 16;
+
+    /** Checks each value. */
+    public Charts {
+      PipelineOptions.MOTION_EPSILON.require(
+          motionEpsilon >= 0 && motionEpsilon < HALF_CIRCLE,
+          motionEpsilon,
+          "0 to below 180 degrees");
+      PipelineOptions.FANOUT_PAGE_SIZE.require(
+          pageSize >= 1 && pageSize <= LARGEST_PAGE, pageSize, "1 to " + LARGEST_PAGE);
+      PipelineOptions.ERASURE_KEY.require(
+          erasureKey.value().length() >= SHORTEST_KEY,
+          erasureKey,
+          "at least " + SHORTEST_KEY + " characters");
+      PipelineOptions.ERASURE_MEMORY.require(!erasureMemory.isZero(), erasureMemory, "more than 0");
+    }
+
+    /** Whether charts are kept under the key that everyone knows. */
+    public boolean hasPublicErasureKey() {
+      return erasureKey.value().equals(PipelineOptions.PUBLIC_ERASURE_KEY);
+    }
+  }
+
+  /** Which kernel computes aspects, and how many pairs may wait for it. */
+  public record Aspects(String kernel, int capacity, Duration timeout) {
+
+    private static final int SMALLEST_CAPACITY = 2;
+
+    /** Checks each value. */
+    public Aspects {
+      PipelineOptions.ASYNC_CAPACITY.require(
+          capacity >= SMALLEST_CAPACITY, capacity, "at least " + SMALLEST_CAPACITY);
+      PipelineOptions.ASYNC_TIMEOUT.require(!timeout.isZero(), timeout, "more than 0");
+    }
+  }
+
+  /**
+   * Reads and checks a configuration: command line over environment over file over default. The
+   * file is the one named by {@code --config}, else {@code file}, else none.
+   */
+  public static PipelineConfig load(
+      String[] args, Map<String, String> environment, @Nullable Path file) {
+    return of(Settings.read(args, environment, file));
+  }
+
+  /** The configuration that {@code settings} spell out. */
+  public static PipelineConfig of(Settings settings) {
+    return new PipelineConfig(
+        new Job(
+            settings.get(PipelineOptions.JOB_NAME),
+            settings.get(PipelineOptions.PARALLELISM),
+            settings.get(PipelineOptions.BUFFER_TIMEOUT),
+            settings.get(PipelineOptions.CHECKPOINT_INTERVAL)),
+        new Kafka(
+            settings.get(PipelineOptions.KAFKA_BOOTSTRAP_SERVERS),
+            settings.get(PipelineOptions.KAFKA_GROUP_ID),
+            settings.get(PipelineOptions.KAFKA_START),
+            settings.get(PipelineOptions.KAFKA_TRANSACTIONAL_ID_PREFIX),
+            settings.get(PipelineOptions.KAFKA_TRANSACTION_TIMEOUT),
+            settings.get(PipelineOptions.KAFKA_TRANSACTION_TIMEOUT_MAX),
+            settings.kafkaProperties()),
+        new EventTime(
+            settings.get(PipelineOptions.TIMESTAMP_MAX_AHEAD),
+            settings.get(PipelineOptions.WATERMARK_OUT_OF_ORDERNESS),
+            settings.get(PipelineOptions.WATERMARK_IDLENESS)),
+        new Charts(
+            settings.get(PipelineOptions.MOTION_EPSILON),
+            settings.get(PipelineOptions.FANOUT_PAGE_SIZE),
+            settings.get(PipelineOptions.ERASURE_KEY),
+            settings.get(PipelineOptions.ERASURE_MEMORY)),
+        new Aspects(
+            settings.get(PipelineOptions.KERNEL),
+            settings.get(PipelineOptions.ASYNC_CAPACITY),
+            settings.get(PipelineOptions.ASYNC_TIMEOUT)),
+        settings.get(PipelineOptions.OUTPUT_FORMAT));
+  }
+
+  /**
+   * What this configuration means to Flink, for {@code StreamExecutionEnvironment.configure}:
+   * exactly-once checkpoints among it, no generated uids and no types without a serializer of their
+   * own.
+   */
+  public Configuration flink() {
+    Configuration flink = new Configuration();
+    flink.set(org.apache.flink.configuration.PipelineOptions.NAME, job.name());
+    flink.set(org.apache.flink.configuration.PipelineOptions.AUTO_GENERATE_UIDS, false);
+    flink.set(org.apache.flink.configuration.PipelineOptions.GENERIC_TYPES, false);
+    flink.set(ExecutionOptions.BUFFER_TIMEOUT, job.bufferTimeout());
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, job.checkpointInterval());
+    flink.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    if (job.parallelism() > 0) {
+      flink.set(CoreOptions.DEFAULT_PARALLELISM, job.parallelism());
+    }
+    return flink;
+  }
+}

@@ -1,0 +1,202 @@
+package io.cosmichub.pipeline;
+
+import io.cosmichub.contracts.Format;
+import io.cosmichub.kernels.Kernels;
+import java.time.Duration;
+import java.util.List;
+
+/** Every key that the job knows, in the order in which the reference lists them. */
+public final class PipelineOptions {
+
+  /** What every key begins with. */
+  static final String PREFIX = "cosmichub.";
+
+  /** Keys that begin with this are handed to Kafka's clients without it. */
+  public static final String KAFKA_PROPERTIES = PREFIX + "kafka.properties.";
+
+  /** The erasure key that holds when none is set; whoever reads this source knows it. */
+  static final String PUBLIC_ERASURE_KEY = "public-key-for-trials-only";
+
+  public static final Option<String> JOB_NAME =
+      Option.of("cosmichub.job.name", ValueType.TEXT, "synastry", "Name of the job in Flink.");
+
+  public static final Option<Integer> PARALLELISM =
+      Option.of(
+          "cosmichub.parallelism",
+          ValueType.INTEGER,
+          "0",
+          "Subtasks of every operator; 0 leaves it to Flink's `parallelism.default`.");
+
+  public static final Option<Duration> BUFFER_TIMEOUT =
+      Option.of(
+          "cosmichub.buffer-timeout",
+          ValueType.DURATION_TYPE,
+          "1ms",
+          "How long a partly filled network buffer waits. Latency falls and work per record "
+              + "rises with smaller values; `0ms` sends each record by itself.");
+
+  public static final Option<Duration> CHECKPOINT_INTERVAL =
+      Option.of(
+          "cosmichub.checkpoint.interval",
+          ValueType.DURATION_TYPE,
+          "10s",
+          "Time between checkpoints. Exactly-once outputs become visible one checkpoint "
+              + "later; at least 100ms.");
+
+  public static final Option<String> KAFKA_BOOTSTRAP_SERVERS =
+      Option.of(
+          "cosmichub.kafka.bootstrap-servers",
+          ValueType.TEXT,
+          "localhost:9092",
+          "Brokers to begin with, as `host:port`, separated by commas.");
+
+  public static final Option<String> KAFKA_GROUP_ID =
+      Option.of(
+          "cosmichub.kafka.group-id",
+          ValueType.TEXT,
+          "cosmichub-synastry",
+          "Consumer group under which progress is reported, and the beginning of every client id.");
+
+  public static final Option<StartOffsets> KAFKA_START =
+      Option.of(
+          "cosmichub.kafka.start",
+          ValueType.choice(StartOffsets.class),
+          "earliest",
+          "Where to begin without a checkpoint or savepoint. State is rebuilt only from "
+              + "`earliest`.");
+
+  public static final Option<String> KAFKA_TRANSACTIONAL_ID_PREFIX =
+      Option.of(
+          "cosmichub.kafka.transactional-id-prefix",
+          ValueType.TEXT,
+          "cosmichub-synastry",
+          "Beginning of every transactional id. Two jobs on one Kafka cluster must not share it.");
+
+  public static final Option<Duration> KAFKA_TRANSACTION_TIMEOUT =
+      Option.of(
+          "cosmichub.kafka.transaction-timeout",
+          ValueType.DURATION_TYPE,
+          "15min",
+          "How long an outage may last before the broker gives up what is not committed yet. "
+              + "At least twice the checkpoint interval, and not above what the brokers allow.");
+
+  public static final Option<Duration> KAFKA_TRANSACTION_TIMEOUT_MAX =
+      Option.of(
+          "cosmichub.kafka.transaction-timeout-max",
+          ValueType.DURATION_TYPE,
+          "15min",
+          "What the brokers allow: their `transaction.max.timeout.ms`.");
+
+  public static final Option<Format> OUTPUT_FORMAT =
+      Option.of(
+          "cosmichub.output.format",
+          ValueType.choice(Format.class),
+          "json",
+          "How output values are written.");
+
+  public static final Option<String> KERNEL =
+      Option.of(
+          "cosmichub.kernel",
+          ValueType.TEXT,
+          Kernels.AUTO,
+          "The code that computes aspects: `auto` takes the best that runs here, `reference` "
+              + "the plain one. A named kernel that cannot run stops the job.");
+
+  public static final Option<Integer> ASYNC_CAPACITY =
+      Option.of(
+          "cosmichub.async.capacity",
+          ValueType.INTEGER,
+          "256",
+          "Pairs that one subtask may have in the kernel at a time; at least 2.");
+
+  public static final Option<Duration> ASYNC_TIMEOUT =
+      Option.of(
+          "cosmichub.async.timeout",
+          ValueType.DURATION_TYPE,
+          "30s",
+          "How long the kernel may take for a pair before the plain one computes it instead; "
+              + "above 0.");
+
+  public static final Option<Integer> MOTION_EPSILON =
+      Option.of(
+          "cosmichub.motion.epsilon",
+          ValueType.DEGREES,
+          "0",
+          "A body that moved by no more than this since it was last published stays as "
+              + "published; below 180.");
+
+  public static final Option<Integer> FANOUT_PAGE_SIZE =
+      Option.of(
+          "cosmichub.fanout.page-size",
+          ValueType.INTEGER,
+          "256",
+          "Pairs that one chart's update reaches between two chances for a checkpoint; 1 to "
+              + "65536.");
+
+  public static final Option<Duration> TIMESTAMP_MAX_AHEAD =
+      Option.of(
+          "cosmichub.timestamp.max-ahead",
+          ValueType.DURATION_TYPE,
+          "1d",
+          "How far `effectiveAt` may lie in the future before the record is dead-lettered.");
+
+  public static final Option<Duration> WATERMARK_OUT_OF_ORDERNESS =
+      Option.of(
+          "cosmichub.watermark.out-of-orderness",
+          ValueType.DURATION_TYPE,
+          "10s",
+          "How far event time may go back within a partition without a record being late.");
+
+  public static final Option<Duration> WATERMARK_IDLENESS =
+      Option.of(
+          "cosmichub.watermark.idleness",
+          ValueType.DURATION_TYPE,
+          "30s",
+          "A partition silent for this long no longer holds event time back; above 0.");
+
+  public static final Option<Duration> ERASURE_MEMORY =
+      Option.of(
+          "cosmichub.erasure.memory",
+          ValueType.DURATION_TYPE,
+          "7d",
+          "How long the keyed hash of an erased chart is remembered, so that a late move does"
+              + " not bring it back: as long as moves are kept; above 0.");
+
+  public static final Option<Secret> ERASURE_KEY =
+      Option.secret(
+          "cosmichub.erasure.key",
+          PUBLIC_ERASURE_KEY,
+          "Secret of the keyed hash under which charts are kept. Set one, of 16 characters at"
+              + " least; state cannot be found again under another.");
+
+  private static final List<Option<?>> ALL =
+      List.of(
+          JOB_NAME,
+          PARALLELISM,
+          BUFFER_TIMEOUT,
+          CHECKPOINT_INTERVAL,
+          KAFKA_BOOTSTRAP_SERVERS,
+          KAFKA_GROUP_ID,
+          KAFKA_START,
+          KAFKA_TRANSACTIONAL_ID_PREFIX,
+          KAFKA_TRANSACTION_TIMEOUT,
+          KAFKA_TRANSACTION_TIMEOUT_MAX,
+          OUTPUT_FORMAT,
+          KERNEL,
+          ASYNC_CAPACITY,
+          ASYNC_TIMEOUT,
+          MOTION_EPSILON,
+          FANOUT_PAGE_SIZE,
+          TIMESTAMP_MAX_AHEAD,
+          WATERMARK_OUT_OF_ORDERNESS,
+          WATERMARK_IDLENESS,
+          ERASURE_MEMORY,
+          ERASURE_KEY);
+
+  private PipelineOptions() {}
+
+  /** Every option. */
+  public static List<Option<?>> all() {
+    return ALL;
+  }
+}

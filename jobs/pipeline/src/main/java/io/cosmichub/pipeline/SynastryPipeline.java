@@ -1,0 +1,115 @@
+package io.cosmichub.pipeline;
+
+import static io.cosmichub.pipeline.OperatorIds.ASPECTS;
+import static io.cosmichub.pipeline.OperatorIds.CHART_FAN_OUT;
+import static io.cosmichub.pipeline.OperatorIds.DECODE_CHART_MOVES;
+import static io.cosmichub.pipeline.OperatorIds.DECODE_CHART_UPDATES;
+import static io.cosmichub.pipeline.OperatorIds.DECODE_PAIR_WATCHES;
+import static io.cosmichub.pipeline.OperatorIds.PAIR_ASPECTS;
+import static io.cosmichub.pipeline.OperatorIds.PAIR_CHARTS;
+import static io.cosmichub.pipeline.OperatorIds.PAIR_WATCHES;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.pair.SideUpdate;
+import io.cosmichub.streaming.aspect.AspectsFunction;
+import io.cosmichub.streaming.aspect.PairAspectsFunction;
+import io.cosmichub.streaming.aspect.PolicySource;
+import io.cosmichub.streaming.fanout.ChartFanOutFunction;
+import io.cosmichub.streaming.fanout.FanOutConfig;
+import io.cosmichub.streaming.ingest.ChartInput;
+import io.cosmichub.streaming.ingest.DeadLetter;
+import io.cosmichub.streaming.ingest.DeadLetters;
+import io.cosmichub.streaming.ingest.DecodeCharts;
+import io.cosmichub.streaming.ingest.DecodeWatches;
+import io.cosmichub.streaming.ingest.WatchInput;
+import io.cosmichub.streaming.pair.PairChartsFunction;
+import io.cosmichub.streaming.watch.KeyedMembership;
+import io.cosmichub.streaming.watch.PairWatchesFunction;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** The whole topology: from chart updates and pair watches to what changed in each pair. */
+public final class SynastryPipeline {
+
+  /** Who scores, as the scores say it. */
+  static final String MODEL = "rules/classic@1";
+
+  private SynastryPipeline() {}
+
+  /** As {@link #define(InputStreams, PipelineConfig, Clock)}, by the system's clock. */
+  public static OutputStreams define(InputStreams inputs, PipelineConfig config) {
+    return define(inputs, config, Clock.systemUTC());
+  }
+
+  /**
+   * Defines the pipeline over {@code inputs}; {@code clock}, which must be serializable, says what
+   * time it is to those who refuse records from the future.
+   */
+  public static OutputStreams define(InputStreams inputs, PipelineConfig config, Clock clock) {
+    long maxAhead = config.eventTime().maxAhead().toMillis();
+    String secret = config.charts().erasureKey().value();
+    PolicySource policy = AspectPolicy::classic;
+
+    var updates =
+        DECODE_CHART_UPDATES.on(inputs.charts().process(new DecodeCharts(maxAhead, secret, clock)));
+    var moves =
+        DECODE_CHART_MOVES.on(inputs.moves().process(new DecodeCharts(maxAhead, secret, clock)));
+    var watches = DECODE_PAIR_WATCHES.on(inputs.watches().process(new DecodeWatches()));
+
+    var memberships =
+        PAIR_WATCHES.on(
+            watches
+                .keyBy(WatchInput::pairId, Types.STRING)
+                .process(new PairWatchesFunction(secret)));
+
+    var sides =
+        CHART_FAN_OUT.on(
+            updates
+                .union(moves)
+                .keyBy(ChartInput::chartKey, Types.STRING)
+                .connect(memberships.keyBy(KeyedMembership::chartKey, Types.STRING))
+                .process(new ChartFanOutFunction(fanOut(config.charts()))));
+
+    var work =
+        PAIR_CHARTS.on(
+            sides
+                .keyBy(SideUpdate::pairId, Types.STRING)
+                .process(new PairChartsFunction(policy.policy().bodyMask())));
+
+    // Ordered: a result for moved bodies only stands on the one before it.
+    var results =
+        ASPECTS.on(
+            AsyncDataStream.orderedWait(
+                work,
+                new AspectsFunction(config.aspects().kernel(), policy),
+                config.aspects().timeout().toMillis(),
+                TimeUnit.MILLISECONDS,
+                config.aspects().capacity()));
+
+    var pairs =
+        PAIR_ASPECTS.on(
+            results
+                .keyBy(result -> result.work().pairId(), Types.STRING)
+                .process(new PairAspectsFunction(policy)));
+
+    return new OutputStreams(pairs, deadLetters(updates, moves, watches, memberships, sides));
+  }
+
+  private static FanOutConfig fanOut(PipelineConfig.Charts charts) {
+    return new FanOutConfig(
+        charts.motionEpsilon(), charts.pageSize(), charts.erasureMemory().toMillis());
+  }
+
+  private static DataStream<DeadLetter> deadLetters(
+      SingleOutputStreamOperator<?> first, SingleOutputStreamOperator<?>... others) {
+    DataStream<DeadLetter> letters = first.getSideOutput(DeadLetters.TAG);
+    for (SingleOutputStreamOperator<?> other : others) {
+      letters = letters.union(other.getSideOutput(DeadLetters.TAG));
+    }
+    return letters;
+  }
+}

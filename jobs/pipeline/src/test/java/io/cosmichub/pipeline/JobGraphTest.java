@@ -1,0 +1,111 @@
+package io.cosmichub.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.java.typeutils.runtime.PojoSerializer;
+import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamEdge;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.runtime.partitioner.ForwardPartitioner;
+import org.junit.jupiter.api.Test;
+
+/** The job from Kafka to Kafka, as Flink is given it. */
+final class JobGraphTest {
+
+  private static StreamGraph graph() {
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    String[] args = {
+      "--cosmichub.parallelism=3",
+      "--cosmichub.checkpoint.interval=7s",
+      "--cosmichub.buffer-timeout=4ms",
+      "--cosmichub.job.name=a name"
+    };
+    KafkaJob.define(environment, PipelineConfig.load(args, Map.of(), null));
+    return environment.getStreamGraph();
+  }
+
+  private static Collection<StreamNode> nodes() {
+    return graph().getStreamNodes();
+  }
+
+  @Test
+  void theJobRunsAsItIsConfigured() {
+    StreamGraph graph = graph();
+
+    assertThat(graph.getJobName()).isEqualTo("a name");
+    assertThat(graph.getCheckpointConfig().getCheckpointInterval()).isEqualTo(7_000);
+    assertThat(graph.getCheckpointConfig().getCheckpointingConsistencyMode())
+        .isEqualTo(CheckpointingMode.EXACTLY_ONCE);
+    assertThat(graph.getStreamNodes())
+        .allSatisfy(
+            node -> {
+              assertThat(node.getParallelism()).isEqualTo(3);
+              assertThat(node.getBufferTimeout()).isEqualTo(4);
+            });
+  }
+
+  @Test
+  void everyOperatorHasTheUidThatItAlwaysHad() throws IOException {
+    try (InputStream in = JobGraphTest.class.getResourceAsStream("uids.txt")) {
+      String released =
+          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(nodes())
+          .extracting(StreamNode::getTransformationUID)
+          .as("A uid that changes loses its operator's state; a new operator is added to uids.txt")
+          .containsExactlyInAnyOrderElementsOf(released.lines().toList());
+    }
+  }
+
+  @Test
+  void everyOperatorHasTheNameThatIsListedForItsUid() {
+    Collection<StreamNode> nodes = nodes();
+    for (OperatorId id : OperatorIds.all()) {
+      assertThat(nodes)
+          .filteredOn(node -> id.uid().equals(node.getTransformationUID()))
+          .as(id.uid())
+          .hasSize(1)
+          .allSatisfy(node -> assertThat(node.getOperatorName()).contains(id.name()));
+    }
+  }
+
+  @Test
+  void noEdgeAndNoKeyIsSerializedByReflection() {
+    for (StreamNode node : nodes()) {
+      assertThat(serializers(node))
+          .as(node.getOperatorName())
+          .noneMatch(KryoSerializer.class::isInstance)
+          .noneMatch(PojoSerializer.class::isInstance);
+    }
+  }
+
+  @Test
+  void onlyKeyedExchangesMoveRecordsBetweenSubtasks() {
+    for (StreamNode node : nodes()) {
+      for (StreamEdge edge : node.getInEdges()) {
+        boolean keyed = node.getStatePartitioners().length > 0;
+        assertThat(edge.getPartitioner() instanceof ForwardPartitioner)
+            .as(edge.toString())
+            .isEqualTo(!keyed);
+      }
+    }
+  }
+
+  private static Stream<TypeSerializer<?>> serializers(StreamNode node) {
+    return Stream.of(
+            Stream.<TypeSerializer<?>>of(node.getTypeSerializersIn()),
+            Stream.ofNullable(node.getTypeSerializerOut()),
+            Stream.ofNullable(node.getStateKeySerializer()))
+        .flatMap(each -> each);
+  }
+}

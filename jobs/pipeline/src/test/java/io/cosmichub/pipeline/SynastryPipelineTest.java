@@ -1,0 +1,169 @@
+package io.cosmichub.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.cosmichub.contracts.DeadLetterCode;
+import io.cosmichub.contracts.InputRecord;
+import io.cosmichub.contracts.Topics;
+import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.score.RuleScore;
+import io.cosmichub.streaming.ingest.DeadLetter;
+import io.cosmichub.streaming.record.RecordTypes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The topology as the job runs it, on RocksDB, between lists instead of topics. */
+final class SynastryPipelineTest {
+
+  @RegisterExtension
+  static final MiniClusterExtension FLINK =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
+
+  private static final int RECORDS_A_SECOND = 50;
+
+  private CollectingSink<PairUpdate> pairs = new CollectingSink<>();
+  private CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
+
+  @BeforeEach
+  void emptySinks() {
+    pairs = new CollectingSink<>();
+    deadLetters = new CollectingSink<>();
+  }
+
+  @Test
+  void aWatchedCoupleGetsTheAspectsAndTheScoreThatTheProductGaveIt() throws Exception {
+    StreamExecutionEnvironment environment = environment(new Configuration());
+    Message broken = new Message(Topics.CHART_UPDATES, "person-0001", "{\"chartId\":");
+
+    define(
+        environment,
+        2,
+        once(environment, "charts", Couple.chartB(), broken, Couple.chartA()),
+        once(environment, "moves", Couple.chartAAsMove()),
+        once(environment, "watches", Couple.watch()));
+    environment.execute();
+
+    List<PairUpdate> updates = pairs.all();
+    assertThat(updates).hasSize(1);
+    PairUpdate update = updates.get(0);
+    assertThat(Couple.lines(update)).isEqualTo(Couple.expected(1));
+    assertThat(update.pairId()).isEqualTo(Couple.PAIR);
+    assertThat(update.chartA()).isEqualTo(Couple.CHART_A);
+    assertThat(update.chartB()).isEqualTo(Couple.CHART_B);
+    assertThat(update.revisionA()).isEqualTo(7);
+    assertThat(update.revisionB()).isEqualTo(3);
+    RuleScore score = Objects.requireNonNull(update.score());
+    assertThat(score.overall()).isEqualTo(63.4);
+    assertThat(score.rawTotal()).isCloseTo(26.837341585, within(1e-9));
+    List<DeadLetter> letters = deadLetters.all();
+    assertThat(letters).extracting(DeadLetter::code).containsExactly(DeadLetterCode.BROKEN_JSON);
+    assertThat(letters.get(0).origin()).isEqualTo(broken.at(1));
+  }
+
+  @Test
+  void aJobThatGoesOnFromASavepointAtAnotherParallelismSendsTheNextDeltaAndNothingTwice(
+      @TempDir Path folder) throws Exception {
+    StreamExecutionEnvironment before = environment(new Configuration());
+    define(
+        before,
+        1,
+        again(before, "charts", Couple.chartB()),
+        again(before, "moves", Couple.chartAAsMove()),
+        again(before, "watches", Couple.watch()));
+    JobClient first = before.executeAsync();
+    assertThat(Couple.lines(pairs.next())).isEqualTo(Couple.expected(1));
+    String savepoint =
+        first
+            .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get(60, TimeUnit.SECONDS);
+    assertThat(pairs.all()).isEmpty();
+
+    StreamExecutionEnvironment after =
+        environment(new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint));
+    define(
+        after,
+        2,
+        again(after, "charts", Couple.chartB()),
+        again(after, "moves", Couple.chartAAsMove(), Couple.sunOfAMoves()),
+        again(after, "watches", Couple.watch()));
+    JobClient second = after.executeAsync();
+    PairUpdate update = pairs.next();
+    second.cancel().get(60, TimeUnit.SECONDS);
+
+    assertThat(Couple.lines(update)).isEqualTo(Couple.expected(2));
+    assertThat(update.revisionA()).isEqualTo(8);
+    assertThat(pairs.all()).isEmpty();
+    assertThat(deadLetters.all()).isEmpty();
+  }
+
+  private static StreamExecutionEnvironment environment(Configuration configuration) {
+    return StreamExecutionEnvironment.getExecutionEnvironment(
+        configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb"));
+  }
+
+  private void define(
+      StreamExecutionEnvironment environment,
+      int parallelism,
+      DataStream<InputRecord> charts,
+      DataStream<InputRecord> moves,
+      DataStream<InputRecord> watches) {
+    PipelineConfig config =
+        PipelineConfig.load(
+            new String[] {"--cosmichub.parallelism=" + parallelism}, Map.of(), null);
+    environment.configure(config.flink());
+    OutputStreams outputs =
+        SynastryPipeline.define(new InputStreams(charts, moves, watches), config);
+    outputs.pairs().sinkTo(pairs).uid("pairs");
+    outputs.deadLetters().sinkTo(deadLetters).uid("dead-letters");
+  }
+
+  /** Each message once, then the end. */
+  private static DataStream<InputRecord> once(
+      StreamExecutionEnvironment environment, String uid, Message... messages) {
+    List<InputRecord> records = new ArrayList<>();
+    for (Message message : messages) {
+      records.add(message.at(records.size()));
+    }
+    return environment.fromData(records, RecordTypes.INPUT_RECORD).uid(uid).setParallelism(1);
+  }
+
+  /** Each message once, then the last one again and again, without end. */
+  private static DataStream<InputRecord> again(
+      StreamExecutionEnvironment environment, String uid, Message... messages) {
+    DataGeneratorSource<InputRecord> source =
+        new DataGeneratorSource<>(
+            index -> messages[(int) Math.min(index, messages.length - 1)].at(index),
+            Long.MAX_VALUE,
+            RateLimiterStrategy.perSecond(RECORDS_A_SECOND),
+            RecordTypes.INPUT_RECORD);
+    return environment
+        .fromSource(source, WatermarkStrategy.noWatermarks(), uid)
+        .uid(uid)
+        .setParallelism(1);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.pipeline;
+
+import org.jspecify.annotations.NullMarked;
