@@ -45,8 +45,7 @@ public final class ChartUpdateDecoder {
     ChartDraft draft = new ChartDraft();
     reader.read(input, value, draft);
     if (draft.effectiveAt == ChartUpdate.NO_TIME) {
-      long envelope = EventTime.ofEnvelope(input);
-      draft.effectiveAt = envelope < 0 ? ChartUpdate.NO_TIME : envelope;
+      draft.effectiveAt = EventTime.ofEnvelope(input);
     }
     ChartUpdate update = draft.toUpdate(input.key());
     if (update.partial() && input.topic().equals(Topics.CHART_UPDATES)) {

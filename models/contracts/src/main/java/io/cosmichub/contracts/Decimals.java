@@ -26,28 +26,20 @@ final class Decimals {
   }
 
   /**
-   * A JSON number with as many decimals as it needs, at most six: {@code 1.234567}, {@code 7.9},
-   * {@code -30}.
+   * Writes a JSON number with as many decimals as it needs, at most six: {@code 1.234567}, {@code
+   * 7.9}, {@code -30}.
    */
-  static String text(int microDegrees) {
+  static void write(int microDegrees, ByteSink out) {
     long magnitude = Math.abs((long) microDegrees);
-    StringBuilder text = new StringBuilder(12);
     if (microDegrees < 0) {
-      text.append('-');
+      out.put('-');
     }
-    text.append(magnitude / PER_DEGREE);
-    int rest = (int) (magnitude % PER_DEGREE);
-    if (rest != 0) {
-      text.append('.');
-      int end = text.length() + DECIMALS;
-      for (int digit = PER_DEGREE / 10; digit > 0; digit /= 10) {
-        text.append((char) ('0' + rest / digit % 10));
-      }
-      while (text.charAt(end - 1) == '0') {
-        end--;
-      }
-      text.setLength(end);
+    out.putDigits(magnitude / PER_DEGREE, 1);
+    long fraction = magnitude % PER_DEGREE;
+    if (fraction != 0) {
+      out.put('.');
+      out.putDigits(fraction, DECIMALS);
+      out.dropTrailing('0');
     }
-    return text.toString();
   }
 }

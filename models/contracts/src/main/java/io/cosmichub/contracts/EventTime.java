@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
 public final class EventTime {
   private static final int EFFECTIVE_AT =
       ChartUpdate.EFFECTIVE_AT_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
-  private static final long ABSENT = Long.MIN_VALUE;
+  private static final long NO_TIME = io.cosmichub.chart.ChartUpdate.NO_TIME;
 
   private EventTime() {}
 
   /**
    * The epoch milliseconds of {@code effectiveAt}, else of the {@code ce_time} header, else of the
-   * record itself. Agrees with the decoder on every well-formed record that gives {@code
-   * effectiveAt} once; never throws on a malformed one.
+   * record itself; {@code ChartUpdate.NO_TIME} if that has none. Agrees with the decoder on every
+   * well-formed record that gives {@code effectiveAt} once; never throws on a malformed one.
    */
   public static long of(InputRecord record) {
     try {
       byte[] value = record.value();
       long effectiveAt =
-          carriesEffectiveAt(record) && value != null ? effectiveAt(record, value) : ABSENT;
-      if (effectiveAt != ABSENT) {
+          carriesEffectiveAt(record) && value != null ? effectiveAt(record, value) : NO_TIME;
+      if (effectiveAt != NO_TIME) {
         return effectiveAt;
       }
       return ofEnvelope(record);
@@ -39,7 +39,10 @@ public final class EventTime {
   /** What the envelope says: the {@code ce_time} header, else the record's own timestamp. */
   static long ofEnvelope(InputRecord record) throws Refusal {
     String ceTime = ceTime(record);
-    return ceTime == null ? record.timestamp() : Rfc3339.parse(ceTime);
+    if (ceTime != null) {
+      return Rfc3339.parse(ceTime);
+    }
+    return record.timestamp() < 0 ? NO_TIME : record.timestamp();
   }
 
   private static boolean carriesEffectiveAt(InputRecord record) {
@@ -63,11 +66,11 @@ public final class EventTime {
       in.startMessage();
       for (String name = in.nextField(); name != null; name = in.nextField()) {
         if (name.equals("effectiveAt") || name.equals("effective_at")) {
-          return in.hasValue() ? Rfc3339.parse(in.string(name)) : ABSENT;
+          return in.hasValue() ? Rfc3339.parse(in.string(name)) : NO_TIME;
         }
         in.skip();
       }
-      return ABSENT;
+      return NO_TIME;
     }
   }
 
@@ -79,6 +82,6 @@ public final class EventTime {
       }
       ProtobufInput.skip(in, tag);
     }
-    return ABSENT;
+    return NO_TIME;
   }
 }

@@ -17,7 +17,7 @@ public final class InputEncoder {
 
   public InputEncoder(Format format) {
     this.format = format;
-    this.writer = MessageWriter.of(format, new CellNames(AspectPolicy.classic()), "");
+    this.writer = MessageWriter.of(format, AspectPolicy.classic(), "");
   }
 
   /** The record of a chart: a full one for the updates, a partial one for the moves. */

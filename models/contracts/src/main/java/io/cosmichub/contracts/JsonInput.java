@@ -153,11 +153,6 @@ final class JsonInput implements AutoCloseable {
     skipCurrent();
   }
 
-  /** Where the parser stands: for the reason, since an excerpt must not be in it. */
-  long position() {
-    return Math.max(0, parser.currentLocation().getByteOffset());
-  }
-
   @Override
   public void close() throws IOException {
     parser.close();

@@ -1,9 +1,7 @@
 package io.cosmichub.contracts;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.Aspect;
+import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.CellChange;
 import io.cosmichub.aspect.ChangeKind;
 import io.cosmichub.aspect.Hit;
@@ -12,223 +10,259 @@ import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.chart.Position;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWatch;
+import io.cosmichub.score.Areas;
 import io.cosmichub.score.RuleScore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.List;
 
-/** Writes the proto3 JSON mapping, every field that is known in the order of the schema. */
+/**
+ * Writes the proto3 JSON mapping, every field that is known in the order of the schema. For one
+ * thread.
+ */
 final class JsonWriter implements MessageWriter {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /*
+   * A pair update is some fifty cells, and a cell is four names that come from small tables and one number. So the names are rendered
+   * once, punctuation included, by slot, by kind of change and by aspect code, and a cell is four copies and the digits of its orb.
+   */
+  private static final byte[] CHART_ID = JsonSink.piece("{\"chartId\":");
+  private static final byte[] REVISION = JsonSink.piece(",\"revision\":");
+  private static final byte[] EFFECTIVE_AT = JsonSink.piece(",\"effectiveAt\":");
+  private static final byte[] PARTIAL = JsonSink.piece(",\"partial\":true");
+  private static final byte[] FULL = JsonSink.piece(",\"partial\":false");
+  private static final byte[] POSITIONS = JsonSink.piece(",\"positions\":{");
+  private static final byte[] SPEED = JsonSink.piece(",\"speed\":");
+  private static final byte[] CUSPS = JsonSink.piece(",\"cusps\":[");
+  private static final byte[] COHORTS = JsonSink.piece(",\"cohorts\":[");
+  private static final byte[][] POSITION_OF_BODY = bodies("", ":{\"longitude\":");
 
-  private final CellNames cells;
+  private static final byte[] PAIR_ID = JsonSink.piece("{\"pairId\":");
+  private static final byte[] CHART_A = JsonSink.piece(",\"chartA\":");
+  private static final byte[] CHART_B = JsonSink.piece(",\"chartB\":");
+  private static final byte[] REVISION_A = JsonSink.piece(",\"revisionA\":");
+  private static final byte[] REVISION_B = JsonSink.piece(",\"revisionB\":");
+  private static final byte[] POLICY = JsonSink.piece(",\"policy\":");
+  private static final byte[] SEQUENCE = JsonSink.piece(",\"sequence\":");
+  private static final byte[] EVENT_TIME = JsonSink.piece(",\"eventTime\":");
+  private static final byte[] CHANGES = JsonSink.piece(",\"changes\":[");
+  private static final byte[] CLOSED = JsonSink.piece(",\"closed\":true");
+  private static final byte[] ASPECTS = JsonSink.piece(",\"aspects\":[");
+  private static final byte[][] BODY_A = bodies("{\"bodyA\":", "");
+  private static final byte[][] BODY_B = bodies(",\"bodyB\":", "");
+  private static final byte[] FORMED = JsonSink.piece(",\"change\":\"FORMED\"");
+  private static final byte[] DISSOLVED = JsonSink.piece(",\"change\":\"DISSOLVED\"");
+  private static final byte[] REPLACED = JsonSink.piece(",\"change\":\"REPLACED\"");
+  private static final byte[] ORB_CHANGED = JsonSink.piece(",\"change\":\"ORB_CHANGED\"");
+
+  private static final byte[] OVERALL = JsonSink.piece(",\"overall\":");
+  private static final byte[] RAW_TOTAL = JsonSink.piece(",\"rawTotal\":");
+  private static final byte[] EMOTIONAL = JsonSink.piece(",\"areas\":{\"emotional\":");
+  private static final byte[] COMMUNICATION = JsonSink.piece(",\"communication\":");
+  private static final byte[] PHYSICAL = JsonSink.piece(",\"physical\":");
+  private static final byte[] SPIRITUAL = JsonSink.piece(",\"spiritual\":");
+  private static final byte[] STABILITY = JsonSink.piece(",\"stability\":");
+  private static final byte[] HARMONIOUS = JsonSink.piece("},\"natureCounts\":{\"harmonious\":");
+  private static final byte[] CHALLENGING = JsonSink.piece(",\"challenging\":");
+  private static final byte[] NEUTRAL = JsonSink.piece(",\"neutral\":");
+  private static final byte[] MODEL = JsonSink.piece("},\"model\":");
+
+  private static final byte[] LIVE_DELTA = JsonSink.piece("{\"delta\":");
+  private static final byte[] LIVE_ASPECTS = JsonSink.piece(",\"aspects\":");
+  private static final byte[] LIVE_SCORE = JsonSink.piece(",\"score\":");
+
+  private final JsonSink json = new JsonSink();
+  private final byte[][] aspects;
+  private final byte[][] previousAspects;
   private final String model;
 
-  JsonWriter(CellNames cells, String model) {
-    this.cells = cells;
+  JsonWriter(AspectPolicy policy, String model) {
+    this.aspects = aspects(policy, ",\"aspect\":", ",\"orb\":");
+    this.previousAspects = aspects(policy, ",\"previousAspect\":", ",\"previousOrb\":");
     this.model = model;
-  }
-
-  /** What is written between the braces of an object. */
-  private interface Fields {
-    void write(JsonGenerator json) throws IOException;
   }
 
   @Override
   public byte[] chart(ChartUpdate update) {
-    return bytes(json -> writeChart(update, json));
+    json.start().put(CHART_ID).string(update.chartId()).put(REVISION).int64(update.revision());
+    time(EFFECTIVE_AT, update.effectiveAt());
+    json.put(update.partial() ? PARTIAL : FULL).put(POSITIONS);
+    positions(update);
+    json.put('}');
+    int[] cusps = update.cusps();
+    if (cusps != null) {
+      json.put(CUSPS);
+      for (int house = 0; house < cusps.length; house++) {
+        comma(house).degrees(cusps[house]);
+      }
+      json.put(']');
+    }
+    List<String> cohorts = update.cohorts();
+    if (!cohorts.isEmpty()) {
+      json.put(COHORTS);
+      for (int i = 0; i < cohorts.size(); i++) {
+        comma(i).string(cohorts.get(i));
+      }
+      json.put(']');
+    }
+    return json.put('}').toBytes();
   }
 
   @Override
   public byte[] watch(PairWatch watch) {
-    return bytes(
-        json -> {
-          json.writeStringField("pairId", watch.pairId());
-          json.writeStringField("chartA", watch.chartA());
-          json.writeStringField("chartB", watch.chartB());
-          if (watch.revision() != PairWatch.NO_REVISION) {
-            int64(json, "revision", watch.revision());
-          }
-        });
+    json.start().put(PAIR_ID).string(watch.pairId());
+    json.put(CHART_A).string(watch.chartA()).put(CHART_B).string(watch.chartB());
+    if (watch.revision() != PairWatch.NO_REVISION) {
+      json.put(REVISION).int64(watch.revision());
+    }
+    return json.put('}').toBytes();
   }
 
   @Override
   public byte[] delta(PairUpdate update) {
-    return bytes(json -> writeDelta(update, json));
+    json.start();
+    writeDelta(update);
+    return json.toBytes();
   }
 
   @Override
   public byte[] aspects(PairUpdate update) {
-    return bytes(json -> writeAspects(update, json));
+    json.start();
+    writeAspects(update);
+    return json.toBytes();
   }
 
   @Override
   public byte[] score(PairUpdate update, RuleScore score) {
-    return bytes(json -> writeScore(update, score, json));
+    json.start();
+    writeScore(update, score);
+    return json.toBytes();
   }
 
   @Override
   public byte[] live(PairUpdate update) {
-    return bytes(
-        json -> {
-          object(json, "delta", delta -> writeDelta(update, delta));
-          if (!update.closed()) {
-            object(json, "aspects", aspects -> writeAspects(update, aspects));
-          }
-          RuleScore score = update.score();
-          if (score != null) {
-            object(json, "score", fields -> writeScore(update, score, fields));
-          }
-        });
+    json.start().put(LIVE_DELTA);
+    writeDelta(update);
+    if (!update.closed()) {
+      json.put(LIVE_ASPECTS);
+      writeAspects(update);
+    }
+    RuleScore score = update.score();
+    if (score != null) {
+      json.put(LIVE_SCORE);
+      writeScore(update, score);
+    }
+    return json.put('}').toBytes();
   }
 
-  private static void writeChart(ChartUpdate update, JsonGenerator json) throws IOException {
-    json.writeStringField("chartId", update.chartId());
-    int64(json, "revision", update.revision());
-    time(json, "effectiveAt", update.effectiveAt());
-    json.writeBooleanField("partial", update.partial());
-    json.writeObjectFieldStart("positions");
+  private void positions(ChartUpdate update) {
+    int written = 0;
     for (int slot = 0; slot < Body.COUNT; slot++) {
       Position position = update.position(slot);
       if (position != null) {
-        json.writeObjectFieldStart(Body.ofSlot(slot).id());
-        degrees(json, "longitude", position.longitude());
+        comma(written++).put(POSITION_OF_BODY[slot]).degrees(position.longitude());
         if (position.hasSpeed()) {
-          degrees(json, "speed", position.speed());
+          json.put(SPEED).degrees(position.speed());
         }
-        json.writeEndObject();
+        json.put('}');
       }
-    }
-    json.writeEndObject();
-    int[] cusps = update.cusps();
-    if (cusps != null) {
-      json.writeArrayFieldStart("cusps");
-      for (int cusp : cusps) {
-        json.writeNumber(Decimals.text(cusp));
-      }
-      json.writeEndArray();
-    }
-    if (!update.cohorts().isEmpty()) {
-      json.writeArrayFieldStart("cohorts");
-      for (String cohort : update.cohorts()) {
-        json.writeString(cohort);
-      }
-      json.writeEndArray();
     }
   }
 
-  private void writeDelta(PairUpdate update, JsonGenerator json) throws IOException {
-    writePair(update, json);
-    json.writeArrayFieldStart("changes");
-    for (CellChange change : update.changes()) {
-      writeChange(change, json);
+  private void writeDelta(PairUpdate update) {
+    writePair(update);
+    json.put(CHANGES);
+    List<CellChange> changes = update.changes();
+    for (int i = 0; i < changes.size(); i++) {
+      comma(i);
+      writeChange(changes.get(i));
     }
-    json.writeEndArray();
+    json.put(']');
     if (update.closed()) {
-      json.writeBooleanField("closed", true);
+      json.put(CLOSED);
     }
+    json.put('}');
   }
 
-  private void writeChange(CellChange change, JsonGenerator json) throws IOException {
+  private void writeChange(CellChange change) {
     ChangeKind kind = change.kind();
-    json.writeStartObject();
-    json.writeStringField("bodyA", cells.body(change.row()));
-    json.writeStringField("bodyB", cells.body(change.col()));
-    json.writeStringField("change", kind.name());
+    json.put(BODY_A[change.row()]).put(BODY_B[change.col()]).put(piece(kind));
     if (kind != ChangeKind.DISSOLVED) {
-      json.writeStringField("aspect", cells.aspect(change.after()));
-      degrees(json, "orb", Hit.orb(change.after()));
+      json.put(aspects[Hit.code(change.after())]).degrees(Hit.orb(change.after()));
     }
     if (kind != ChangeKind.FORMED) {
-      json.writeStringField("previousAspect", cells.aspect(change.before()));
-      degrees(json, "previousOrb", Hit.orb(change.before()));
+      json.put(previousAspects[Hit.code(change.before())]).degrees(Hit.orb(change.before()));
     }
-    json.writeEndObject();
+    json.put('}');
   }
 
-  private void writeAspects(PairUpdate update, JsonGenerator json) throws IOException {
-    writePair(update, json);
-    json.writeArrayFieldStart("aspects");
-    AspectSet set = update.aspects();
-    for (int row = 0; row < Body.COUNT; row++) {
-      for (int left = set.rowMask(row); left != 0; left &= left - 1) {
-        int col = Integer.numberOfTrailingZeros(left);
-        int hit = set.hit(row, col);
-        json.writeStartObject();
-        json.writeStringField("bodyA", cells.body(row));
-        json.writeStringField("bodyB", cells.body(col));
-        json.writeStringField("aspect", cells.aspect(hit));
-        degrees(json, "orb", Hit.orb(hit));
-        json.writeEndObject();
-      }
-    }
-    json.writeEndArray();
+  private static byte[] piece(ChangeKind kind) {
+    return switch (kind) {
+      case FORMED -> FORMED;
+      case DISSOLVED -> DISSOLVED;
+      case REPLACED -> REPLACED;
+      case ORB_CHANGED -> ORB_CHANGED;
+    };
   }
 
-  private static void writePair(PairUpdate update, JsonGenerator json) throws IOException {
-    json.writeStringField("pairId", update.pairId());
-    json.writeStringField("chartA", update.chartA());
-    json.writeStringField("chartB", update.chartB());
-    int64(json, "revisionA", update.revisionA());
-    int64(json, "revisionB", update.revisionB());
-    json.writeStringField("policy", update.policy());
-    int64(json, "sequence", update.sequence());
-    time(json, "eventTime", update.eventTime());
+  private void writeAspects(PairUpdate update) {
+    writePair(update);
+    json.put(ASPECTS);
+    int[] written = new int[1];
+    update
+        .aspects()
+        .forEach(
+            (row, col, hit) ->
+                comma(written[0]++)
+                    .put(BODY_A[row])
+                    .put(BODY_B[col])
+                    .put(aspects[Hit.code(hit)])
+                    .degrees(Hit.orb(hit))
+                    .put('}'));
+    json.put(']').put('}');
   }
 
-  private void writeScore(PairUpdate update, RuleScore score, JsonGenerator json)
-      throws IOException {
-    json.writeStringField("pairId", update.pairId());
-    int64(json, "revisionA", update.revisionA());
-    int64(json, "revisionB", update.revisionB());
-    json.writeNumberField("overall", score.overall());
-    json.writeNumberField("rawTotal", score.rawTotal());
-    json.writeObjectFieldStart("areas");
-    json.writeNumberField("emotional", score.areas().emotional());
-    json.writeNumberField("communication", score.areas().communication());
-    json.writeNumberField("physical", score.areas().physical());
-    json.writeNumberField("spiritual", score.areas().spiritual());
-    json.writeNumberField("stability", score.areas().stability());
-    json.writeEndObject();
-    json.writeObjectFieldStart("natureCounts");
-    json.writeNumberField("harmonious", score.harmonious());
-    json.writeNumberField("challenging", score.challenging());
-    json.writeNumberField("neutral", score.neutral());
-    json.writeEndObject();
-    json.writeStringField("model", model);
+  private void writePair(PairUpdate update) {
+    json.put(PAIR_ID).string(update.pairId());
+    json.put(CHART_A).string(update.chartA()).put(CHART_B).string(update.chartB());
+    json.put(REVISION_A).int64(update.revisionA()).put(REVISION_B).int64(update.revisionB());
+    json.put(POLICY).string(update.policy()).put(SEQUENCE).int64(update.sequence());
+    time(EVENT_TIME, update.eventTime());
   }
 
-  private static void int64(JsonGenerator json, String name, long value) throws IOException {
-    json.writeStringField(name, Long.toString(value));
+  private void writeScore(PairUpdate update, RuleScore score) {
+    Areas areas = score.areas();
+    json.put(PAIR_ID).string(update.pairId());
+    json.put(REVISION_A).int64(update.revisionA()).put(REVISION_B).int64(update.revisionB());
+    json.put(OVERALL).number(score.overall()).put(RAW_TOTAL).number(score.rawTotal());
+    json.put(EMOTIONAL).number(areas.emotional()).put(COMMUNICATION).number(areas.communication());
+    json.put(PHYSICAL).number(areas.physical()).put(SPIRITUAL).number(areas.spiritual());
+    json.put(STABILITY).number(areas.stability());
+    json.put(HARMONIOUS).count(score.harmonious()).put(CHALLENGING).count(score.challenging());
+    json.put(NEUTRAL).count(score.neutral()).put(MODEL).string(model).put('}');
   }
 
-  private static void degrees(JsonGenerator json, String name, int microDegrees)
-      throws IOException {
-    json.writeFieldName(name);
-    json.writeNumber(Decimals.text(microDegrees));
-  }
-
-  private static void time(JsonGenerator json, String name, long epochMillis) throws IOException {
+  private void time(byte[] name, long epochMillis) {
     if (epochMillis != ChartUpdate.NO_TIME) {
-      json.writeStringField(name, Rfc3339.format(epochMillis));
+      json.put(name).string(Rfc3339.format(epochMillis));
     }
   }
 
-  private static void object(JsonGenerator json, String name, Fields fields) throws IOException {
-    json.writeObjectFieldStart(name);
-    fields.write(json);
-    json.writeEndObject();
+  /** What stands between two elements. */
+  private JsonSink comma(int index) {
+    return index == 0 ? json : json.put(',');
   }
 
-  private static byte[] bytes(Fields fields) {
-    try (ByteArrayBuilder bytes = new ByteArrayBuilder(2_000)) {
-      try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-        json.writeStartObject();
-        fields.write(json);
-        json.writeEndObject();
-      }
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory cannot fail to be written", e);
+  private static byte[][] bodies(String before, String after) {
+    byte[][] pieces = new byte[Body.COUNT][];
+    for (Body body : Body.values()) {
+      pieces[body.slot()] = JsonSink.piece(before + JsonSink.quoted(body.id()) + after);
     }
+    return pieces;
+  }
+
+  private static byte[][] aspects(AspectPolicy policy, String before, String after) {
+    byte[][] pieces = new byte[AspectPolicy.MAX_ASPECTS + 1][];
+    for (Aspect aspect : policy.aspects()) {
+      pieces[aspect.code()] = JsonSink.piece(before + JsonSink.quoted(aspect.id()) + after);
+    }
+    return pieces;
   }
 }

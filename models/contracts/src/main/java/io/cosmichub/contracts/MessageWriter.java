@@ -1,5 +1,6 @@
 package io.cosmichub.contracts;
 
+import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWatch;
@@ -8,11 +9,11 @@ import io.cosmichub.score.RuleScore;
 /** Writes the values of all messages in one format. For one thread. */
 interface MessageWriter {
 
-  /** The writer of a format; {@code cells} names what the numbers of a pair update stand for. */
-  static MessageWriter of(Format format, CellNames cells, String model) {
+  /** The writer of a format; {@code policy} names the aspects of a pair update. */
+  static MessageWriter of(Format format, AspectPolicy policy, String model) {
     return switch (format) {
-      case JSON -> new JsonWriter(cells, model);
-      case PROTOBUF -> new ProtobufWriter(cells, model);
+      case JSON -> new JsonWriter(policy, model);
+      case PROTOBUF -> new ProtobufWriter(policy, model);
     };
   }
 

@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
  * in binary mode. For one thread.
  */
 public final class PairUpdateEncoder {
-  private static final String SOURCE = "cosmichub/streams";
+  private static final Header SPEC_VERSION = Header.of("ce_specversion", "1.0");
+  private static final Header SOURCE = Header.of("ce_source", "cosmichub/streams");
 
-  private final Format format;
+  private final Header contentType;
   private final MessageWriter writer;
 
   /** Writes {@code format}; {@code policy} names the aspects, {@code model} is who scored. */
   public PairUpdateEncoder(Format format, AspectPolicy policy, String model) {
-    this.format = format;
-    this.writer = MessageWriter.of(format, new CellNames(policy), model);
+    this.contentType = Header.of(Envelope.CONTENT_TYPE, format.contentType());
+    this.writer = MessageWriter.of(format, policy, model);
   }
 
   /**
@@ -31,20 +32,15 @@ public final class PairUpdateEncoder {
    * and the score, or, when the pair has ended, tombstones for both.
    */
   public void encodeCommitted(PairUpdate update, Consumer<OutputRecord> out) {
-    byte[] key = update.pairId().getBytes(StandardCharsets.UTF_8);
+    Event event = new Event(update);
     if (update.sequence() > 0) {
-      out.accept(record(Topics.SYNASTRY_DELTAS, key, writer.delta(update), update));
+      out.accept(event.record(Topics.SYNASTRY_DELTAS, writer.delta(update)));
     }
     RuleScore score = update.score();
     out.accept(
-        record(
-            Topics.SYNASTRY_ASPECTS, key, update.closed() ? null : writer.aspects(update), update));
+        event.record(Topics.SYNASTRY_ASPECTS, update.closed() ? null : writer.aspects(update)));
     out.accept(
-        record(
-            Topics.SYNASTRY_SCORES,
-            key,
-            score == null ? null : writer.score(update, score),
-            update));
+        event.record(Topics.SYNASTRY_SCORES, score == null ? null : writer.score(update, score)));
   }
 
   /**
@@ -52,32 +48,43 @@ public final class PairUpdateEncoder {
    * the pair has ended.
    */
   public OutputRecord encodeLive(PairUpdate update) {
-    return record(
-        Topics.SYNASTRY_LIVE,
-        update.pairId().getBytes(StandardCharsets.UTF_8),
-        writer.live(update),
-        update);
+    return new Event(update).record(Topics.SYNASTRY_LIVE, writer.live(update));
   }
 
-  private OutputRecord record(
-      String topic, byte[] key, byte @Nullable [] value, PairUpdate update) {
-    List<Header> headers = new ArrayList<>(6);
-    if (value != null) {
-      headers.add(Header.of(Envelope.CONTENT_TYPE, format.contentType()));
+  /** What the records of one update have in common: key, id and time. */
+  private final class Event {
+    private final byte[] key;
+    private final Header id;
+    private final @Nullable Header time;
+
+    Event(PairUpdate update) {
+      this.key = update.pairId().getBytes(StandardCharsets.UTF_8);
+      this.id = Header.of("ce_id", id(update));
+      this.time =
+          update.eventTime() == ChartUpdate.NO_TIME
+              ? null
+              : Header.of(Envelope.CE_TIME, Rfc3339.format(update.eventTime()));
     }
-    headers.add(Header.of("ce_specversion", "1.0"));
-    headers.add(Header.of("ce_type", topic));
-    headers.add(Header.of("ce_source", SOURCE));
-    headers.add(Header.of("ce_id", id(update)));
-    if (update.eventTime() != ChartUpdate.NO_TIME) {
-      headers.add(Header.of(Envelope.CE_TIME, Rfc3339.format(update.eventTime())));
+
+    OutputRecord record(String topic, byte @Nullable [] value) {
+      List<Header> headers = new ArrayList<>(6);
+      if (value != null) {
+        headers.add(contentType);
+      }
+      headers.add(SPEC_VERSION);
+      headers.add(Header.of("ce_type", topic));
+      headers.add(SOURCE);
+      headers.add(id);
+      if (time != null) {
+        headers.add(time);
+      }
+      return new OutputRecord(topic, key, value, headers, OutputRecord.NO_TIMESTAMP);
     }
-    return new OutputRecord(topic, key, value, headers, OutputRecord.NO_TIMESTAMP);
   }
 
   /**
-   * What tells two records of one pair and topic apart, and is the same again when the same record
-   * is sent twice.
+   * What tells two records of one life of a pair and one topic apart, and is the same again when
+   * the same record is sent twice.
    */
   private static String id(PairUpdate update) {
     return update.pairId()

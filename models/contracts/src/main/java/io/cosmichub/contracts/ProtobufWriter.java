@@ -1,7 +1,10 @@
 package io.cosmichub.contracts;
 
+import com.google.protobuf.MessageLite;
 import com.google.protobuf.Timestamp;
-import io.cosmichub.aspect.AspectSet;
+import com.google.protobuf.WireFormat;
+import io.cosmichub.aspect.Aspect;
+import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.CellChange;
 import io.cosmichub.aspect.ChangeKind;
 import io.cosmichub.aspect.Hit;
@@ -21,16 +24,57 @@ import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWatch;
 import io.cosmichub.score.RuleScore;
 
-/** Writes the binary form of the messages. */
+/** Writes the binary form of the messages. For one thread. */
 final class ProtobufWriter implements MessageWriter {
+  /*
+   * Cells are most of a pair update, and a generated builder for each of them is most of its cost. A Protobuf message is its fields
+   * one after another, whoever wrote them: so the generated code writes the fields that come once, and the cells are appended from
+   * pieces that were rendered once, by slot, by kind of change and by aspect code, and the eight bytes of their orbs.
+   */
   private static final int MILLIS = 1_000;
   private static final int NANOS_PER_MILLI = 1_000_000;
 
-  private final CellNames cells;
+  private static final byte CHANGES =
+      tag(SynastryDelta.CHANGES_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+  private static final byte CLOSED =
+      tag(SynastryDelta.CLOSED_FIELD_NUMBER, WireFormat.WIRETYPE_VARINT);
+  private static final byte ASPECTS =
+      tag(SynastryAspects.ASPECTS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+  private static final byte LIVE_DELTA =
+      tag(SynastryLive.DELTA_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+  private static final byte LIVE_ASPECTS =
+      tag(SynastryLive.ASPECTS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+  private static final byte LIVE_SCORE =
+      tag(SynastryLive.SCORE_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+  private static final byte CHANGE =
+      tag(AspectChange.CHANGE_FIELD_NUMBER, WireFormat.WIRETYPE_VARINT);
+  private static final byte ORB = tag(PairAspect.ORB_FIELD_NUMBER, WireFormat.WIRETYPE_FIXED64);
+  private static final byte ORB_NOW =
+      tag(AspectChange.ORB_FIELD_NUMBER, WireFormat.WIRETYPE_FIXED64);
+  private static final byte ORB_BEFORE =
+      tag(AspectChange.PREVIOUS_ORB_FIELD_NUMBER, WireFormat.WIRETYPE_FIXED64);
+
+  // Both messages have their bodies in the same fields.
+  private final byte[][] bodyA = new byte[Body.COUNT][];
+  private final byte[][] bodyB = new byte[Body.COUNT][];
+  private final byte[][] aspect = new byte[AspectPolicy.MAX_ASPECTS + 1][];
+  private final byte[][] aspectNow = new byte[AspectPolicy.MAX_ASPECTS + 1][];
+  private final byte[][] aspectBefore = new byte[AspectPolicy.MAX_ASPECTS + 1][];
+  private final ByteSink out = new ByteSink();
+  private final ByteSink cell = new ByteSink();
   private final String model;
 
-  ProtobufWriter(CellNames cells, String model) {
-    this.cells = cells;
+  ProtobufWriter(AspectPolicy policy, String model) {
+    for (Body body : Body.values()) {
+      bodyA[body.slot()] = PairAspect.newBuilder().setBodyA(body.id()).build().toByteArray();
+      bodyB[body.slot()] = PairAspect.newBuilder().setBodyB(body.id()).build().toByteArray();
+    }
+    for (Aspect each : policy.aspects()) {
+      aspect[each.code()] = PairAspect.newBuilder().setAspect(each.id()).build().toByteArray();
+      aspectNow[each.code()] = AspectChange.newBuilder().setAspect(each.id()).build().toByteArray();
+      aspectBefore[each.code()] =
+          AspectChange.newBuilder().setPreviousAspect(each.id()).build().toByteArray();
+    }
     this.model = model;
   }
 
@@ -75,12 +119,46 @@ final class ProtobufWriter implements MessageWriter {
 
   @Override
   public byte[] delta(PairUpdate update) {
-    return toDelta(update).toByteArray();
+    SynastryDelta.Builder once =
+        SynastryDelta.newBuilder()
+            .setPairId(update.pairId())
+            .setChartA(update.chartA())
+            .setChartB(update.chartB())
+            .setRevisionA(update.revisionA())
+            .setRevisionB(update.revisionB())
+            .setPolicy(update.policy())
+            .setSequence(update.sequence());
+    if (update.eventTime() != ChartUpdate.NO_TIME) {
+      once.setEventTime(time(update.eventTime()));
+    }
+    start(once.build());
+    for (CellChange change : update.changes()) {
+      append(change);
+    }
+    if (update.closed()) {
+      out.put(CLOSED);
+      out.put(1);
+    }
+    return out.toBytes();
   }
 
   @Override
   public byte[] aspects(PairUpdate update) {
-    return toAspects(update).toByteArray();
+    SynastryAspects.Builder once =
+        SynastryAspects.newBuilder()
+            .setPairId(update.pairId())
+            .setChartA(update.chartA())
+            .setChartB(update.chartB())
+            .setRevisionA(update.revisionA())
+            .setRevisionB(update.revisionB())
+            .setPolicy(update.policy())
+            .setSequence(update.sequence());
+    if (update.eventTime() != ChartUpdate.NO_TIME) {
+      once.setEventTime(time(update.eventTime()));
+    }
+    start(once.build());
+    update.aspects().forEach(this::append);
+    return out.toBytes();
   }
 
   @Override
@@ -90,63 +168,69 @@ final class ProtobufWriter implements MessageWriter {
 
   @Override
   public byte[] live(PairUpdate update) {
-    SynastryLive.Builder message = SynastryLive.newBuilder().setDelta(toDelta(update));
-    if (!update.closed()) {
-      message.setAspects(toAspects(update));
+    byte[] delta = delta(update);
+    byte[] aspects = update.closed() ? null : aspects(update);
+    out.clear();
+    append(LIVE_DELTA, delta);
+    if (aspects != null) {
+      append(LIVE_ASPECTS, aspects);
     }
     RuleScore score = update.score();
     if (score != null) {
-      message.setScore(toScore(update, score));
+      append(LIVE_SCORE, score(update, score));
     }
-    return message.build().toByteArray();
+    return out.toBytes();
   }
 
-  private static io.cosmichub.contracts.v1.Position position(Position position) {
-    io.cosmichub.contracts.v1.Position.Builder message =
-        io.cosmichub.contracts.v1.Position.newBuilder()
-            .setLongitude(Decimals.degrees(position.longitude()));
-    if (position.hasSpeed()) {
-      message.setSpeed(Decimals.degrees(position.speed()));
-    }
-    return message.build();
+  private void start(MessageLite once) {
+    out.clear();
+    out.put(once.toByteArray());
   }
 
-  private SynastryDelta toDelta(PairUpdate update) {
-    SynastryDelta.Builder message =
-        SynastryDelta.newBuilder()
-            .setPairId(update.pairId())
-            .setChartA(update.chartA())
-            .setChartB(update.chartB())
-            .setRevisionA(update.revisionA())
-            .setRevisionB(update.revisionB())
-            .setPolicy(update.policy())
-            .setSequence(update.sequence())
-            .setClosed(update.closed());
-    if (update.eventTime() != ChartUpdate.NO_TIME) {
-      message.setEventTime(time(update.eventTime()));
-    }
-    for (CellChange change : update.changes()) {
-      message.addChanges(toChange(change));
-    }
-    return message.build();
+  private void append(int row, int col, int hit) {
+    cell.clear();
+    cell.put(bodyA[row]);
+    cell.put(bodyB[col]);
+    putHeld(aspect, ORB, hit);
+    append(ASPECTS, cell.toBytes());
   }
 
-  private AspectChange toChange(CellChange change) {
+  private void append(CellChange change) {
     ChangeKind kind = change.kind();
-    AspectChange.Builder message =
-        AspectChange.newBuilder()
-            .setBodyA(cells.body(change.row()))
-            .setBodyB(cells.body(change.col()))
-            .setChange(wire(kind));
+    cell.clear();
+    cell.put(bodyA[change.row()]);
+    cell.put(bodyB[change.col()]);
+    cell.put(CHANGE);
+    cell.put(wire(kind).getNumber());
     if (kind != ChangeKind.DISSOLVED) {
-      message.setAspect(cells.aspect(change.after()));
-      message.setOrb(Decimals.degrees(Hit.orb(change.after())));
+      putHeld(aspectNow, ORB_NOW, change.after());
     }
     if (kind != ChangeKind.FORMED) {
-      message.setPreviousAspect(cells.aspect(change.before()));
-      message.setPreviousOrb(Decimals.degrees(Hit.orb(change.before())));
+      putHeld(aspectBefore, ORB_BEFORE, change.before());
     }
-    return message.build();
+    append(CHANGES, cell.toBytes());
+  }
+
+  private void putHeld(byte[][] names, byte orb, int hit) {
+    cell.put(names[Hit.code(hit)]);
+    cell.put(orb);
+    cell.putLittleEndian(Double.doubleToRawLongBits(Decimals.degrees(Hit.orb(hit))));
+  }
+
+  /** A length-delimited field. */
+  private void append(byte tag, byte[] value) {
+    out.put(tag);
+    int length = value.length;
+    for (; length > 0x7F; length >>>= 7) {
+      out.put(length | 0x80);
+    }
+    out.put(length);
+    out.put(value);
+  }
+
+  /** The tag of a field whose number is below 16: one byte. */
+  private static byte tag(int field, int wireType) {
+    return (byte) (field << 3 | wireType);
   }
 
   private static Change wire(ChangeKind kind) {
@@ -158,28 +242,13 @@ final class ProtobufWriter implements MessageWriter {
     };
   }
 
-  private SynastryAspects toAspects(PairUpdate update) {
-    SynastryAspects.Builder message =
-        SynastryAspects.newBuilder()
-            .setPairId(update.pairId())
-            .setChartA(update.chartA())
-            .setChartB(update.chartB())
-            .setRevisionA(update.revisionA())
-            .setRevisionB(update.revisionB())
-            .setPolicy(update.policy())
-            .setSequence(update.sequence());
-    if (update.eventTime() != ChartUpdate.NO_TIME) {
-      message.setEventTime(time(update.eventTime()));
+  private static io.cosmichub.contracts.v1.Position position(Position position) {
+    io.cosmichub.contracts.v1.Position.Builder message =
+        io.cosmichub.contracts.v1.Position.newBuilder()
+            .setLongitude(Decimals.degrees(position.longitude()));
+    if (position.hasSpeed()) {
+      message.setSpeed(Decimals.degrees(position.speed()));
     }
-    AspectSet set = update.aspects();
-    set.forEach(
-        (row, col, hit) ->
-            message.addAspects(
-                PairAspect.newBuilder()
-                    .setBodyA(cells.body(row))
-                    .setBodyB(cells.body(col))
-                    .setAspect(cells.aspect(hit))
-                    .setOrb(Decimals.degrees(Hit.orb(hit)))));
     return message.build();
   }
 

@@ -1,11 +1,14 @@
 package io.cosmichub.contracts;
 
+import io.cosmichub.contracts.v1.Areas;
 import io.cosmichub.contracts.v1.AspectChange;
 import io.cosmichub.contracts.v1.Change;
+import io.cosmichub.contracts.v1.NatureCounts;
 import io.cosmichub.contracts.v1.PairAspect;
 import io.cosmichub.contracts.v1.SynastryAspects;
 import io.cosmichub.contracts.v1.SynastryDelta;
 import io.cosmichub.contracts.v1.SynastryLive;
+import io.cosmichub.contracts.v1.SynastryScore;
 import java.io.IOException;
 
 /**
@@ -28,6 +31,12 @@ final class SynastryJson {
           if (in.hasValue()) {
             in.requireObject(name);
             live.setAspects(aspects(in));
+          }
+        }
+        case "score" -> {
+          if (in.hasValue()) {
+            in.requireObject(name);
+            live.setScore(score(in));
           }
         }
         default -> in.skip();
@@ -74,6 +83,62 @@ final class SynastryJson {
       }
     }
     return aspects.build();
+  }
+
+  static SynastryScore score(JsonInput in) throws Refusal, IOException {
+    SynastryScore.Builder score = SynastryScore.newBuilder();
+    for (String name = in.nextField(); name != null; name = in.nextField()) {
+      switch (name) {
+        case "pairId" -> score.setPairId(string(in, name));
+        case "revisionA" -> score.setRevisionA(int64(in, name));
+        case "revisionB" -> score.setRevisionB(int64(in, name));
+        case "overall" -> score.setOverall(number(in, name));
+        case "rawTotal" -> score.setRawTotal(number(in, name));
+        case "areas" -> {
+          if (in.hasValue()) {
+            score.setAreas(areas(in));
+          }
+        }
+        case "natureCounts" -> {
+          if (in.hasValue()) {
+            score.setNatureCounts(natureCounts(in));
+          }
+        }
+        case "model" -> score.setModel(string(in, name));
+        default -> in.skip();
+      }
+    }
+    return score.build();
+  }
+
+  private static Areas areas(JsonInput in) throws Refusal, IOException {
+    in.requireObject("areas");
+    Areas.Builder areas = Areas.newBuilder();
+    for (String name = in.nextField(); name != null; name = in.nextField()) {
+      switch (name) {
+        case "emotional" -> areas.setEmotional(number(in, name));
+        case "communication" -> areas.setCommunication(number(in, name));
+        case "physical" -> areas.setPhysical(number(in, name));
+        case "spiritual" -> areas.setSpiritual(number(in, name));
+        case "stability" -> areas.setStability(number(in, name));
+        default -> in.skip();
+      }
+    }
+    return areas.build();
+  }
+
+  private static NatureCounts natureCounts(JsonInput in) throws Refusal, IOException {
+    in.requireObject("natureCounts");
+    NatureCounts.Builder counts = NatureCounts.newBuilder();
+    for (String name = in.nextField(); name != null; name = in.nextField()) {
+      switch (name) {
+        case "harmonious" -> counts.setHarmonious(count(in, name));
+        case "challenging" -> counts.setChallenging(count(in, name));
+        case "neutral" -> counts.setNeutral(count(in, name));
+        default -> in.skip();
+      }
+    }
+    return counts.build();
   }
 
   private static AspectChange change(JsonInput in) throws Refusal, IOException {
@@ -123,6 +188,14 @@ final class SynastryJson {
 
   private static long int64(JsonInput in, String name) throws Refusal, IOException {
     return in.hasValue() ? in.int64(name) : 0;
+  }
+
+  private static int count(JsonInput in, String name) throws Refusal, IOException {
+    long count = int64(in, name);
+    if (count < 0 || count > Integer.MAX_VALUE) {
+      throw JsonInput.broken(name + " is not a count");
+    }
+    return (int) count;
   }
 
   private static double number(JsonInput in, String name) throws Refusal, IOException {

@@ -12,15 +12,18 @@ import io.cosmichub.contracts.v1.PairAspect;
 import io.cosmichub.contracts.v1.SynastryAspects;
 import io.cosmichub.contracts.v1.SynastryDelta;
 import io.cosmichub.contracts.v1.SynastryLive;
+import io.cosmichub.contracts.v1.SynastryScore;
+import io.cosmichub.score.Areas;
+import io.cosmichub.score.RuleScore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads deltas, full sets and live records back, in either format, to the exact micro-degree.
- * {@link IllegalArgumentException} for bytes that are no such message, or that name a body or
- * aspect unknown to the policy.
+ * Reads deltas, full sets, scores and live records back, in either format, to the exact
+ * micro-degree. {@link IllegalArgumentException} for bytes that are no such message, or that name a
+ * body or aspect unknown to the policy.
  */
 public final class SynastryReader {
   private final AspectPolicy policy;
@@ -48,11 +51,20 @@ public final class SynastryReader {
       List<CellChange> changes) {}
 
   /**
-   * A live record: the delta, and the set it leads to.
+   * A score as it was published.
+   *
+   * @param model who scored
+   */
+  public record Score(
+      String pairId, long revisionA, long revisionB, RuleScore score, String model) {}
+
+  /**
+   * A live record: the delta, the set that it leads to, and the score of that set.
    *
    * @param aspects null where the pair has ended
+   * @param score null where the pair has ended
    */
-  public record Live(Delta delta, @Nullable AspectSet aspects) {}
+  public record Live(Delta delta, @Nullable AspectSet aspects, @Nullable Score score) {}
 
   /** The delta in a value of the topic of deltas. */
   public Delta delta(byte[] value) {
@@ -64,10 +76,18 @@ public final class SynastryReader {
     return aspects(message(value, SynastryJson::aspects, SynastryAspects::parseFrom));
   }
 
-  /** The delta and the set in a value of the live topic. */
+  /** The score in a value of the topic of scores. */
+  public Score score(byte[] value) {
+    return score(message(value, SynastryJson::score, SynastryScore::parseFrom));
+  }
+
+  /** The delta, the set and the score in a value of the live topic. */
   public Live live(byte[] value) {
     SynastryLive live = message(value, SynastryJson::live, SynastryLive::parseFrom);
-    return new Live(delta(live.getDelta()), live.hasAspects() ? aspects(live.getAspects()) : null);
+    return new Live(
+        delta(live.getDelta()),
+        live.hasAspects() ? aspects(live.getAspects()) : null,
+        live.hasScore() ? score(live.getScore()) : null);
   }
 
   private Delta delta(SynastryDelta message) {
@@ -102,6 +122,30 @@ public final class SynastryReader {
     return set.build();
   }
 
+  private static Score score(SynastryScore message) {
+    Areas areas =
+        new Areas(
+            message.getAreas().getEmotional(),
+            message.getAreas().getCommunication(),
+            message.getAreas().getPhysical(),
+            message.getAreas().getSpiritual(),
+            message.getAreas().getStability());
+    RuleScore score =
+        new RuleScore(
+            message.getOverall(),
+            message.getRawTotal(),
+            areas,
+            message.getNatureCounts().getHarmonious(),
+            message.getNatureCounts().getChallenging(),
+            message.getNatureCounts().getNeutral());
+    return new Score(
+        message.getPairId(),
+        message.getRevisionA(),
+        message.getRevisionB(),
+        score,
+        message.getModel());
+  }
+
   private static int slot(String bodyId) {
     Body body = Body.ofId(bodyId);
     if (body == null) {
@@ -119,7 +163,11 @@ public final class SynastryReader {
       throw new IllegalArgumentException(
           "a message names an aspect that policy " + policy.id() + " does not have");
     }
-    return Hit.of(aspect.code(), Decimals.microDegrees(orb));
+    int microDegrees = Decimals.microDegrees(orb);
+    if (microDegrees < 0 || microDegrees > aspect.maxOrb()) {
+      throw new IllegalArgumentException("a message gives an orb beyond that of its aspect");
+    }
+    return Hit.of(aspect.code(), microDegrees);
   }
 
   private interface JsonParser<M> {

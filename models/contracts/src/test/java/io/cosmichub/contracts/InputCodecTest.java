@@ -81,13 +81,13 @@ final class InputCodecTest {
     Random random = new Random(13);
     for (int i = 0; i < 200_000; i++) {
       int microDegrees = random.nextInt(MicroDegrees.CIRCLE);
-      assertThat(MicroDegrees.ofDegrees(Double.parseDouble(Decimals.text(microDegrees))))
+      assertThat(MicroDegrees.ofDegrees(Double.parseDouble(decimal(microDegrees))))
           .isEqualTo(microDegrees);
       assertThat(Decimals.microDegrees(Decimals.degrees(microDegrees))).isEqualTo(microDegrees);
     }
-    assertThat(Decimals.text(-1)).isEqualTo("-0.000001");
-    assertThat(Decimals.text(7_900_000)).isEqualTo("7.9");
-    assertThat(Decimals.text(Integer.MIN_VALUE)).isEqualTo("-2147.483648");
+    assertThat(decimal(-1)).isEqualTo("-0.000001");
+    assertThat(decimal(7_900_000)).isEqualTo("7.9");
+    assertThat(decimal(Integer.MIN_VALUE)).isEqualTo("-2147.483648");
   }
 
   @Test
@@ -179,6 +179,12 @@ final class InputCodecTest {
     ChartUpdate update =
         ((Decoded.Value<ChartUpdate>) chart(record(Topics.CHART_UPDATES, "c", json))).value();
     return Objects.requireNonNull(update.position(Body.SUN.slot())).longitude();
+  }
+
+  private static String decimal(int microDegrees) {
+    ByteSink out = new ByteSink();
+    Decimals.write(microDegrees, out);
+    return new String(out.toBytes(), StandardCharsets.US_ASCII);
   }
 
   private static String text(OutputRecord record) {

@@ -68,10 +68,20 @@ final class OutputCodecTest {
       assertThat(live.delta()).isEqualTo(delta);
       if (update.closed()) {
         assertThat(live.aspects()).isNull();
+        assertThat(live.score()).isNull();
       } else {
         assertThat(live.aspects()).isEqualTo(update.aspects());
         assertThat(reader.aspects(value(committed(encoder, update).get(1))))
             .isEqualTo(update.aspects());
+        SynastryReader.Score score =
+            new SynastryReader.Score(
+                update.pairId(),
+                update.revisionA(),
+                update.revisionB(),
+                Objects.requireNonNull(update.score()),
+                MODEL);
+        assertThat(live.score()).isEqualTo(score);
+        assertThat(reader.score(value(committed(encoder, update).get(2)))).isEqualTo(score);
       }
     }
   }
@@ -121,6 +131,8 @@ final class OutputCodecTest {
             "{\"changes\":[{\"bodyA\":\"earth\"}]}",
             "{\"changes\":[{\"bodyA\":\"sun\",\"bodyB\":\"sun\",\"aspect\":\"kiss\",\"orb\":1}]}",
             "{\"changes\":[{\"bodyA\":\"sun\",\"bodyB\":\"sun\",\"aspect\":\"trine\",\"orb\":\"NaN\"}]}",
+            "{\"changes\":[{\"bodyA\":\"sun\",\"bodyB\":\"sun\",\"aspect\":\"trine\",\"orb\":-1}]}",
+            "{\"changes\":[{\"bodyA\":\"sun\",\"bodyB\":\"sun\",\"aspect\":\"trine\",\"orb\":9}]}",
             "{\"changes\":[{\"change\":\"MARRIED\"}]}")) {
       assertThatThrownBy(() -> reader.delta(bad.getBytes(StandardCharsets.UTF_8)))
           .isInstanceOf(IllegalArgumentException.class);
