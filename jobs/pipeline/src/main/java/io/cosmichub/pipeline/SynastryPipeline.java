@@ -36,7 +36,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 public final class SynastryPipeline {
 
   /** Who scores, as the scores say it. */
-  static final String MODEL = "rules/classic@1";
+  public static final String MODEL = "rules/classic@1";
 
   private SynastryPipeline() {}
 

@@ -1,0 +1,90 @@
+package io.cosmichub.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.CellChange;
+import io.cosmichub.aspect.Hit;
+import io.cosmichub.contracts.DeadLetterCode;
+import io.cosmichub.contracts.Format;
+import io.cosmichub.contracts.InputRecord;
+import io.cosmichub.contracts.OutputRecord;
+import io.cosmichub.contracts.Topics;
+import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.streaming.ingest.DeadLetter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.DefaultOpenContext;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class EncodingTest {
+
+  private static final PairUpdate THE_END =
+      new PairUpdate(
+          "couple-0001",
+          "person-0244",
+          "person-0118",
+          7,
+          3,
+          "classic",
+          2,
+          1_767_225_600_000L,
+          true,
+          List.of(new CellChange(0, 1, Hit.of(1, 5_000_000), 0)),
+          AspectSet.EMPTY,
+          null,
+          0);
+
+  @ParameterizedTest
+  @EnumSource
+  void theEndOfAPairIsADeltaAndTombstonesForTheRest(Format format) {
+    List<OutputRecord> out = new ArrayList<>();
+    EncodeCommitted encode = new EncodeCommitted(format);
+    encode.open(DefaultOpenContext.INSTANCE);
+
+    encode.flatMap1(THE_END, new ListCollector<>(out));
+
+    assertThat(out)
+        .extracting(OutputRecord::topic)
+        .containsExactly(Topics.SYNASTRY_DELTAS, Topics.SYNASTRY_ASPECTS, Topics.SYNASTRY_SCORES);
+    assertThat(out.get(0).value()).isNotEmpty();
+    assertThat(out.subList(1, 3)).extracting(OutputRecord::value).containsOnlyNulls();
+    assertThat(out)
+        .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
+        .containsOnly("couple-0001");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDeadLetterGoesBesideTheTopicThatItCameFromWithTheBytesThatItHad(Format format) {
+    List<OutputRecord> out = new ArrayList<>();
+    EncodeCommitted encode = new EncodeCommitted(format);
+    encode.open(DefaultOpenContext.INSTANCE);
+    InputRecord broken = new Message(Topics.CHART_MOVES, "person-0244", "{").at(9);
+
+    encode.flatMap2(
+        new DeadLetter(broken, DeadLetterCode.BROKEN_JSON, "why", "decode"),
+        new ListCollector<>(out));
+
+    assertThat(out).hasSize(1);
+    assertThat(out.get(0).topic()).isEqualTo("cosmichub.chart.moves.v1.dlq");
+    assertThat(out.get(0).key()).isEqualTo(broken.key());
+    assertThat(out.get(0).value()).isEqualTo(broken.value());
+    assertThat(out.get(0).headers().toString()).contains("cosmichub.dlq.code");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLiveRecordIsOneRecordOfTheLiveTopic(Format format) {
+    EncodeLive encode = new EncodeLive(format);
+    encode.open(DefaultOpenContext.INSTANCE);
+
+    OutputRecord live = encode.map(THE_END);
+
+    assertThat(live.topic()).isEqualTo(Topics.SYNASTRY_LIVE);
+    assertThat(live.value()).isNotEmpty();
+  }
+}
