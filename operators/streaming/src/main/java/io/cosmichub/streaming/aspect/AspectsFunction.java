@@ -19,9 +19,9 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands work to the kernel. What the kernel fails at, or does not finish in time, is computed by the reference kernel
- * instead: nothing is dropped, and a slow or broken device never fails the job. Wants an ordered wait, for a result of moved
- * bodies stands on the one before it.
+ * Hands work to the kernel. What the kernel fails at, or does not finish in time, is computed by
+ * the reference kernel instead: nothing is dropped, and a slow or broken device never fails the
+ * job. Wants an ordered wait, for a result of moved bodies stands on the one before it.
  */
 public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResult>
     implements ResultTypeQueryable<PairResult> {
@@ -38,7 +38,10 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
   private transient ReferenceKernel reference;
   private transient Counter fallbacks;
 
-  /** Uses the kernel named {@code choice} ({@code auto}, {@code reference}); one that is not there fails {@code open}. */
+  /**
+   * Uses the kernel named {@code choice} ({@code auto}, {@code reference}); one that is not there
+   * fails {@code open}.
+   */
   public AspectsFunction(String choice, PolicySource policy) {
     this(aspects -> Kernels.open(choice, aspects), policy);
     Objects.requireNonNull(choice, "choice");

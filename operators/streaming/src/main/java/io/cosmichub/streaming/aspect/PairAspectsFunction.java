@@ -18,7 +18,10 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Keyed by pair: keeps the aspect set, and emits what changed in it with the full set and the score; nothing if nothing did. */
+/**
+ * Keyed by pair: keeps the aspect set, and emits what changed in it with the full set and the
+ * score; nothing if nothing did.
+ */
 public final class PairAspectsFunction extends KeyedProcessFunction<String, PairResult, PairUpdate>
     implements ResultTypeQueryable<PairUpdate> {
 
@@ -28,7 +31,10 @@ public final class PairAspectsFunction extends KeyedProcessFunction<String, Pair
   /** The counter of updates with a delta. */
   public static final String DELTAS_OUT = "deltas_out";
 
-  /** The histogram of milliseconds from an input record's timestamp to the pair update that it caused. */
+  /**
+   * The histogram of milliseconds from an input record's timestamp to the pair update that it
+   * caused.
+   */
   public static final String UPDATE_TO_LIVE = "update_to_live_ms";
 
   private static final int LATENCIES_KEPT = 4096;

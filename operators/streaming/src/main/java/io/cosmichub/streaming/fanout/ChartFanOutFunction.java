@@ -24,10 +24,10 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Keyed by the keyed hash of a chart's id: settles what is said of the chart, and tells every pair that it is in what is
- * published of it. The first page of pairs is told at once, each further one by a processing-time timer of its own, between
- * which barriers pass; when the input ends, what is left is told at once. A conflicting update leaves by the side output of
- * dead letters.
+ * Keyed by the keyed hash of a chart's id: settles what is said of the chart, and tells every pair
+ * that it is in what is published of it. The first page of pairs is told at once, each further one
+ * by a processing-time timer of its own, between which barriers pass; when the input ends, what is
+ * left is told at once. A conflicting update leaves by the side output of dead letters.
  */
 public final class ChartFanOutFunction
     extends KeyedCoProcessFunction<String, ChartInput, KeyedMembership, SideUpdate>
@@ -133,7 +133,11 @@ public final class ChartFanOutFunction
     }
     ChartRecord known = chart.value();
     members.walkOn(
-        timestamp, inputEnded, known == null ? null : known.published(), context.timerService(), out);
+        timestamp,
+        inputEnded,
+        known == null ? null : known.published(),
+        context.timerService(),
+        out);
   }
 
   @Override

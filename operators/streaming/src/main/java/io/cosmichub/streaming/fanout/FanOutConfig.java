@@ -21,7 +21,8 @@ public record FanOutConfig(int motionEpsilon, int pageSize, long erasureMemoryMi
       throw new IllegalArgumentException("A page holds at least one member, not " + pageSize);
     }
     if (erasureMemoryMillis < 1) {
-      throw new IllegalArgumentException("The erasure memory is not positive: " + erasureMemoryMillis);
+      throw new IllegalArgumentException(
+          "The erasure memory is not positive: " + erasureMemoryMillis);
     }
   }
 }

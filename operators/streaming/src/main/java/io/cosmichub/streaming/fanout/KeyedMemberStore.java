@@ -6,7 +6,9 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 
-/** The members of the current key's chart, in keyed state; a failing state backend fails the task. */
+/**
+ * The members of the current key's chart, in keyed state; a failing state backend fails the task.
+ */
 final class KeyedMemberStore implements MemberStore {
 
   private static final int NO_PAGE = -1;

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pairs that the current key's chart is in, and the walk that tells them of it.
  *
- * <p>A walk that does not end with its first page is kept alive by two timers. One in processing time visits the next page
- * and sets its successor one millisecond later than itself, never at a time that the timer service is already working off,
- * so that other work passes between any two pages. One at the end of event time fires when the last input has ended, after
- * which Flink fires no processing-time timer: it walks the rest.
+ * <p>A walk that does not end with its first page is kept alive by two timers. One in processing
+ * time visits the next page and sets its successor one millisecond later than itself, never at a
+ * time that the timer service is already working off, so that other work passes between any two
+ * pages. One at the end of event time fires when the last input has ended, after which Flink fires
+ * no processing-time timer: it walks the rest.
  */
 final class Members {
 
@@ -50,7 +51,10 @@ final class Members {
     told = runtime.getMetricGroup().addGroup(Accounting.GROUP).counter(SIDE_UPDATES);
   }
 
-  /** Begins a walk with the truth of {@code input}, or makes the one that is on begin anew, and visits one page. */
+  /**
+   * Begins a walk with the truth of {@code input}, or makes the one that is on begin anew, and
+   * visits one page.
+   */
   void publish(
       ChartInput input,
       long effectiveAt,
@@ -70,7 +74,10 @@ final class Members {
     keep(before, visit(started, walk, truth, inputEnded, out), walk, timers);
   }
 
-  /** Visits the next page if {@code timestamp} is its time, or every page that is left once the input has ended. */
+  /**
+   * Visits the next page if {@code timestamp} is its time, or every page that is left once the
+   * input has ended.
+   */
   void walkOn(
       long timestamp,
       boolean inputEnded,

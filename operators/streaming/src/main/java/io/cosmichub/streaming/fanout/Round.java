@@ -1,7 +1,8 @@
 package io.cosmichub.streaming.fanout;
 
 /**
- * What a walk over a chart's members needs to know from page to page while it is on; gone when it ends.
+ * What a walk over a chart's members needs to know from page to page while it is on; gone when it
+ * ends.
  *
  * @param chartId the chart's id, which an erased chart's own state no longer says
  * @param effectiveAt epoch milliseconds when the last change became true

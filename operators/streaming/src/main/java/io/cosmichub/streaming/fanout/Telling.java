@@ -40,8 +40,7 @@ record Telling(
   public void left(Member member) {
     Side side = Side.ofCode(member.side());
     emit(
-        SideUpdate.closed(
-            member.pairId(), side, member.epoch(), chartId, effectiveAt, ingestedAt));
+        SideUpdate.closed(member.pairId(), side, member.epoch(), chartId, effectiveAt, ingestedAt));
   }
 
   private void emit(SideUpdate update) {

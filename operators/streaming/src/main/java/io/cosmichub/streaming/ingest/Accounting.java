@@ -9,10 +9,10 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Counts the fate of every input record, by topic: {@code cosmichub.topic.<topic>.records_read} where it is decoded, and
- * {@code cosmichub.topic.<topic>.outcome.<outcome>.records} where it is settled. The outcomes are {@code applied},
- * {@code stale}, {@code duplicate}, {@code conflict} and {@code dead_lettered}; over all steps they add up to the records
- * read. Of one task thread.
+ * Counts the fate of every input record, by topic: {@code cosmichub.topic.<topic>.records_read}
+ * where it is decoded, and {@code cosmichub.topic.<topic>.outcome.<outcome>.records} where it is
+ * settled. The outcomes are {@code applied}, {@code stale}, {@code duplicate}, {@code conflict} and
+ * {@code dead_lettered}; over all steps they add up to the records read. Of one task thread.
  */
 public final class Accounting {
 

@@ -27,8 +27,8 @@ public final class DecodeCharts extends DecodeFunction<ChartUpdate, ChartInput> 
   private transient ChartKey chartKey;
 
   /**
-   * Decodes with a limit on how far ahead of {@code clock}, which must be serializable, an event time may be; {@code
-   * erasureKey} is the secret of the keyed hash.
+   * Decodes with a limit on how far ahead of {@code clock}, which must be serializable, an event
+   * time may be; {@code erasureKey} is the secret of the keyed hash.
    */
   public DecodeCharts(long maxAheadMillis, String erasureKey, Clock clock) {
     super(STAGE);

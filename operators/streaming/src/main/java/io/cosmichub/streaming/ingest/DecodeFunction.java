@@ -8,7 +8,8 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Decodes raw records and counts them as read; a malformed one leaves by the side output of dead letters.
+ * Decodes raw records and counts them as read; a malformed one leaves by the side output of dead
+ * letters.
  *
  * @param <T> what a value decodes to
  * @param <O> what is emitted

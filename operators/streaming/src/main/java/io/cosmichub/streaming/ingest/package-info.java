@@ -1,4 +1,7 @@
-/** Step 1: from raw records to decoded inputs, dead letters, and the accounting of every record read. */
+/**
+ * Step 1: from raw records to decoded inputs, dead letters, and the accounting of every record
+ * read.
+ */
 @NullMarked
 package io.cosmichub.streaming.ingest;
 

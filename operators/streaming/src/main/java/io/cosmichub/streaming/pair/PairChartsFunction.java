@@ -14,7 +14,10 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Keyed by pair: brings both sides together and says which cells have to be computed, or that the pair is no more. */
+/**
+ * Keyed by pair: brings both sides together and says which cells have to be computed, or that the
+ * pair is no more.
+ */
 public final class PairChartsFunction extends KeyedProcessFunction<String, SideUpdate, PairWork>
     implements ResultTypeQueryable<PairWork> {
 

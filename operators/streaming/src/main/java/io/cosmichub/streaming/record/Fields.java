@@ -28,7 +28,8 @@ public final class Fields {
   }
 
   /** Writes as {@link #writeBytes}, with length −1 for none. */
-  public static void writeOptionalBytes(byte @Nullable [] bytes, DataOutputView out) throws IOException {
+  public static void writeOptionalBytes(byte @Nullable [] bytes, DataOutputView out)
+      throws IOException {
     if (bytes == null) {
       out.writeInt(NONE);
     } else {
@@ -42,7 +43,10 @@ public final class Fields {
     return length == NONE ? null : readBytes(length, in);
   }
 
-  /** Writes a mask of the slots that are present (2 bytes), then their micro-degrees (4 bytes each), slot by slot. */
+  /**
+   * Writes a mask of the slots that are present (2 bytes), then their micro-degrees (4 bytes each),
+   * slot by slot.
+   */
   public static void writeLongitudes(Longitudes longitudes, DataOutputView out) throws IOException {
     int present = longitudes.presentMask();
     out.writeShort(present);

@@ -5,8 +5,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * A serializer of a type that packs itself into bytes: their number, then the bytes. One value a key and one read and one
- * write of the state backend, however much the value holds.
+ * A serializer of a type that packs itself into bytes: their number, then the bytes. One value a
+ * key and one read and one write of the state backend, however much the value holds.
  *
  * @param <T> the packed type
  */
@@ -14,7 +14,10 @@ public abstract class PackedSerializer<T> extends RecordSerializer<T> {
 
   private static final int VERSION = 1;
 
-  /** A serializer of the first layout; what changes later is the packed bytes, which carry a version of their own. */
+  /**
+   * A serializer of the first layout; what changes later is the packed bytes, which carry a version
+   * of their own.
+   */
   protected PackedSerializer() {
     super(VERSION);
   }

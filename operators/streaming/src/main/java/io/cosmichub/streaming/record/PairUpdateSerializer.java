@@ -58,7 +58,8 @@ public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
         in.readLong());
   }
 
-  private static void writeChanges(List<CellChange> changes, DataOutputView out) throws IOException {
+  private static void writeChanges(List<CellChange> changes, DataOutputView out)
+      throws IOException {
     out.writeShort(changes.size());
     for (CellChange change : changes) {
       out.writeByte(change.row());

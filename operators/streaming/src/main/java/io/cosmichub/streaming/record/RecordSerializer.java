@@ -11,9 +11,9 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hand-written serializer of an immutable, never-null record type. Every record starts with one byte, the version of its
- * layout, so that a newer serializer reads what an older one wrote; state from a newer one than this is refused when it is
- * restored.
+ * A hand-written serializer of an immutable, never-null record type. Every record starts with one
+ * byte, the version of its layout, so that a newer serializer reads what an older one wrote; state
+ * from a newer one than this is refused when it is restored.
  *
  * @param <T> the record type
  */
@@ -32,7 +32,10 @@ public abstract class RecordSerializer<T> extends TypeSerializer<T> {
   /** Writes the fields of {@code value} in the layout of this serializer's own version. */
   protected abstract void write(T value, DataOutputView out) throws IOException;
 
-  /** Reads the fields of one record in the layout of {@code writtenVersion}, which is at most this serializer's own. */
+  /**
+   * Reads the fields of one record in the layout of {@code writtenVersion}, which is at most this
+   * serializer's own.
+   */
   protected abstract T read(int writtenVersion, DataInputView in) throws IOException;
 
   @Override
@@ -45,7 +48,8 @@ public abstract class RecordSerializer<T> extends TypeSerializer<T> {
   public final T deserialize(DataInputView in) throws IOException {
     int written = in.readByte();
     if (written < 1 || written > version) {
-      throw new IOException(getClass().getSimpleName() + " reads versions up to " + version + ", found " + written);
+      throw new IOException(
+          getClass().getSimpleName() + " reads versions up to " + version + ", found " + written);
     }
     return read(written, in);
   }
@@ -91,7 +95,10 @@ public abstract class RecordSerializer<T> extends TypeSerializer<T> {
     return -1;
   }
 
-  /** Two serializers of one class are the same: all they know is a layout, and that belongs to the class. */
+  /**
+   * Two serializers of one class are the same: all they know is a layout, and that belongs to the
+   * class.
+   */
   @Override
   public final boolean equals(@Nullable Object other) {
     return other instanceof RecordSerializer<?> that && isOfClassOf(that);
@@ -110,8 +117,9 @@ public abstract class RecordSerializer<T> extends TypeSerializer<T> {
   public abstract Snapshot<T> snapshotConfiguration();
 
   /**
-   * What a checkpoint says about the serializer that wrote it: the version of the layout. Each serializer has a public
-   * subclass with a public constructor without parameters, by whose name a checkpoint finds it again.
+   * What a checkpoint says about the serializer that wrote it: the version of the layout. Each
+   * serializer has a public subclass with a public constructor without parameters, by whose name a
+   * checkpoint finds it again.
    *
    * @param <T> the record type
    */
@@ -153,8 +161,10 @@ public abstract class RecordSerializer<T> extends TypeSerializer<T> {
     }
 
     @Override
-    public final TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(TypeSerializerSnapshot<T> old) {
-      boolean readable = old.getClass() == getClass() && ((Snapshot<T>) old).recordVersion <= current();
+    public final TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(
+        TypeSerializerSnapshot<T> old) {
+      boolean readable =
+          old.getClass() == getClass() && ((Snapshot<T>) old).recordVersion <= current();
       return readable
           ? TypeSerializerSchemaCompatibility.compatibleAsIs()
           : TypeSerializerSchemaCompatibility.incompatible();

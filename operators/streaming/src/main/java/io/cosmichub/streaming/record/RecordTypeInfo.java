@@ -64,7 +64,9 @@ public final class RecordTypeInfo<T> extends TypeInformation<T> {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof RecordTypeInfo<?> that && type == that.type && serializer.equals(that.serializer);
+    return other instanceof RecordTypeInfo<?> that
+        && type == that.type
+        && serializer.equals(that.serializer);
   }
 
   @Override

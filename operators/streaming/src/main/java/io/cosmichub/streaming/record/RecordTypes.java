@@ -7,7 +7,9 @@ import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.SideUpdate;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** The type information of the models' and contracts' records that cross an edge of the topology. */
+/**
+ * The type information of the models' and contracts' records that cross an edge of the topology.
+ */
 public final class RecordTypes {
 
   /** Raw records from the sources. */

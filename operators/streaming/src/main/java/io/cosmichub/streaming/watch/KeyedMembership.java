@@ -12,7 +12,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param effectiveAt epoch milliseconds when it became true
  * @param ingestedAt epoch milliseconds of the raw record that caused it; 0 if unknown
  */
-public record KeyedMembership(String chartKey, MembershipChange change, long effectiveAt, long ingestedAt) {
+public record KeyedMembership(
+    String chartKey, MembershipChange change, long effectiveAt, long ingestedAt) {
 
   /** The type of a keyed membership. */
   public static final TypeInformation<KeyedMembership> TYPE =

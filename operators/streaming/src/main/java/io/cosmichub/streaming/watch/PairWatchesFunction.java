@@ -28,10 +28,12 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keyed by pair: settles which charts a pair watches, numbers each accepted watch with an epoch that only rises for its
- * pair, and tells the charts what they gain and lose. A conflicting watch leaves by the side output of dead letters.
+ * Keyed by pair: settles which charts a pair watches, numbers each accepted watch with an epoch
+ * that only rises for its pair, and tells the charts what they gain and lose. A conflicting watch
+ * leaves by the side output of dead letters.
  */
-public final class PairWatchesFunction extends KeyedProcessFunction<String, WatchInput, KeyedMembership>
+public final class PairWatchesFunction
+    extends KeyedProcessFunction<String, WatchInput, KeyedMembership>
     implements CheckpointedFunction, ResultTypeQueryable<KeyedMembership> {
 
   /** The name of this step in dead letters. */

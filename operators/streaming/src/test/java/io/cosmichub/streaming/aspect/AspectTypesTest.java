@@ -19,11 +19,15 @@ final class AspectTypesTest extends SerializerContract {
   protected Stream<Case<?>> cases() {
     return Stream.of(
         Case.edge(
-            PairResult.TYPE, List.of(new PairResult(work(PairWork.Kind.COMPUTE, Given.at(10, 20)), TRINE),
-            new PairResult(work(PairWork.Kind.CLOSE, Longitudes.NONE), AspectSet.EMPTY))),
+            PairResult.TYPE,
+            List.of(
+                new PairResult(work(PairWork.Kind.COMPUTE, Given.at(10, 20)), TRINE),
+                new PairResult(work(PairWork.Kind.CLOSE, Longitudes.NONE), AspectSet.EMPTY))),
         Case.state(
-            AspectStates.aspects().getSerializer(), List.of(new PairAspectsRecord(TRINE, 4, 7, 3, "person-0244", "person-0118", "classic"),
-            new PairAspectsRecord(AspectSet.EMPTY, 0, 0, 0, "a", "b", "classic"))));
+            AspectStates.aspects().getSerializer(),
+            List.of(
+                new PairAspectsRecord(TRINE, 4, 7, 3, "person-0244", "person-0118", "classic"),
+                new PairAspectsRecord(AspectSet.EMPTY, 0, 0, 0, "a", "b", "classic"))));
   }
 
   private static PairWork work(PairWork.Kind kind, Longitudes longitudes) {

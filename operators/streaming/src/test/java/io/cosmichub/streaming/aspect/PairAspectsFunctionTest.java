@@ -78,8 +78,7 @@ final class PairAspectsFunctionTest {
         assertThat(update.sequence()).isEqualTo(++sequence);
         assertThat(folded).isEqualTo(update.aspects());
       }
-      assertThat(folded)
-          .isEqualTo(KERNEL.aspects(at(0, 10, 20), at(degree, 90, 180), ALL, ALL));
+      assertThat(folded).isEqualTo(KERNEL.aspects(at(0, 10, 20), at(degree, 90, 180), ALL, ALL));
     }
     assertThat(sequence).isPositive();
   }
@@ -170,8 +169,7 @@ final class PairAspectsFunctionTest {
   }
 
   private static PairResult closed(String pairId) {
-    return result(
-        pairId, PairWork.Kind.CLOSE, false, Longitudes.NONE, Longitudes.NONE, 0, 0);
+    return result(pairId, PairWork.Kind.CLOSE, false, Longitudes.NONE, Longitudes.NONE, 0, 0);
   }
 
   private static PairResult result(
@@ -182,8 +180,7 @@ final class PairAspectsFunctionTest {
       Longitudes b,
       int movedA,
       int movedB) {
-    PairWork work =
-        new PairWork(pairId, kind, whole, "a", "b", 7, 3, a, b, movedA, movedB, 5, 6);
+    PairWork work = new PairWork(pairId, kind, whole, "a", "b", 7, 3, a, b, movedA, movedB, 5, 6);
     return new PairResult(work, KERNEL.aspects(a, b, movedA, movedB));
   }
 }

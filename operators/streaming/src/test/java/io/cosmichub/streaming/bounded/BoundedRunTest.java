@@ -52,9 +52,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class BoundedRunTest {
 
-  private static final int PEOPLE = 50;
-  private static final int PAGE = 4;
-  private static final int SKY_UPDATES = 20;
+  // So many updates that the charts end after the watches; so many pages that a walk is on when
+  // they do.
+  private static final int PEOPLE = 200;
+  private static final int PAGE = 1;
+  private static final int SKY_UPDATES = 3_000;
   private static final int ALL = 0x3FF;
   private static final ReferenceKernel KERNEL = new ReferenceKernel(AspectPolicy.classic());
   private static final InMemoryReporter METRICS = InMemoryReporter.createWithRetainedMetrics();
@@ -80,18 +82,18 @@ final class BoundedRunTest {
     Map<String, Longitudes> people = new HashMap<>();
     for (int person = 0; person < PEOPLE; person++) {
       String id = "person-" + person;
-      people.put(id, Given.at(7 * person, 13 * person % 360));
-      charts.add(chart(id, 1, 7 * person, 13 * person % 360));
+      people.put(id, Given.at(7 * person % 360, 13 * person % 360));
+      charts.add(chart(id, 1, 7 * person % 360, 13 * person % 360));
       watches.add(watch("pair-" + person, id, "sky"));
     }
     for (int hour = 1; hour <= SKY_UPDATES; hour++) {
-      charts.add(chart("sky", hour, hour, 2 * hour));
+      charts.add(chart("sky", hour, hour % 360, 2 * hour % 360));
     }
     charts.add(Given.raw(Topics.CHART_UPDATES, "broken", "{"));
     charts.add(chart("sky", SKY_UPDATES, 99, 99));
     charts.add(chart("sky", 1, 1, 2));
-    charts.add(chart("sky", SKY_UPDATES, SKY_UPDATES, 2 * SKY_UPDATES));
-    Longitudes sky = Given.at(SKY_UPDATES, 2 * SKY_UPDATES);
+    charts.add(chart("sky", SKY_UPDATES, SKY_UPDATES % 360, 2 * SKY_UPDATES % 360));
+    Longitudes sky = Given.at(SKY_UPDATES % 360, 2 * SKY_UPDATES % 360);
     Collections.shuffle(watches, new Random(1));
 
     Map<String, AspectSet> folded = new TreeMap<>();

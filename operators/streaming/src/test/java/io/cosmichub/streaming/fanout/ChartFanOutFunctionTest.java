@@ -42,7 +42,8 @@ final class ChartFanOutFunctionTest {
   private static final FanOutConfig CONFIG = new FanOutConfig(0, PAGE, MEMORY);
 
   private final Harnesses harnesses = new Harnesses();
-  private KeyedTwoInputStreamOperatorTestHarness<String, ChartInput, KeyedMembership, SideUpdate> fanOut;
+  private KeyedTwoInputStreamOperatorTestHarness<String, ChartInput, KeyedMembership, SideUpdate>
+      fanOut;
 
   @BeforeEach
   void open() throws Exception {
@@ -163,9 +164,11 @@ final class ChartFanOutFunctionTest {
   void aFullChartBeginsANewLifeWhateverItsRevision() throws Exception {
     membership(join("sun", "p", Side.A, 1));
     put(chart("sun", 5, at(10)));
+    int entries = fanOut.numKeyedStateEntries();
     put(erase("sun"));
     drain(fanOut);
     put(chart("sun", 2, at(12)));
+    assertThat(fanOut.numKeyedStateEntries()).isEqualTo(entries);
     assertThat(drain(fanOut)).containsExactly(told("p", Side.A, 1, "sun", 2, 2, at(12)));
     assertThat(fanOut.numProcessingTimeTimers()).isZero();
     put(move("sun", 3, at(13)));
@@ -202,7 +205,9 @@ final class ChartFanOutFunctionTest {
       told.forEach(update -> latest.put(update.pairId(), update.longitudes()));
     }
     assertThat(fanOut.numProcessingTimeTimers()).isZero();
-    assertThat(latest).hasSize(4 * PAGE).allSatisfy((pair, told) -> assertThat(told).isEqualTo(at(20)));
+    assertThat(latest)
+        .hasSize(4 * PAGE)
+        .allSatisfy((pair, told) -> assertThat(told).isEqualTo(at(20)));
   }
 
   @Test

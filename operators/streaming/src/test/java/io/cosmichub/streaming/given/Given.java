@@ -104,9 +104,7 @@ public final class Given {
   private static ChartInput update(
       String topic, String chartId, long revision, boolean partial, Longitudes longitudes) {
     ChartUpdate.Builder update =
-        ChartUpdate.builder(chartId, revision)
-            .effectiveAt(INGESTED_AT + revision)
-            .partial(partial);
+        ChartUpdate.builder(chartId, revision).effectiveAt(INGESTED_AT + revision).partial(partial);
     for (int left = longitudes.presentMask(); left != 0; left &= left - 1) {
       int slot = Integer.numberOfTrailingZeros(left);
       update.position(slot, new Position(longitudes.at(slot), Position.UNKNOWN_SPEED));

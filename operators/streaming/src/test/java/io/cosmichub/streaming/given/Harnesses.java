@@ -1,5 +1,6 @@
 package io.cosmichub.streaming.given;
 
+import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.SideUpdate;
@@ -12,7 +13,6 @@ import io.cosmichub.streaming.ingest.WatchInput;
 import io.cosmichub.streaming.pair.PairChartsFunction;
 import io.cosmichub.streaming.watch.KeyedMembership;
 import io.cosmichub.streaming.watch.PairWatchesFunction;
-import io.cosmichub.aspect.AspectPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -29,7 +29,9 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the keyed steps as operators under test, on empty or restored state, and closes them all. */
+/**
+ * Opens the keyed steps as operators under test, on empty or restored state, and closes them all.
+ */
 public final class Harnesses {
 
   private final List<AbstractStreamOperatorTestHarness<?>> opened = new ArrayList<>();
@@ -44,8 +46,7 @@ public final class Harnesses {
   /** The step of pair watches. */
   public KeyedOneInputStreamOperatorTestHarness<String, WatchInput, KeyedMembership> watches(
       Subtask subtask, @Nullable OperatorSubtaskState restored) throws Exception {
-    return keyed(
-        new PairWatchesFunction(Given.SECRET), WatchInput::pairId, subtask, restored);
+    return keyed(new PairWatchesFunction(Given.SECRET), WatchInput::pairId, subtask, restored);
   }
 
   /** The fan-out. */

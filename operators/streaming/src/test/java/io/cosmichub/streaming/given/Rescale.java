@@ -4,7 +4,10 @@ import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 
-/** Takes the state of all subtasks of an operator and gives one subtask of another number of them its share. */
+/**
+ * Takes the state of all subtasks of an operator and gives one subtask of another number of them
+ * its share.
+ */
 public final class Rescale {
 
   private Rescale() {}

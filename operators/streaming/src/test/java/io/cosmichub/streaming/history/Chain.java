@@ -28,8 +28,8 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
 /**
- * All keyed steps with a queue between any two keys, as if each key had a task of its own: what one key sends another
- * arrives in order, everything else in any order that the random source likes.
+ * All keyed steps with a queue between any two keys, as if each key had a task of its own: what one
+ * key sends another arrives in order, everything else in any order that the random source likes.
  */
 final class Chain {
 

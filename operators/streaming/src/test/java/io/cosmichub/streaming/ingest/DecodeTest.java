@@ -71,20 +71,20 @@ final class DecodeTest {
             "a",
             """
             {"chartId":"a","revision":"1","effectiveAt":"2026-01-01T01:00:00.001Z"}""");
-    InputRecord fine = Given.raw(Topics.CHART_UPDATES, "a", """
+    InputRecord fine =
+        Given.raw(
+            Topics.CHART_UPDATES,
+            "a",
+            """
             {"chartId":"a","revision":"1","effectiveAt":"2026-01-01T01:00:00Z"}""");
     var charts = decodeCharts(broken, ahead, fine);
-    assertThat(charts.extractOutputValues())
-        .extracting(ChartInput::origin)
-        .containsExactly(fine);
+    assertThat(charts.extractOutputValues()).extracting(ChartInput::origin).containsExactly(fine);
     assertThat(charts.getSideOutput(DeadLetters.TAG))
         .extracting(StreamRecord::getValue)
         .extracting(DeadLetter::origin, DeadLetter::code, DeadLetter::stage)
         .containsExactly(
-            tuple(
-                broken, DeadLetterCode.BROKEN_JSON, "decode-charts"),
-            tuple(
-                ahead, DeadLetterCode.TIMESTAMP_AHEAD, "decode-charts"));
+            tuple(broken, DeadLetterCode.BROKEN_JSON, "decode-charts"),
+            tuple(ahead, DeadLetterCode.TIMESTAMP_AHEAD, "decode-charts"));
   }
 
   @Test
@@ -98,7 +98,9 @@ final class DecodeTest {
     InputRecord end = Given.raw(Topics.PAIR_WATCHES, "couple-0001", null);
     InputRecord selfPair =
         Given.raw(
-            Topics.PAIR_WATCHES, "p", """
+            Topics.PAIR_WATCHES,
+            "p",
+            """
             {"pairId":"p","chartA":"a","chartB":"a"}""");
     var watches =
         open(new ProcessOperator<>(new DecodeWatches()), WatchInput.TYPE, watch, end, selfPair);

@@ -18,20 +18,26 @@ final class IngestTypesTest extends SerializerContract {
   protected Stream<Case<?>> cases() {
     return Stream.of(
         Case.edge(
-            ChartInput.TYPE, List.of(everything(),
-            Given.chart("empty", 0, Given.at()),
-            Given.move("sky", Long.MAX_VALUE, Given.at(1, 2)),
-            Given.erase("person-0244"))),
+            ChartInput.TYPE,
+            List.of(
+                everything(),
+                Given.chart("empty", 0, Given.at()),
+                Given.move("sky", Long.MAX_VALUE, Given.at(1, 2)),
+                Given.erase("person-0244"))),
         Case.edge(
-            WatchInput.TYPE, List.of(Given.watch("couple-0001", "person-0244", "person-0118", 3),
-            Given.watch("couple-0001", "person-0244", "sky"),
-            Given.unwatch("couple-0001"))),
+            WatchInput.TYPE,
+            List.of(
+                Given.watch("couple-0001", "person-0244", "person-0118", 3),
+                Given.watch("couple-0001", "person-0244", "sky"),
+                Given.unwatch("couple-0001"))),
         Case.edge(
-            DeadLetters.TYPE, List.of(new DeadLetter(
-                Given.raw(Topics.CHART_UPDATES, "k", "{"),
-                DeadLetterCode.BROKEN_JSON,
-                "not an object",
-                DecodeCharts.STAGE))));
+            DeadLetters.TYPE,
+            List.of(
+                new DeadLetter(
+                    Given.raw(Topics.CHART_UPDATES, "k", "{"),
+                    DeadLetterCode.BROKEN_JSON,
+                    "not an object",
+                    DecodeCharts.STAGE))));
   }
 
   private static ChartInput everything() {

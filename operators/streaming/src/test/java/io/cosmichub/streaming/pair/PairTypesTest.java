@@ -19,8 +19,10 @@ final class PairTypesTest extends SerializerContract {
             5, "sky", false, 0, SideUpdate.NO_REVISION, Given.INGESTED_AT, Longitudes.NONE);
     return Stream.of(
         Case.state(
-            PairStates.pair().getSerializer(), List.of(new PairRecord(known, known, true),
-            new PairRecord(unknown, known, false),
-            new PairRecord(known, null, false))));
+            PairStates.pair().getSerializer(),
+            List.of(
+                new PairRecord(known, known, true),
+                new PairRecord(unknown, known, false),
+                new PairRecord(known, null, false))));
   }
 }

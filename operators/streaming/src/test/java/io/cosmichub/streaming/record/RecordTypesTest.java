@@ -30,27 +30,40 @@ final class RecordTypesTest extends SerializerContract {
   protected Stream<Case<?>> cases() {
     return Stream.of(
         Case.edge(
-            RecordTypes.INPUT_RECORD, List.of(Given.raw(Topics.CHART_MOVES, "person-0244", "{\"chartId\":\"\u2609\"}"),
-            new InputRecord(Topics.CHART_UPDATES, 0, 0, -1, null, null, List.of()),
-            new InputRecord("t", 1, 2, 3, new byte[0], new byte[0], List.of()))),
+            RecordTypes.INPUT_RECORD,
+            List.of(
+                Given.raw(Topics.CHART_MOVES, "person-0244", "{\"chartId\":\"\u2609\"}"),
+                new InputRecord(Topics.CHART_UPDATES, 0, 0, -1, null, null, List.of()),
+                new InputRecord("t", 1, 2, 3, new byte[0], new byte[0], List.of()))),
         Case.edge(
-            RecordTypes.OUTPUT_RECORD, List.of(new OutputRecord(
-                Topics.SYNASTRY_DELTAS,
-                new byte[] {1},
-                new byte[] {2, 3},
-                List.of(Header.of("ce_id", "couple-0001/1")),
-                7),
-            new OutputRecord(
-                Topics.SYNASTRY_ASPECTS, null, null, List.of(), OutputRecord.NO_TIMESTAMP))),
+            RecordTypes.OUTPUT_RECORD,
+            List.of(
+                new OutputRecord(
+                    Topics.SYNASTRY_DELTAS,
+                    new byte[] {1},
+                    new byte[] {2, 3},
+                    List.of(Header.of("ce_id", "couple-0001/1")),
+                    7),
+                new OutputRecord(
+                    Topics.SYNASTRY_ASPECTS, null, null, List.of(), OutputRecord.NO_TIMESTAMP))),
         Case.edge(
-            RecordTypes.SIDE_UPDATE, List.of(SideUpdate.truth(
-                "couple-0001", Side.B, 5, "sky", published(), Given.INGESTED_AT, Given.INGESTED_AT),
-            SideUpdate.truth("p", Side.A, 1, "c", null, ChartUpdate.NO_TIME, 0),
-            SideUpdate.closed("p", Side.A, 1, "c", 1, 2))),
+            RecordTypes.SIDE_UPDATE,
+            List.of(
+                SideUpdate.truth(
+                    "couple-0001",
+                    Side.B,
+                    5,
+                    "sky",
+                    published(),
+                    Given.INGESTED_AT,
+                    Given.INGESTED_AT),
+                SideUpdate.truth("p", Side.A, 1, "c", null, ChartUpdate.NO_TIME, 0),
+                SideUpdate.closed("p", Side.A, 1, "c", 1, 2))),
         Case.edge(RecordTypes.PAIR_WORK, List.of(compute(), close())),
         Case.edge(
-            RecordTypes.PAIR_UPDATE, List.of(update(false, RuleScore.of(TRINE, AspectPolicy.classic())),
-            update(true, null))));
+            RecordTypes.PAIR_UPDATE,
+            List.of(
+                update(false, RuleScore.of(TRINE, AspectPolicy.classic())), update(true, null))));
   }
 
   private static PublishedChart published() {

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every type that crosses an edge or enters state must pass. The test of a package extends this class and gives its
- * types with values; the bytes of the first value of each are kept in {@code layouts.properties}, so that no layout changes
- * unseen.
+ * What every type that crosses an edge or enters state must pass. The test of a package extends
+ * this class and gives its types with values; the bytes of the first value of each are kept in
+ * {@code layouts.properties}, so that no layout changes unseen.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SerializerContract {

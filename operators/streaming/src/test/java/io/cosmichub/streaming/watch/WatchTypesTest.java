@@ -14,10 +14,14 @@ final class WatchTypesTest extends SerializerContract {
   protected Stream<Case<?>> cases() {
     return Stream.of(
         Case.edge(
-            KeyedMembership.TYPE, List.of(Given.join("person-0244", "couple-0001", Side.A, 5),
-            Given.leave("sky", "couple-0001", Side.B, Long.MAX_VALUE))),
+            KeyedMembership.TYPE,
+            List.of(
+                Given.join("person-0244", "couple-0001", Side.A, 5),
+                Given.leave("sky", "couple-0001", Side.B, Long.MAX_VALUE))),
         Case.state(
-            WatchStates.watch().getSerializer(), List.of(new WatchEntry("person-0244", "person-0118", 3, 5),
-            new WatchEntry("a", "b", PairWatch.NO_REVISION, 0))));
+            WatchStates.watch().getSerializer(),
+            List.of(
+                new WatchEntry("person-0244", "person-0118", 3, 5),
+                new WatchEntry("a", "b", PairWatch.NO_REVISION, 0))));
   }
 }

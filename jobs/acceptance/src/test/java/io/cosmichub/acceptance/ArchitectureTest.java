@@ -1,0 +1,221 @@
+package io.cosmichub.acceptance;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Clock;
+import java.util.Date;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the architecture, held against every class that ships. */
+final class ArchitectureTest {
+
+  private static final Pattern MODULE = Pattern.compile("/(models|operators|jobs)/([a-z-]+)/target/");
+
+  private static final JavaClasses SHIPPED =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.cosmichub");
+
+  /** Written by the Protobuf compiler, to its own taste. */
+  private static final DescribedPredicate<JavaClass> GENERATED = resideInAnyPackage("io.cosmichub.contracts.v1");
+
+  private static final DescribedPredicate<JavaClass> MAIN =
+      describe("main classes", clazz -> hasMain(outermost(clazz)));
+
+  @Test
+  void everyModuleIsLookedAt() {
+    Set<String> modules = new TreeSet<>();
+    SHIPPED.forEach(clazz -> modules.add(module(clazz)));
+
+    assertThat(modules)
+        .containsExactly(
+            "jobs/pipeline",
+            "jobs/quickstart",
+            "models/chart",
+            "models/contracts",
+            "operators/kernels",
+            "operators/streaming");
+  }
+
+  @Test
+  void dependenciesRunFromJobsToOperatorsToModels() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("jobs")
+        .definedBy(in("jobs/"))
+        .layer("operators")
+        .definedBy(in("operators/"))
+        .layer("models")
+        .definedBy(in("models/"))
+        .whereLayer("jobs")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("operators")
+        .mayOnlyBeAccessedByLayers("jobs")
+        .whereLayer("models")
+        .mayOnlyBeAccessedByLayers("operators", "jobs")
+        .check(SHIPPED);
+  }
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices().matching("io.cosmichub.(**)").should().beFreeOfCycles().check(SHIPPED);
+  }
+
+  @Test
+  void noPackageIsNamedAfterNothing() {
+    noClasses()
+        .should()
+        .resideInAnyPackage("..utils..", "..util..", "..helpers..", "..helper..", "..common..", "..misc..")
+        .check(SHIPPED);
+  }
+
+  @Test
+  void everyClassIsFinalOrSealedOrAbstract() {
+    classes()
+        .that(not(GENERATED))
+        .and()
+        .areNotInterfaces()
+        .and()
+        .areNotEnums()
+        .and()
+        .areNotAnonymousClasses()
+        .should(beFinalOrSealedOrAbstract())
+        .check(SHIPPED);
+  }
+
+  @Test
+  void onlyMainClassesReadTheClock() {
+    DescribedPredicate<JavaAccess<?>> readsTheClock =
+        describe(
+            "read the clock",
+            access -> {
+              JavaClass owner = access.getTargetOwner();
+              String name = access.getTarget().getName();
+              return (owner.isEquivalentTo(System.class) && name.equals("currentTimeMillis"))
+                  || (owner.getPackageName().equals("java.time") && name.equals("now") && !takesClock(access))
+                  || (owner.isEquivalentTo(Clock.class) && name.startsWith("system"))
+                  || (owner.isEquivalentTo(Date.class) && name.equals("<init>"));
+            });
+
+    noClasses().that(not(MAIN)).should(accessWhere(readsTheClock)).check(SHIPPED);
+  }
+
+  @Test
+  void loggingGoesThroughSlf4jAndOnlyCommandLinesPrint() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.util.logging..", "org.apache.log4j..", "org.apache.commons.logging..")
+        .check(SHIPPED);
+    noClasses()
+        .that(not(MAIN))
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
+        .check(SHIPPED);
+  }
+
+  @Test
+  void chartNeedsTheJdkOnly() {
+    classes()
+        .that(in("models/chart"))
+        .should()
+        .onlyDependOnClassesThat(in("models/chart").or(resideInAnyPackage("java..", "org.jspecify..")))
+        .check(SHIPPED);
+  }
+
+  @Test
+  void modelsAndKernelsKnowNeitherFlinkNorKafka() {
+    noClasses()
+        .that(in("models/").or(in("operators/kernels")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..")
+        .check(SHIPPED);
+  }
+
+  @Test
+  void streamingKnowsNeitherConnectorsNorDevices() {
+    noClasses()
+        .that(in("operators/streaming"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.flink.connector..", "org.apache.kafka..", "jcuda..")
+        .check(SHIPPED);
+  }
+
+  @Test
+  void thePipelineDoesNotKnowTheQuickstart() {
+    noClasses().that(in("jobs/pipeline")).should().dependOnClassesThat(in("jobs/quickstart")).check(SHIPPED);
+  }
+
+  private static DescribedPredicate<JavaClass> in(String module) {
+    return describe("in " + module, clazz -> module(clazz).startsWith(module));
+  }
+
+  private static String module(JavaClass clazz) {
+    String location = clazz.getSource().map(source -> source.getUri().toString()).orElse("");
+    Matcher matcher = MODULE.matcher(location);
+    return matcher.find() ? matcher.group(1) + "/" + matcher.group(2) : "";
+  }
+
+  private static JavaClass outermost(JavaClass clazz) {
+    return clazz.getEnclosingClass().map(ArchitectureTest::outermost).orElse(clazz);
+  }
+
+  private static boolean hasMain(JavaClass clazz) {
+    return clazz.tryGetMethod("main", String[].class).isPresent();
+  }
+
+  private static boolean takesClock(JavaAccess<?> access) {
+    return access.getTarget().getFullName().contains("(" + Clock.class.getName());
+  }
+
+  private static ArchCondition<JavaClass> beFinalOrSealedOrAbstract() {
+    return new ArchCondition<>("be final, sealed or abstract") {
+      @Override
+      public void check(JavaClass clazz, ConditionEvents events) {
+        boolean closed =
+            clazz.getModifiers().contains(JavaModifier.FINAL)
+                || clazz.getModifiers().contains(JavaModifier.ABSTRACT)
+                || clazz.reflect().isSealed();
+        events.add(new SimpleConditionEvent(clazz, closed, clazz.getFullName() + " is open"));
+      }
+    };
+  }
+
+  private static ArchCondition<JavaClass> accessWhere(DescribedPredicate<JavaAccess<?>> predicate) {
+    return new ArchCondition<>(predicate.getDescription()) {
+      @Override
+      public void check(JavaClass clazz, ConditionEvents events) {
+        for (JavaAccess<?> access : clazz.getAccessesFromSelf()) {
+          events.add(new SimpleConditionEvent(access, predicate.test(access), access.getDescription()));
+        }
+      }
+    };
+  }
+}

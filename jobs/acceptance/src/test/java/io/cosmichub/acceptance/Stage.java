@@ -1,0 +1,121 @@
+package io.cosmichub.acceptance;
+
+import io.cosmichub.contracts.Format;
+import io.cosmichub.pipeline.CreateTopics;
+import io.cosmichub.pipeline.KafkaJob;
+import io.cosmichub.pipeline.PipelineConfig;
+import io.cosmichub.quickstart.LocalBroker;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker with the topics of the contract and a Flink beside it, in a folder of the test. The Flink lasts; the broker is a new
+ * one for each test that asks for it.
+ */
+final class Stage implements AutoCloseable {
+
+  private final Path directory;
+  private final Cluster cluster;
+  private @Nullable LocalBroker broker;
+  private int brokers;
+  private int jobs;
+
+  private Stage(Path directory, Cluster cluster) {
+    this.directory = directory;
+    this.cluster = cluster;
+  }
+
+  static Stage start(Path directory) throws Exception {
+    Stage stage = new Stage(directory, Cluster.start(directory.resolve("flink")));
+    try {
+      stage.renewBroker();
+      return stage;
+    } catch (Exception e) {
+      stage.close();
+      throw e;
+    }
+  }
+
+  /** Ends the broker and starts one with nothing in its topics. */
+  void renewBroker() throws Exception {
+    closeBroker();
+    brokers++;
+    LocalBroker started = LocalBroker.start(directory.resolve("broker-" + brokers));
+    broker = started;
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", started.bootstrapServers()))) {
+      CreateTopics.createMissing(admin);
+    }
+  }
+
+  Inputs inputs(Format format) {
+    return new Inputs(bootstrapServers(), format);
+  }
+
+  /** A read-committed reader of the outputs. */
+  Outputs outputs() {
+    return new Outputs(bootstrapServers(), Outputs.SYNASTRY);
+  }
+
+  /** A read-committed reader of the outputs and of the dead letters. */
+  Outputs outputsAndDeadLetters() {
+    List<String> topics = new ArrayList<>(Outputs.SYNASTRY);
+    Inputs.TOPICS.forEach(topic -> topics.add(topic + ".dlq"));
+    return new Outputs(bootstrapServers(), topics);
+  }
+
+  Cluster.Job submit(Format format) {
+    return submit(format, null);
+  }
+
+  /** Submits the job as its main class builds it; without a savepoint it is another job, from the beginning of the topics. */
+  Cluster.Job submit(Format format, @Nullable String savepoint) {
+    if (savepoint == null) {
+      jobs++;
+    }
+    String[] arguments = {
+      "--cosmichub.kafka.bootstrap-servers=" + bootstrapServers(),
+      "--cosmichub.kafka.group-id=acceptance-" + jobs,
+      "--cosmichub.kafka.transactional-id-prefix=acceptance-" + jobs,
+      "--cosmichub.output.format=" + format.name().toLowerCase(Locale.ROOT),
+      "--cosmichub.checkpoint.interval=1s",
+      "--cosmichub.parallelism=2",
+    };
+    PipelineConfig config = PipelineConfig.load(arguments, Map.of(), null);
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(cluster.configuration());
+    KafkaJob.define(environment, config);
+    return cluster.submit(environment.getStreamGraph(), savepoint);
+  }
+
+  Metrics metrics() {
+    return cluster.metrics();
+  }
+
+  Accounting accounting() {
+    return Accounting.of(metrics());
+  }
+
+  String bootstrapServers() {
+    return Objects.requireNonNull(broker).bootstrapServers();
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+    closeBroker();
+  }
+
+  private void closeBroker() {
+    if (broker != null) {
+      broker.close();
+      broker = null;
+    }
+  }
+}

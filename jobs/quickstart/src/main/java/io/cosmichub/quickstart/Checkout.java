@@ -1,0 +1,57 @@
+package io.cosmichub.quickstart;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the files of the project that are not on the class path. */
+final class Checkout {
+
+  private static final String HOME = "cosmichub.home";
+  private static final Path FLINK = Path.of("deploy", "flink");
+  private static final Path JOB = Path.of("deploy", "cosmichub.properties");
+
+  private final Path root;
+
+  private Checkout(Path root) {
+    this.root = root;
+  }
+
+  /** The project that {@code -Dcosmichub.home} names, else the one that these classes were built in. */
+  static Checkout find() {
+    String home = System.getProperty(HOME);
+    Path start = home == null ? builtIn() : Path.of(home).toAbsolutePath();
+    for (Path folder = start; folder != null; folder = folder.getParent()) {
+      if (Files.isRegularFile(folder.resolve(FLINK).resolve("config.yaml"))) {
+        return new Checkout(folder);
+      }
+    }
+    throw new UsageException(
+        "deploy/flink/config.yaml is neither in %s nor above it: run ./run of a checkout, or say where one is with -D%s=DIR"
+            .formatted(start, HOME));
+  }
+
+  /** The folder with Flink's {@code config.yaml}. */
+  Path flinkConfiguration() {
+    return root.resolve(FLINK);
+  }
+
+  /** The job's settings, or null if the checkout has none. */
+  @Nullable Path jobSettings() {
+    Path file = root.resolve(JOB);
+    return Files.isRegularFile(file) ? file : null;
+  }
+
+  private static Path builtIn() {
+    CodeSource source = Checkout.class.getProtectionDomain().getCodeSource();
+    try {
+      return source == null
+          ? Path.of("").toAbsolutePath()
+          : Path.of(source.getLocation().toURI()).toAbsolutePath();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

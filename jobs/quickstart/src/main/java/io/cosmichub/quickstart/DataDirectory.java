@@ -1,0 +1,134 @@
+package io.cosmichub.quickstart;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Where a command keeps the broker's log, Flink's checkpoints and its own log file. */
+final class DataDirectory {
+
+  private final Path root;
+  private final boolean temporary;
+
+  private DataDirectory(Path root, boolean temporary) {
+    this.root = root;
+    this.temporary = temporary;
+  }
+
+  /** The folder that was asked for, created if need be, else a temporary one. */
+  static DataDirectory open(@Nullable Path asked) throws IOException {
+    return asked == null
+        ? temporary("cosmichub-demo-")
+        : new DataDirectory(Files.createDirectories(asked).toAbsolutePath().normalize(), false);
+  }
+
+  /** A new folder that goes when it is released. */
+  static DataDirectory temporary(String prefix) throws IOException {
+    return new DataDirectory(Files.createTempDirectory(prefix), true);
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** Whether the folder goes with the demo. */
+  boolean temporary() {
+    return temporary;
+  }
+
+  Path broker() {
+    return root.resolve("kafka");
+  }
+
+  Path checkpoints() {
+    return root.resolve("checkpoints");
+  }
+
+  Path savepoints() {
+    return root.resolve("savepoints");
+  }
+
+  Path scratch() {
+    return root.resolve("tmp");
+  }
+
+  Path log() {
+    return root.resolve("demo.log");
+  }
+
+  /** The newest complete checkpoint or savepoint of an earlier run. */
+  Optional<Path> latestSnapshot() throws IOException {
+    return Stream.of(checkpoints(), savepoints())
+        .flatMap(DataDirectory::metadataFiles)
+        .max(Comparator.comparing(DataDirectory::modified))
+        .map(Path::getParent);
+  }
+
+  /** Deletes what Flink leaves in its scratch folder, and all of a temporary folder. */
+  void release() throws IOException {
+    delete(temporary ? root : scratch());
+  }
+
+  private static Stream<Path> metadataFiles(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.endsWith("_metadata")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toMillis();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            // Someone else's clean-up was faster.
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
+              throws IOException {
+            if (e != null) {
+              throw e;
+            }
+            Files.deleteIfExists(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

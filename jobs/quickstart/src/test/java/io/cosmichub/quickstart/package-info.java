@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.quickstart;
+
+import org.jspecify.annotations.NullMarked;
