@@ -93,7 +93,7 @@ final class CsvTable implements AutoCloseable {
     } catch (CsvParseException e) {
       throw new UsageException(name + ": " + reason(e), e);
     } catch (UncheckedIOException e) {
-      throw new UsageException(name + " cannot be read: " + e.getCause().getMessage(), e);
+      throw new UsageException(name + " cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -120,7 +120,7 @@ final class CsvTable implements AutoCloseable {
 
   private static String reason(CsvParseException e) {
     Throwable cause = e.getCause();
-    return cause == null ? e.getMessage() : e.getMessage() + " (" + cause.getMessage() + ")";
+    return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + " (" + cause.getMessage() + ")";
   }
 
   private static InputStream unpacked(InputStream bytes) throws IOException {

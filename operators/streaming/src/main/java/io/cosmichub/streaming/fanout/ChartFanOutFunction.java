@@ -125,12 +125,6 @@ public final class ChartFanOutFunction
   public void onTimer(long timestamp, OnTimerContext context, Collector<SideUpdate> out)
       throws Exception {
     boolean inputEnded = context.timeDomain() == TimeDomain.EVENT_TIME;
-    if (!inputEnded) {
-      ErasedMark mark = erased.value();
-      if (mark != null && mark.until() <= timestamp) {
-        erased.clear();
-      }
-    }
     ChartRecord known = chart.value();
     members.walkOn(
         timestamp,
@@ -138,6 +132,17 @@ public final class ChartFanOutFunction
         known == null ? null : known.published(),
         context.timerService(),
         out);
+    if (!inputEnded && !members.walking()) {
+      forget(timestamp);
+    }
+  }
+
+  // Not before every member has heard of the erasure: the timer of the last page comes by here, too.
+  private void forget(long timestamp) throws Exception {
+    ErasedMark mark = erased.value();
+    if (mark != null && mark.until() <= timestamp) {
+      erased.clear();
+    }
   }
 
   @Override

@@ -93,6 +93,11 @@ final class Members {
     }
   }
 
+  /** Whether some members have yet to be told the truth. */
+  boolean walking() throws IOException {
+    return cursor().inRound();
+  }
+
   /** Lets a pair join or leave, and tells it so. */
   void change(
       KeyedMembership input,

@@ -244,6 +244,31 @@ final class ChartFanOutFunctionTest {
   }
 
   @Test
+  void anErasureIsNotForgottenBeforeEveryoneHasHeardOfIt() throws Exception {
+    fanOut = harnesses.fanOut(new FanOutConfig(0, PAGE, 1), Subtask.ONLY, null);
+    fanOut.setProcessingTime(1_000);
+    joinAll("sun", 5 * PAGE);
+    put(chart("sun", 5, at(10)));
+    fanOut.setProcessingTime(2_000);
+    drain(fanOut);
+    put(erase("sun"));
+    fanOut.setProcessingTime(2_001);
+    assertThat(fanOut.numEventTimeTimers()).as("the walk goes on").isOne();
+    drain(fanOut);
+
+    put(chart("sun", 1, at(20)));
+    fanOut.setProcessingTime(3_000);
+    assertThat(drain(fanOut)).hasSize(5 * PAGE).allMatch(told -> told.life() == 2);
+
+    put(erase("sun"));
+    fanOut.setProcessingTime(4_000);
+    drain(fanOut);
+    put(move("sun", 9, at(30)));
+    fanOut.setProcessingTime(5_000);
+    assertThat(drain(fanOut)).as("forgotten after the walk").hasSize(5 * PAGE);
+  }
+
+  @Test
   void aWalkEndsWithTheInput() throws Exception {
     joinAll("sun", 5 * PAGE);
     put(chart("sun", 1, at(10)));
