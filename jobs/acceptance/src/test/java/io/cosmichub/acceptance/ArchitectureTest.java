@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.util.Date;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -42,6 +43,14 @@ final class ArchitectureTest {
 
   private static final DescribedPredicate<JavaClass> MAIN =
       describe("main classes", clazz -> hasMain(outermost(clazz)));
+
+  /** Where the job is put together: what judges time there is handed the system's clock. */
+  private static final DescribedPredicate<JavaClass> BINDS_THE_CLOCK =
+      named("io.cosmichub.pipeline.SynastryPipeline", "io.cosmichub.pipeline.KafkaSources");
+
+  /** What main classes print through. */
+  private static final DescribedPredicate<JavaClass> PRINTS =
+      named("io.cosmichub.pipeline.EntryPoint", "io.cosmichub.quickstart.Console");
 
   @Test
   void everyModuleIsLookedAt() {
@@ -118,7 +127,7 @@ final class ArchitectureTest {
                   || (owner.isEquivalentTo(Date.class) && name.equals("<init>"));
             });
 
-    noClasses().that(not(MAIN)).should(accessWhere(readsTheClock)).check(SHIPPED);
+    noClasses().that(not(MAIN.or(BINDS_THE_CLOCK))).should(accessWhere(readsTheClock)).check(SHIPPED);
   }
 
   @Test
@@ -129,7 +138,7 @@ final class ArchitectureTest {
         .resideInAnyPackage("java.util.logging..", "org.apache.log4j..", "org.apache.commons.logging..")
         .check(SHIPPED);
     noClasses()
-        .that(not(MAIN))
+        .that(not(MAIN.or(PRINTS)))
         .should()
         .accessField(System.class, "out")
         .orShould()
@@ -144,7 +153,8 @@ final class ArchitectureTest {
     classes()
         .that(in("models/chart"))
         .should()
-        .onlyDependOnClassesThat(in("models/chart").or(resideInAnyPackage("java..", "org.jspecify..")))
+        .onlyDependOnClassesThat(
+            in("models/chart").or(resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..")))
         .check(SHIPPED);
   }
 
@@ -177,8 +187,12 @@ final class ArchitectureTest {
     return describe("in " + module, clazz -> module(clazz).startsWith(module));
   }
 
+  private static DescribedPredicate<JavaClass> named(String... names) {
+    return describe("one of " + List.of(names), clazz -> List.of(names).contains(clazz.getName()));
+  }
+
   private static String module(JavaClass clazz) {
-    String location = clazz.getSource().map(source -> source.getUri().toString()).orElse("");
+    String location = clazz.getBaseComponentType().getSource().map(source -> source.getUri().toString()).orElse("");
     Matcher matcher = MODULE.matcher(location);
     return matcher.find() ? matcher.group(1) + "/" + matcher.group(2) : "";
   }

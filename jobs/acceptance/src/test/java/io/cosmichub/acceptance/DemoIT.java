@@ -2,7 +2,6 @@ package io.cosmichub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cosmichub.acceptance.Await.Deadline;
 import io.cosmichub.acceptance.Goldens.People;
 import io.cosmichub.contracts.Format;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,7 +56,7 @@ final class DemoIT {
             "--metrics-port=" + metricsPort)) {
       awaitPort(demo, kafkaPort);
       double firstDelta;
-      try (Outputs out = outputs(demo, kafkaPort)) {
+      try (Outputs out = outputs(kafkaPort)) {
         out.await("the first delta", LIMIT, () -> running(demo) && out.deltaCount() > 0);
         firstDelta = (System.nanoTime() - started) / 1e9;
         assertThat(Messages.header(out.all(Outputs.DELTAS).get(0), "content-type")).isEqualTo(format.contentType());
@@ -100,7 +99,7 @@ final class DemoIT {
       People people = Goldens.people();
       Map<String, Integer> one = people.chart("person-0244");
       Map<String, Integer> two = people.chart("person-0118");
-      try (Outputs out = outputs(demo, kafkaPort);
+      try (Outputs out = outputs(kafkaPort);
           Inputs in = new Inputs("127.0.0.1:" + kafkaPort, Format.JSON)) {
         in.watch("mine", "me", "you");
         in.chart("me", 1, one);
@@ -163,18 +162,8 @@ final class DemoIT {
     return Child.start(command, Checkout.root(), Map.of(), directory.resolve("demo.txt"));
   }
 
-  private static Outputs outputs(Child demo, int kafkaPort) {
-    // The port answers before the topics are there.
-    Deadline deadline = Deadline.in(LIMIT);
-    while (true) {
-      try {
-        return new Outputs("127.0.0.1:" + kafkaPort, Outputs.SYNASTRY);
-      } catch (IllegalStateException e) {
-        running(demo);
-        deadline.check("the topics", e::toString);
-        Await.pause();
-      }
-    }
+  private static Outputs outputs(int kafkaPort) {
+    return new Outputs("127.0.0.1:" + kafkaPort, Outputs.SYNASTRY);
   }
 
   private static void awaitPort(Child demo, int port) {

@@ -34,6 +34,7 @@ final class Outputs implements AutoCloseable {
   static final String SCORES = "cosmichub.synastry.scores.v1";
   static final List<String> SYNASTRY = List.of(LIVE, DELTAS, ASPECTS, SCORES);
 
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -51,7 +52,7 @@ final class Outputs implements AutoCloseable {
     consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
     for (String topic : topics) {
-      for (PartitionInfo partition : consumer.partitionsFor(topic)) {
+      for (PartitionInfo partition : partitions(topic)) {
         partitions.add(new TopicPartition(topic, partition.partition()));
       }
     }
@@ -137,6 +138,18 @@ final class Outputs implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+  }
+
+  /** A broker that has just started may not have its topics yet. */
+  private List<PartitionInfo> partitions(String topic) {
+    Deadline deadline = Deadline.in(PATIENCE);
+    List<PartitionInfo> known = consumer.partitionsFor(topic);
+    while (known == null || known.isEmpty()) {
+      deadline.check("partitions of " + topic, () -> "");
+      Await.pause();
+      known = consumer.partitionsFor(topic);
+    }
+    return known;
   }
 
   private void take(ConsumerRecord<byte[], byte[]> message) {

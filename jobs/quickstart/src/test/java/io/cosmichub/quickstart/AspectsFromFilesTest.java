@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -49,9 +50,9 @@ final class AspectsFromFilesTest {
     for (JsonNode expected : golden) {
       String id = expected.get("pairId").textValue();
       List<String> cells = goldenCells(expected);
-      assertThat(cells(aspects.get(id), "aspects")).as(id).isEqualTo(cells);
-      assertThat(cells(deltas.get(id), "changes")).as(id).isEqualTo(cells);
-      JsonNode score = scores.get(id);
+      assertThat(cells(of(id, aspects), "aspects")).as(id).isEqualTo(cells);
+      assertThat(cells(of(id, deltas), "changes")).as(id).isEqualTo(cells);
+      JsonNode score = of(id, scores);
       assertThat(score.get("overall").doubleValue())
           .as(id)
           .isEqualTo(expected.get("overall").doubleValue());
@@ -112,7 +113,7 @@ final class AspectsFromFilesTest {
     assertThat(run(charts, pairs, directory.resolve("out"))).isZero();
 
     assertThat(byPair("out", "aspects.jsonl")).containsOnlyKeys("good");
-    assertThat(cells(byPair("out", "aspects.jsonl").get("good"), "aspects"))
+    assertThat(cells(of("good", byPair("out", "aspects.jsonl")), "aspects"))
         .containsExactly("sun sun opposition 0.5");
     assertThat(json(directory.resolve("out/dead-letters.jsonl")))
         .extracting(
@@ -173,6 +174,10 @@ final class AspectsFromFilesTest {
 
   private Path write(String name, String text) throws IOException {
     return Files.writeString(directory.resolve(name), text);
+  }
+
+  private static JsonNode of(String pairId, Map<String, JsonNode> byPair) {
+    return Objects.requireNonNull(byPair.get(pairId), pairId);
   }
 
   private Map<String, JsonNode> byPair(String folder, String file) throws IOException {
