@@ -70,7 +70,8 @@ public final class AspectsFromFiles implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of the results; created if need be, files of the same name are replaced.")
+      description =
+          "Folder of the results; created if need be, files of the same name are replaced.")
   private Path out = Path.of("");
 
   @Option(
@@ -160,13 +161,15 @@ public final class AspectsFromFiles implements Callable<Integer> {
       } catch (TimeoutException e) {
         console.status(
             String.format(
-                Locale.ROOT, "Computing … %d s", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)));
+                Locale.ROOT,
+                "Computing … %d s",
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)));
       }
     }
   }
 
-  private static JobClient submit(
-      StreamExecutionEnvironment environment) throws ExecutionException {
+  private static JobClient submit(StreamExecutionEnvironment environment)
+      throws ExecutionException {
     try {
       return environment.executeAsync("aspects from files");
     } catch (Exception e) {
@@ -214,8 +217,7 @@ public final class AspectsFromFiles implements Callable<Integer> {
     configuration.set(RestOptions.BIND_ADDRESS, LocalBroker.HOST);
     configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
-    configuration.set(
-        CoreOptions.TMP_DIRS, scratch.scratch().toString());
+    configuration.set(CoreOptions.TMP_DIRS, scratch.scratch().toString());
     return configuration;
   }
 

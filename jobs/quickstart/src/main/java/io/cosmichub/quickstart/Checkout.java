@@ -19,7 +19,9 @@ final class Checkout {
     this.root = root;
   }
 
-  /** The project that {@code -Dcosmichub.home} names, else the one that these classes were built in. */
+  /**
+   * The project that {@code -Dcosmichub.home} names, else the one that these classes were built in.
+   */
   static Checkout find() {
     String home = System.getProperty(HOME);
     Path start = home == null ? builtIn() : Path.of(home).toAbsolutePath();

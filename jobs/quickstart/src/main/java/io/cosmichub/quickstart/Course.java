@@ -19,9 +19,10 @@ final class Course {
   private final Histogram latencies = new Histogram(3);
   private final List<Observation> observations = new ArrayList<>();
 
-  /** Notes what holds at a time of {@link System#nanoTime}, and the processor time used up to it. */
-  void add(
-      long nanoTime, long cpuNanos, Figures figures, long lag, Histogram latenciesSinceLast) {
+  /**
+   * Notes what holds at a time of {@link System#nanoTime}, and the processor time used up to it.
+   */
+  void add(long nanoTime, long cpuNanos, Figures figures, long lag, Histogram latenciesSinceLast) {
     observations.add(new Observation(nanoTime, cpuNanos, figures, lag));
     latencies.add(latenciesSinceLast);
   }
@@ -82,17 +83,13 @@ final class Course {
   }
 
   private double meanLag(int from, int to) {
-    return observations.subList(from, to).stream()
-        .mapToLong(Observation::lag)
-        .average()
-        .orElse(0);
+    return observations.subList(from, to).stream().mapToLong(Observation::lag).average().orElse(0);
   }
 
   private double seconds(int from, int to) {
     return from > to
         ? 0
-        : (observations.get(to).nanoTime() - observations.get(from).nanoTime())
-            / NANOS_PER_SECOND;
+        : (observations.get(to).nanoTime() - observations.get(from).nanoTime()) / NANOS_PER_SECOND;
   }
 
   private double rate(int from, int to) {

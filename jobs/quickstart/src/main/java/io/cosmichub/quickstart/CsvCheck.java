@@ -36,10 +36,8 @@ record CsvCheck(
       for (PairCsv.Row row = pairs.next(); row != null; row = pairs.next()) {
         pairCount++;
         once(PairCsv.PAIR_ID, row.pairId(), row.line(), pairLines, pairFile);
-        without += chartLines.containsKey(row.chartA())
-                && chartLines.containsKey(row.chartB())
-            ? 0
-            : 1;
+        without +=
+            chartLines.containsKey(row.chartA()) && chartLines.containsKey(row.chartB()) ? 0 : 1;
       }
       return new CsvCheck(
           chartCount, charts.ignoredColumns(), pairCount, pairs.ignoredColumns(), without);

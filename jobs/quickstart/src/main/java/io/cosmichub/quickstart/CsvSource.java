@@ -19,7 +19,9 @@ import org.apache.flink.api.connector.source.lib.util.IteratorSourceEnumerator;
 import org.apache.flink.api.connector.source.lib.util.IteratorSourceReader;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** A bounded stream of the rows of CSV files as records of an input topic; each file is one split. */
+/**
+ * A bounded stream of the rows of CSV files as records of an input topic; each file is one split.
+ */
 final class CsvSource implements Source<InputRecord, CsvSplit, Collection<CsvSplit>> {
 
   private static final long serialVersionUID = 1L;
@@ -88,8 +90,7 @@ final class CsvSource implements Source<InputRecord, CsvSplit, Collection<CsvSpl
 
     @Override
     public CsvSplit deserialize(int version, byte[] serialized) throws IOException {
-      return CsvSplit.read(
-          version, new DataInputStream(new ByteArrayInputStream(serialized)));
+      return CsvSplit.read(version, new DataInputStream(new ByteArrayInputStream(serialized)));
     }
   }
 

@@ -120,7 +120,9 @@ final class CsvTable implements AutoCloseable {
 
   private static String reason(CsvParseException e) {
     Throwable cause = e.getCause();
-    return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + " (" + cause.getMessage() + ")";
+    return cause == null
+        ? String.valueOf(e.getMessage())
+        : e.getMessage() + " (" + cause.getMessage() + ")";
   }
 
   private static InputStream unpacked(InputStream bytes) throws IOException {

@@ -25,7 +25,8 @@ final class DemoOptions {
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
-      description = "Port of the Prometheus endpoint (default: 9249, or the next free one; 0: any).")
+      description =
+          "Port of the Prometheus endpoint (default: 9249, or the next free one; 0: any).")
   @Nullable Integer metricsPort;
 
   @Option(

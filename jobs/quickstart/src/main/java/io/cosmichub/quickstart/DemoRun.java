@@ -94,7 +94,11 @@ final class DemoRun implements AutoCloseable {
     SkyReplay replay = SampleData.sky();
     Configuration configuration =
         LocalFlink.configuration(
-            checkout, data, addresses.flink().port(), addresses.metrics().port(), addresses.figures());
+            checkout,
+            data,
+            addresses.flink().port(),
+            addresses.metrics().port(),
+            addresses.figures());
     console.status("Starting Kafka and Flink …");
     Future<LocalFlink> starting = threads.submit(() -> LocalFlink.start(configuration));
     LocalBroker broker = open(startBroker());
@@ -150,8 +154,7 @@ final class DemoRun implements AutoCloseable {
     console.line("  Metrics         " + address(addresses.metrics(), "/metrics"));
     console.line(
         "  Data, log       " + data.root() + (data.temporary() ? " (removed at the end)" : ""));
-    for (Ports.Choice choice :
-        List.of(addresses.kafka(), addresses.flink(), addresses.metrics())) {
+    for (Ports.Choice choice : List.of(addresses.kafka(), addresses.flink(), addresses.metrics())) {
       if (choice.note() != null) {
         console.line("  Note: " + choice.note());
       }
@@ -165,10 +168,14 @@ final class DemoRun implements AutoCloseable {
         addresses.kafka().port(),
         Map.of(
             // At full speed a disk would fill in minutes.
-            "log.retention.bytes", Integer.toString(64 << 20),
-            "log.segment.bytes", Integer.toString(16 << 20),
-            "log.retention.check.interval.ms", "10000",
-            "log.segment.delete.delay.ms", "1000"));
+            "log.retention.bytes",
+            Integer.toString(64 << 20),
+            "log.segment.bytes",
+            Integer.toString(16 << 20),
+            "log.retention.check.interval.ms",
+            "10000",
+            "log.segment.delete.delay.ms",
+            "1000"));
   }
 
   private PipelineConfig pipelineConfig(String bootstrap, SkyReplay replay) {
@@ -186,7 +193,8 @@ final class DemoRun implements AutoCloseable {
         checkout.jobSettings());
   }
 
-  private LocalFlink.Job submit(LocalFlink flink, Configuration configuration, PipelineConfig config) throws Exception {
+  private LocalFlink.Job submit(
+      LocalFlink flink, Configuration configuration, PipelineConfig config) throws Exception {
     Path snapshot = data.latestSnapshot().orElse(null);
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
@@ -199,7 +207,9 @@ final class DemoRun implements AutoCloseable {
     console.line(
         "The job runs after "
             + uptime()
-            + (snapshot == null ? "." : ", from the state of " + data.root().relativize(snapshot) + "."));
+            + (snapshot == null
+                ? "."
+                : ", from the state of " + data.root().relativize(snapshot) + "."));
     return job;
   }
 
@@ -239,7 +249,8 @@ final class DemoRun implements AutoCloseable {
               options.speed));
       start(pump);
     } else {
-      console.line("The topics are yours: " + String.join(", ", Topics.inputs()) + ". Ctrl-C ends it.");
+      console.line(
+          "The topics are yours: " + String.join(", ", Topics.inputs()) + ". Ctrl-C ends it.");
     }
     Course course = watch.untilStop(pump, replay, progress);
     if (pump != null) {
@@ -336,7 +347,12 @@ final class DemoRun implements AutoCloseable {
         long behind = lag.records();
         course.add(now, cpuNanos(), figures, behind, latencies);
         console.status(
-            status(pump == null ? null : hour(replay, progress.sent()), old, now - before, latencies, behind));
+            status(
+                pump == null ? null : hour(replay, progress.sent()),
+                old,
+                now - before,
+                latencies,
+                behind));
         before = now;
         if (pump != null && !yearIsOver && pump.yearIsOver()) {
           yearIsOver = true;
@@ -406,13 +422,15 @@ final class DemoRun implements AutoCloseable {
           result(worker);
         }
       }
-      figures =
-          Figures.of(
-              MetricsPage.read(http, figuresPage));
+      figures = Figures.of(MetricsPage.read(http, figuresPage));
       if (firstDeltaSeconds == null && firstDeltas.any()) {
         firstDeltaSeconds = uptimeSeconds();
         console.line(
-            "The first delta is on " + Topics.SYNASTRY_DELTAS + " after " + uptime() + ". Some of them:");
+            "The first delta is on "
+                + Topics.SYNASTRY_DELTAS
+                + " after "
+                + uptime()
+                + ". Some of them:");
       }
       firstDeltas.words().forEach(words -> console.line("  " + words));
     }

@@ -23,8 +23,7 @@ record Figures(
 
   private static final String GROUP = "_" + Accounting.GROUP + "_";
   private static final String TOPIC = GROUP + Accounting.TOPIC + "_";
-  private static final String SETTLED =
-      TOPIC + Accounting.OUTCOME + "_" + Accounting.RECORDS;
+  private static final String SETTLED = TOPIC + Accounting.OUTCOME + "_" + Accounting.RECORDS;
 
   /** Sums the counters of all subtasks. */
   static Figures of(MetricsPage page) {

@@ -25,8 +25,7 @@ final class LiveWatch implements Worker {
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(10);
-  private static final byte[] TRANSIT =
-      SampleData.transitId("").getBytes(StandardCharsets.UTF_8);
+  private static final byte[] TRANSIT = SampleData.transitId("").getBytes(StandardCharsets.UTF_8);
 
   private final KafkaConsumer<byte[], Object> consumer;
   private final SkyProgress sky;
@@ -101,8 +100,7 @@ final class LiveWatch implements Worker {
   private static boolean startsWith(byte @Nullable [] bytes, byte[] beginning) {
     return bytes != null
         && bytes.length >= beginning.length
-        && Arrays.equals(
-            bytes, 0, beginning.length, beginning, 0, beginning.length);
+        && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
   }
 
   /** The decimal number that begins at an index, or -1 if none does. */

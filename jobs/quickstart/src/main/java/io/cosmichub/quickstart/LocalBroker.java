@@ -111,7 +111,15 @@ public final class LocalBroker implements AutoCloseable {
         Map.entry("log.dirs", log.toString()),
         Map.entry(
             "listeners",
-            "PLAINTEXT://" + HOST + ":" + port + "," + CONTROLLER + "://" + HOST + ":"
+            "PLAINTEXT://"
+                + HOST
+                + ":"
+                + port
+                + ","
+                + CONTROLLER
+                + "://"
+                + HOST
+                + ":"
                 + controllerPort),
         Map.entry("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port),
         Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),

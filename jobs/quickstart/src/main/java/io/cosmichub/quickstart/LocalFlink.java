@@ -76,8 +76,7 @@ final class LocalFlink implements AutoCloseable {
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(
-                    configuration.get(TaskManagerOptions.NUM_TASK_SLOTS))
+                .setNumSlotsPerTaskManager(configuration.get(TaskManagerOptions.NUM_TASK_SLOTS))
                 .build());
     cluster.start();
     return new LocalFlink(cluster);

@@ -9,9 +9,7 @@ final class LogFile {
 
   private LogFile() {}
 
-  /**
-   * Takes effect if nothing was logged before; a configuration given on the command line wins.
-   */
+  /** Takes effect if nothing was logged before; a configuration given on the command line wins. */
   static void use(Path file) {
     System.setProperty("cosmichub.log.file", file.toString());
     if (System.getProperty(CONFIGURATION) == null) {

@@ -21,8 +21,7 @@ final class MetricsPage {
   }
 
   /** Reads the page. */
-  static MetricsPage read(HttpClient client, URI address)
-      throws IOException, InterruptedException {
+  static MetricsPage read(HttpClient client, URI address) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         client.send(
             HttpRequest.newBuilder(address).timeout(TIMEOUT).build(),
@@ -38,7 +37,9 @@ final class MetricsPage {
     return values(nameEnding, labels).sum();
   }
 
-  /** The largest of all series whose name ends so and that carry all of the labels; 0 without one. */
+  /**
+   * The largest of all series whose name ends so and that carry all of the labels; 0 without one.
+   */
   double max(String nameEnding, Label... labels) {
     return values(nameEnding, labels).filter(value -> !Double.isNaN(value)).max().orElse(0);
   }

@@ -48,8 +48,7 @@ public final class SampleData {
     try (PairCsv pairs = PairCsv.open(table("couples.csv.gz"))) {
       List<PairWatch> couples = new ArrayList<>();
       for (PairCsv.Row row = pairs.next(); row != null; row = pairs.next()) {
-        couples.add(
-            new PairWatch(row.pairId(), row.chartA(), row.chartB(), PairWatch.NO_REVISION));
+        couples.add(new PairWatch(row.pairId(), row.chartA(), row.chartB(), PairWatch.NO_REVISION));
       }
       return List.copyOf(couples);
     } catch (IOException e) {

@@ -30,8 +30,7 @@ final class SampleProducer implements AutoCloseable {
     List<org.apache.kafka.common.header.Header> headers =
         record.headers().stream().map(SampleProducer::header).toList();
     producer.send(
-        new ProducerRecord<>(
-            record.topic(), null, null, record.key(), record.value(), headers),
+        new ProducerRecord<>(record.topic(), null, null, record.key(), record.value(), headers),
         (sent, fault) -> {
           if (fault != null) {
             failure.compareAndSet(null, fault);

@@ -20,7 +20,9 @@ final class SkyProgress {
   private volatile long sent;
   private volatile long seen;
 
-  /** A sky whose revisions up to {@code start} were sent and seen before, of at most {@code last}. */
+  /**
+   * A sky whose revisions up to {@code start} were sent and seen before, of at most {@code last}.
+   */
   SkyProgress(long start, long last) {
     this.sentAt = new AtomicLongArray(Math.toIntExact(last + 1));
     this.sent = start;
@@ -33,7 +35,10 @@ final class SkyProgress {
     sent = revision;
   }
 
-  /** A pair with this revision of the sky was read; says how long ago that was sent, or -1 if not here. */
+  /**
+   * A pair with this revision of the sky was read; says how long ago that was sent, or -1 if not
+   * here.
+   */
   long saw(long revision, long nanoTime) {
     if (revision > seen) {
       lock.lock();

@@ -69,8 +69,7 @@ final class SkyPump implements Worker {
       wait = due - System.nanoTime();
     }
     while (!stopped
-        && !progress.awaitFewerInFlight(
-            MOST_IN_FLIGHT, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        && !progress.awaitFewerInFlight(MOST_IN_FLIGHT, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
       // The pipeline is still at work on what it has.
     }
   }

@@ -1,9 +1,9 @@
 package io.cosmichub.quickstart;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Lines on their way into the result files: written by several subtasks in any order, then put
- * into the order of their keys. Only keys and places are held in memory.
+ * Lines on their way into the result files: written by several subtasks in any order, then put into
+ * the order of their keys. Only keys and places are held in memory.
  *
  * <p>A spool file is a row of entries: 1 byte code of the {@link ResultFile}, 4 bytes length of the
  * key, the key, 4 bytes length of the line, the line.
@@ -63,15 +63,13 @@ final class Spool implements AutoCloseable {
     List<Entry> sorted = new ArrayList<>(entries.getOrDefault(file, List.of()));
     sorted.sort(Comparator.comparing(Entry::key, Arrays::compareUnsigned));
     Path unfinished = folder.resolve(file.fileName() + ".part");
-    try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
       for (Entry entry : sorted) {
         out.write(line(entry));
         out.write('\n');
       }
     }
-    Files.move(
-        unfinished, folder.resolve(file.fileName()), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(unfinished, folder.resolve(file.fileName()), StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override

@@ -23,7 +23,10 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what reaches each subtask into a spool file of its own, as the lines that will stand in the results. */
+/**
+ * Writes what reaches each subtask into a spool file of its own, as the lines that will stand in
+ * the results.
+ */
 final class SpoolSink<T> implements Sink<T> {
 
   private static final long serialVersionUID = 1L;
@@ -62,8 +65,7 @@ final class SpoolSink<T> implements Sink<T> {
   public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
     Spool.Writer spool =
         Spool.Writer.create(
-            Path.of(folder),
-            name + "-" + context.getTaskInfo().getIndexOfThisSubtask());
+            Path.of(folder), name + "-" + context.getTaskInfo().getIndexOfThisSubtask());
     Lines<T> opened = lines.open();
     return new SinkWriter<>() {
       @Override

@@ -26,8 +26,7 @@ final class StopSignals {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> type = Class.forName("sun.misc.SignalHandler");
-      Object proxy =
-          Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
+      Object proxy = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
       for (String name : SIGNALS) {
         signal
             .getMethod("handle", signal, type)

@@ -66,7 +66,11 @@ record Summary(
             figures.pairsRecomputed(),
             recomputesPerSecond,
             slowestTenSeconds),
-        line("processors", "%.1f cores busy with broker, Flink and this demo, of %d", cores, processors),
+        line(
+            "processors",
+            "%.1f cores busy with broker, Flink and this demo, of %d",
+            cores,
+            processors),
         line(
             "update to live",
             "p50 %,.0f ms, p99 %,.0f ms%s",
@@ -82,7 +86,11 @@ record Summary(
             "first delta",
             firstDeltaSeconds == null ? "none" : "%.1f s after the start",
             firstDeltaSeconds),
-        line("consumer lag", "%,d records at the end, %s", lag, lagGrowing ? "GROWING" : "not growing"));
+        line(
+            "consumer lag",
+            "%,d records at the end, %s",
+            lag,
+            lagGrowing ? "GROWING" : "not growing"));
   }
 
   /** Writes the same as JSON. */
@@ -126,7 +134,6 @@ record Summary(
   }
 
   private static String line(String name, String format, @Nullable Object... values) {
-    return String.format(Locale.ROOT, "  %-18s", name)
-        + String.format(Locale.ROOT, format, values);
+    return String.format(Locale.ROOT, "  %-18s", name) + String.format(Locale.ROOT, format, values);
   }
 }

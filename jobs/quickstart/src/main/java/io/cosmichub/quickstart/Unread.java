@@ -14,8 +14,7 @@ final class Unread implements Deserializer<Object> {
   }
 
   @Override
-  public @Nullable Object deserialize(
-      String topic, Headers headers, @Nullable ByteBuffer value) {
+  public @Nullable Object deserialize(String topic, Headers headers, @Nullable ByteBuffer value) {
     return null;
   }
 }

@@ -56,7 +56,9 @@ final class AspectsFromFilesTest {
       assertThat(score.get("overall").doubleValue())
           .as(id)
           .isEqualTo(expected.get("overall").doubleValue());
-      assertThat(Math.abs(score.get("rawTotal").doubleValue() - expected.get("rawTotal").doubleValue()))
+      assertThat(
+              Math.abs(
+                  score.get("rawTotal").doubleValue() - expected.get("rawTotal").doubleValue()))
           .as(id)
           .isLessThan(1e-9);
     }
@@ -117,7 +119,12 @@ final class AspectsFromFilesTest {
         .containsExactly("sun sun opposition 0.5");
     assertThat(json(directory.resolve("out/dead-letters.jsonl")))
         .extracting(
-            letter -> letter.get("file").textValue() + " " + letter.get("line") + " " + letter.get("code").textValue())
+            letter ->
+                letter.get("file").textValue()
+                    + " "
+                    + letter.get("line")
+                    + " "
+                    + letter.get("code").textValue())
         .containsExactly(
             "charts 3 LONGITUDE_NOT_FINITE",
             "charts 5 ID_MISSING",
@@ -141,14 +148,12 @@ final class AspectsFromFilesTest {
   @Test
   void aFileThatIsNotThereIsAnErrorThatNamesIt() throws Exception {
     Path pairs = write("pairs.csv", "pair_id,chart_a,chart_b\np,a,b\n");
-    assertThat(run(directory.resolve("nowhere.csv"), pairs, directory.resolve("out")))
-        .isEqualTo(2);
+    assertThat(run(directory.resolve("nowhere.csv"), pairs, directory.resolve("out"))).isEqualTo(2);
     assertThat(said()).contains("there is no file").contains("nowhere.csv");
   }
 
   private int run(Path charts, Path pairs, Path out) {
-    Console console =
-        new Console(new PrintStream(output, true, StandardCharsets.UTF_8), false);
+    Console console = new Console(new PrintStream(output, true, StandardCharsets.UTF_8), false);
     return new CommandLine(new AspectsFromFiles(console))
         .execute(
             "--charts", charts.toString(), "--pairs", pairs.toString(), "--out", out.toString());
@@ -218,8 +223,7 @@ final class AspectsFromFilesTest {
 
   private static List<JsonNode> json(Path file) throws IOException {
     try (InputStream bytes = Files.newInputStream(file);
-        InputStream plain =
-            file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+        InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
       List<JsonNode> nodes = new ArrayList<>();

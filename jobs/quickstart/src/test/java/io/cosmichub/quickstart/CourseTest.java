@@ -13,7 +13,9 @@ final class CourseTest {
   @Test
   void ratesAreOverTheTimeObserved() {
     // 100 a second for 20 s, then 10 a second for 20 s.
-    Course course = course(40, second -> second <= 20 ? 100L * second : 2_000 + 10L * (second - 20), second -> 5);
+    Course course =
+        course(
+            40, second -> second <= 20 ? 100L * second : 2_000 + 10L * (second - 20), second -> 5);
     assertThat(course.seconds()).isEqualTo(40);
     assertThat(course.recomputesPerSecond()).isCloseTo(55, within(1e-9));
     assertThat(course.slowestTenSeconds()).isCloseTo(10, within(1e-9));

@@ -25,8 +25,7 @@ final class CsvSplitTest {
     var serializer = CsvSource.of(split).getSplitSerializer();
     CsvSplit rest =
         serializer.deserialize(
-            serializer.getVersion(),
-            serializer.serialize(split.getUpdatedSplitForIterator(rows)));
+            serializer.getVersion(), serializer.serialize(split.getUpdatedSplitForIterator(rows)));
 
     CsvRows remaining = rest.getIterator();
     assertThat(remaining.next()).isEqualTo(rows.next());

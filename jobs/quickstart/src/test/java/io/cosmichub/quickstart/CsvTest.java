@@ -43,8 +43,7 @@ final class CsvTest {
     assertThat(chart.chartId()).isEqualTo("me");
     assertThat(chart.revision()).isEqualTo(7);
     assertThat(chart.partial()).isFalse();
-    assertThat(chart.effectiveAt())
-        .isEqualTo(Instant.parse("2025-05-01T12:00:00Z").toEpochMilli());
+    assertThat(chart.effectiveAt()).isEqualTo(Instant.parse("2025-05-01T12:00:00Z").toEpochMilli());
     assertThat(chart.position(Body.SUN.slot())).isEqualTo(new Position(359_999_999, 987_500));
     assertThat(chart.position(Body.VERTEX.slot())).isEqualTo(Position.of(0));
     assertThat(chart.positionMask()).isEqualTo(Body.SUN.bit() | Body.VERTEX.bit());
@@ -113,8 +112,7 @@ final class CsvTest {
       throws IOException {
     assertThat(decode(records("chart_id,sun\nme," + cell + "\n").get(0)))
         .isInstanceOfSatisfying(
-            Decoded.Malformed.class,
-            malformed -> assertThat(malformed.code()).isEqualTo(code));
+            Decoded.Malformed.class, malformed -> assertThat(malformed.code()).isEqualTo(code));
   }
 
   @ParameterizedTest
@@ -130,8 +128,7 @@ final class CsvTest {
     assertThat(record.offset()).isEqualTo(2);
     assertThat(decode(record))
         .isInstanceOfSatisfying(
-            Decoded.Malformed.class,
-            malformed -> assertThat(malformed.code()).isEqualTo(code));
+            Decoded.Malformed.class, malformed -> assertThat(malformed.code()).isEqualTo(code));
   }
 
   @ParameterizedTest

@@ -59,9 +59,23 @@ final class OptionsTest {
     DemoOptions options = new DemoOptions();
     new CommandLine(options)
         .parseArgs(
-            "--kafka-port", "1", "--flink-port", "2", "--metrics-port", "3", "--speed", "max",
-            "--no-sample-data", "--data-dir", "d", "--for", "60s", "--format", "protobuf",
-            "--summary-json", "s.json");
+            "--kafka-port",
+            "1",
+            "--flink-port",
+            "2",
+            "--metrics-port",
+            "3",
+            "--speed",
+            "max",
+            "--no-sample-data",
+            "--data-dir",
+            "d",
+            "--for",
+            "60s",
+            "--format",
+            "protobuf",
+            "--summary-json",
+            "s.json");
     assertThat(options.kafkaPort).isEqualTo(1);
     assertThat(options.flinkPort).isEqualTo(2);
     assertThat(options.metricsPort).isEqualTo(3);

@@ -137,7 +137,8 @@ public final class ChartFanOutFunction
     }
   }
 
-  // Not before every member has heard of the erasure: the timer of the last page comes by here, too.
+  // Not before every member has heard of the erasure: the timer of the last page comes by here,
+  // too.
   private void forget(long timestamp) throws Exception {
     ErasedMark mark = erased.value();
     if (mark != null && mark.until() <= timestamp) {
