@@ -59,6 +59,7 @@ final class Console {
   }
 
   /** Since Java 22 there is a console without a terminal, too, and only it can tell. */
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
     java.io.Console console = System.console();
     if (console == null || "true".equals(System.getenv("CI"))) {

@@ -233,7 +233,7 @@ final class DemoRun implements AutoCloseable {
             people.size(),
             couples.size(),
             transits.size()));
-    return couples.size() + transits.size();
+    return (long) couples.size() + transits.size();
   }
 
   private boolean course(
@@ -310,7 +310,7 @@ final class DemoRun implements AutoCloseable {
 
     /** Waits until this many pairs were computed and the first delta is committed. */
     void untilComputed(long pairs) throws Exception {
-      while (goesOn() && (figures.pairsRecomputed() < pairs || pairs > 0 && !firstDeltas.any())) {
+      while (goesOn() && (figures.pairsRecomputed() < pairs || (pairs > 0 && !firstDeltas.any()))) {
         console.status(
             String.format(
                 Locale.ROOT, "Computing: %,d of %,d pairs", figures.pairsRecomputed(), pairs));

@@ -50,7 +50,7 @@ final class Ports {
 
   /** A port of the loopback interface that nobody listens on. */
   static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LocalBroker.HOST))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
@@ -63,7 +63,7 @@ final class Ports {
   private boolean taken(int port) {
     return chosen.contains(port)
         || !binds(new InetSocketAddress(port))
-        || !binds(new InetSocketAddress(LocalBroker.HOST, port));
+        || !binds(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
   private static boolean binds(InetSocketAddress address) {

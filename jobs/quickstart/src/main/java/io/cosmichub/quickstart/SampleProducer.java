@@ -29,13 +29,14 @@ final class SampleProducer implements AutoCloseable {
   void send(OutputRecord record) {
     List<org.apache.kafka.common.header.Header> headers =
         record.headers().stream().map(SampleProducer::header).toList();
-    producer.send(
-        new ProducerRecord<>(record.topic(), null, null, record.key(), record.value(), headers),
-        (sent, fault) -> {
-          if (fault != null) {
-            failure.compareAndSet(null, fault);
-          }
-        });
+    var unused =
+        producer.send(
+            new ProducerRecord<>(record.topic(), null, null, record.key(), record.value(), headers),
+            (sent, fault) -> {
+              if (fault != null) {
+                failure.compareAndSet(null, fault);
+              }
+            });
   }
 
   /** Waits for everything sent; throws the first fault. */

@@ -32,7 +32,19 @@ final class Spool implements AutoCloseable {
   private static final String SUFFIX = ".spool";
 
   /** Where a line lies. */
-  private record Entry(byte[] key, FileChannel file, long offset, int length) {}
+  private static final class Entry {
+    private final byte[] key;
+    private final FileChannel file;
+    private final long offset;
+    private final int length;
+
+    Entry(byte[] key, FileChannel file, long offset, int length) {
+      this.key = key;
+      this.file = file;
+      this.offset = offset;
+      this.length = length;
+    }
+  }
 
   private final List<FileChannel> files = new ArrayList<>();
   private final Map<ResultFile, List<Entry>> entries = new EnumMap<>(ResultFile.class);
@@ -61,7 +73,7 @@ final class Spool implements AutoCloseable {
   /** Writes a result file, its lines by key; lines of one key stay in the order of writing. */
   void writeSorted(ResultFile file, Path folder) throws IOException {
     List<Entry> sorted = new ArrayList<>(entries.getOrDefault(file, List.of()));
-    sorted.sort(Comparator.comparing(Entry::key, Arrays::compareUnsigned));
+    sorted.sort(Comparator.comparing(entry -> entry.key, Arrays::compareUnsigned));
     Path unfinished = folder.resolve(file.fileName() + ".part");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
       for (Entry entry : sorted) {
@@ -101,9 +113,9 @@ final class Spool implements AutoCloseable {
   }
 
   private static byte[] line(Entry entry) throws IOException {
-    ByteBuffer line = ByteBuffer.allocate(entry.length());
+    ByteBuffer line = ByteBuffer.allocate(entry.length);
     while (line.hasRemaining()) {
-      if (entry.file().read(line, entry.offset() + line.position()) < 0) {
+      if (entry.file.read(line, entry.offset + line.position()) < 0) {
         throw new EOFException("a spool file ends too early");
       }
     }

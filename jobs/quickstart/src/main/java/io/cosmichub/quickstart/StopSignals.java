@@ -49,19 +49,17 @@ final class StopSignals {
   }
 
   private Object on(Object proxy, Method method, Object[] arguments) {
-    switch (method.getName()) {
-      case "equals":
-        return proxy == arguments[0];
-      case "hashCode":
-        return System.identityHashCode(proxy);
-      case "toString":
-        return "StopSignals";
-      default:
+    return switch (method.getName()) {
+      case "equals" -> proxy == arguments[0];
+      case "hashCode" -> System.identityHashCode(proxy);
+      case "toString" -> "StopSignals";
+      default -> {
         if (stop()) {
           Runtime.getRuntime().halt(KILLED_BY_INTERRUPT);
         }
         wished.countDown();
-        return proxy;
-    }
+        yield proxy;
+      }
+    };
   }
 }
