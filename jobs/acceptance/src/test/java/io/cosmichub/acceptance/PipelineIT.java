@@ -26,25 +26,16 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** End to end: a real broker, a real Flink with RocksDB and checkpoints, read-committed consumers, in both formats. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Format.class)
 final class PipelineIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static Stage stage;
-
-  private final Format format;
-
-  PipelineIT(Format format) {
-    this.format = format;
-  }
 
   @BeforeAll
   static void start(@TempDir Path directory) throws Exception {
@@ -61,8 +52,9 @@ final class PipelineIT {
     stage.renewBroker();
   }
 
-  @Test
-  void couplesComeOutAsIndependentCodeComputedThem() {
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void couplesComeOutAsIndependentCodeComputedThem(Format format) {
     People people = Goldens.people();
     List<Couple> couples = Goldens.couples();
     try (Inputs in = stage.inputs(format);
@@ -117,8 +109,9 @@ final class PipelineIT {
     }
   }
 
-  @Test
-  void onlyWhatMovedIsRecomputedAndOnlyWhatChangedIsSent() {
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void onlyWhatMovedIsRecomputedAndOnlyWhatChangedIsSent(Format format) {
     People people = Goldens.people();
     List<Couple> couples = apart(Goldens.couples(), 60);
     try (Inputs in = stage.inputs(format);
@@ -175,8 +168,9 @@ final class PipelineIT {
     }
   }
 
-  @Test
-  void aTombstoneDissolvesAndErasesAndALaterChartStartsAnew() {
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void aTombstoneDissolvesAndErasesAndALaterChartStartsAnew(Format format) {
     People people = Goldens.people();
     List<Couple> couples = apart(Goldens.couples(), 30);
     List<Couple> erased = couples.subList(0, 10);
@@ -250,8 +244,9 @@ final class PipelineIT {
     }
   }
 
-  @Test
-  void aStopWithSavepointInMidStreamLosesAndDoublesNothing() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Format.class)
+  void aStopWithSavepointInMidStreamLosesAndDoublesNothing(Format format) throws Exception {
     Movement movement = new Movement(apart(Goldens.couples(), 80), Goldens.people());
     try (Inputs in = stage.inputs(format);
         Outputs out = stage.outputs()) {
