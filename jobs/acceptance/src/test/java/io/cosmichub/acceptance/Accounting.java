@@ -3,7 +3,8 @@ package io.cosmichub.acceptance;
 import io.cosmichub.acceptance.Metrics.Sample;
 
 /** The fate of every record that a running job has read so far, as its metrics tell it. */
-record Accounting(long read, long applied, long stale, long duplicate, long conflict, long deadLettered) {
+record Accounting(
+    long read, long applied, long stale, long duplicate, long conflict, long deadLettered) {
 
   static Accounting of(Metrics metrics) {
     return new Accounting(

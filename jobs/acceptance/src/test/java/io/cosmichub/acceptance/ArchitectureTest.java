@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 /** The rules of the architecture, held against every class that ships. */
 final class ArchitectureTest {
 
-  private static final Pattern MODULE = Pattern.compile("/(models|operators|jobs)/([a-z-]+)/target/");
+  private static final Pattern MODULE =
+      Pattern.compile("/(models|operators|jobs)/([a-z-]+)/target/");
 
   private static final JavaClasses SHIPPED =
       new ClassFileImporter()
@@ -39,7 +40,8 @@ final class ArchitectureTest {
           .importPackages("io.cosmichub");
 
   /** Written by the Protobuf compiler, to its own taste. */
-  private static final DescribedPredicate<JavaClass> GENERATED = resideInAnyPackage("io.cosmichub.contracts.v1");
+  private static final DescribedPredicate<JavaClass> GENERATED =
+      resideInAnyPackage("io.cosmichub.contracts.v1");
 
   private static final DescribedPredicate<JavaClass> MAIN =
       describe("main classes", clazz -> hasMain(outermost(clazz)));
@@ -95,7 +97,8 @@ final class ArchitectureTest {
   void noPackageIsNamedAfterNothing() {
     noClasses()
         .should()
-        .resideInAnyPackage("..utils..", "..util..", "..helpers..", "..helper..", "..common..", "..misc..")
+        .resideInAnyPackage(
+            "..utils..", "..util..", "..helpers..", "..helper..", "..common..", "..misc..")
         .check(SHIPPED);
   }
 
@@ -122,12 +125,17 @@ final class ArchitectureTest {
               JavaClass owner = access.getTargetOwner();
               String name = access.getTarget().getName();
               return (owner.isEquivalentTo(System.class) && name.equals("currentTimeMillis"))
-                  || (owner.getPackageName().equals("java.time") && name.equals("now") && !takesClock(access))
+                  || (owner.getPackageName().equals("java.time")
+                      && name.equals("now")
+                      && !takesClock(access))
                   || (owner.isEquivalentTo(Clock.class) && name.startsWith("system"))
                   || (owner.isEquivalentTo(Date.class) && name.equals("<init>"));
             });
 
-    noClasses().that(not(MAIN.or(BINDS_THE_CLOCK))).should(accessWhere(readsTheClock)).check(SHIPPED);
+    noClasses()
+        .that(not(MAIN.or(BINDS_THE_CLOCK)))
+        .should(accessWhere(readsTheClock))
+        .check(SHIPPED);
   }
 
   @Test
@@ -135,7 +143,8 @@ final class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.util.logging..", "org.apache.log4j..", "org.apache.commons.logging..")
+        .resideInAnyPackage(
+            "java.util.logging..", "org.apache.log4j..", "org.apache.commons.logging..")
         .check(SHIPPED);
     noClasses()
         .that(not(MAIN.or(PRINTS)))
@@ -180,7 +189,11 @@ final class ArchitectureTest {
 
   @Test
   void thePipelineDoesNotKnowTheQuickstart() {
-    noClasses().that(in("jobs/pipeline")).should().dependOnClassesThat(in("jobs/quickstart")).check(SHIPPED);
+    noClasses()
+        .that(in("jobs/pipeline"))
+        .should()
+        .dependOnClassesThat(in("jobs/quickstart"))
+        .check(SHIPPED);
   }
 
   private static DescribedPredicate<JavaClass> in(String module) {
@@ -192,7 +205,12 @@ final class ArchitectureTest {
   }
 
   private static String module(JavaClass clazz) {
-    String location = clazz.getBaseComponentType().getSource().map(source -> source.getUri().toString()).orElse("");
+    String location =
+        clazz
+            .getBaseComponentType()
+            .getSource()
+            .map(source -> source.getUri().toString())
+            .orElse("");
     Matcher matcher = MODULE.matcher(location);
     return matcher.find() ? matcher.group(1) + "/" + matcher.group(2) : "";
   }
@@ -227,7 +245,8 @@ final class ArchitectureTest {
       @Override
       public void check(JavaClass clazz, ConditionEvents events) {
         for (JavaAccess<?> access : clazz.getAccessesFromSelf()) {
-          events.add(new SimpleConditionEvent(access, predicate.test(access), access.getDescription()));
+          events.add(
+              new SimpleConditionEvent(access, predicate.test(access), access.getDescription()));
         }
       }
     };

@@ -5,7 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for a condition by asking again until a deadline; there is no other waiting in these tests. */
+/**
+ * Waits for a condition by asking again until a deadline; there is no other waiting in these tests.
+ */
 final class Await {
 
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -44,7 +46,8 @@ final class Await {
 
     void check(String what, Supplier<String> state) {
       if (passed()) {
-        throw new AssertionError("not within " + limit.toSeconds() + " s: " + what + "; " + state.get());
+        throw new AssertionError(
+            "not within " + limit.toSeconds() + " s: " + what + "; " + state.get());
       }
     }
   }

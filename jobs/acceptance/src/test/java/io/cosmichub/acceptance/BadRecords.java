@@ -18,9 +18,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that must be refused, one or more for each code. Every chart among them carries the same marked longitude, which must
- * come to light nowhere but in the original bytes. A record named {@code x} belongs to the chart or pair {@code x-bad}; one in
- * conflict with what was applied before belongs to {@code x-1}.
+ * Records that must be refused, one or more for each code. Every chart among them carries the same
+ * marked longitude, which must come to light nowhere but in the original bytes. A record named
+ * {@code x} belongs to the chart or pair {@code x-bad}; one in conflict with what was applied
+ * before belongs to {@code x-1}.
  */
 final class BadRecords {
 
@@ -85,73 +86,123 @@ final class BadRecords {
     add("no-key", DeadLetterCode.KEY_MISSING, Inputs.MOVES, null, sunny(), contentType);
     add("empty-key", DeadLetterCode.KEY_MISSING, Inputs.CHARTS, new byte[0], null, contentType);
     add(
-            "key-not-utf8",
-            DeadLetterCode.KEY_NOT_UTF8,
-            Inputs.CHARTS,
-            new byte[] {(byte) 0xc3, 0x28},
-            null,
-            contentType);
+        "key-not-utf8",
+        DeadLetterCode.KEY_NOT_UTF8,
+        Inputs.CHARTS,
+        new byte[] {(byte) 0xc3, 0x28},
+        null,
+        contentType);
     add(
-            "content-type",
-            DeadLetterCode.UNKNOWN_CONTENT_TYPE,
-            Inputs.CHARTS,
-            utf8("content-type-bad"),
-            utf8("<chart/>"),
-            "application/xml");
+        "content-type",
+        DeadLetterCode.UNKNOWN_CONTENT_TYPE,
+        Inputs.CHARTS,
+        utf8("content-type-bad"),
+        utf8("<chart/>"),
+        "application/xml");
   }
 
   private void json() {
-    chart("broken", DeadLetterCode.BROKEN_JSON, "{\"chartId\":\"broken-bad\",\"positions\":{\"sun\":{\"longitude\":12.345678x}}}");
-    chart("cut-off", DeadLetterCode.BROKEN_JSON, "{\"chartId\":\"cut-off-bad\",\"positions\":{\"sun\":{\"longitude\":12.345678");
+    chart(
+        "broken",
+        DeadLetterCode.BROKEN_JSON,
+        "{\"chartId\":\"broken-bad\",\"positions\":{\"sun\":{\"longitude\":12.345678x}}}");
+    chart(
+        "cut-off",
+        DeadLetterCode.BROKEN_JSON,
+        "{\"chartId\":\"cut-off-bad\",\"positions\":{\"sun\":{\"longitude\":12.345678");
     chart("not-an-object", DeadLetterCode.BROKEN_JSON, "[12.345678]");
-    chart("too-large", DeadLetterCode.TOO_LARGE, json("too-large-bad", "\"1\"", SUN, "") + " ".repeat(70_000));
+    chart(
+        "too-large",
+        DeadLetterCode.TOO_LARGE,
+        json("too-large-bad", "\"1\"", SUN, "") + " ".repeat(70_000));
     chart(
         "bomb",
         DeadLetterCode.TOO_DEEP,
         json("bomb-bad", "\"1\"", SUN, ",\"x\":" + "[".repeat(10_000) + "]".repeat(10_000)));
-    chart("no-id", DeadLetterCode.ID_MISSING, "{\"revision\":\"1\",\"positions\":{%s}}".formatted(SUN));
+    chart(
+        "no-id",
+        DeadLetterCode.ID_MISSING,
+        "{\"revision\":\"1\",\"positions\":{%s}}".formatted(SUN));
     String longId = "i".repeat(129);
     add(
-            "long-id",
-            DeadLetterCode.ID_TOO_LONG,
-            Inputs.CHARTS,
-            utf8(longId),
-            utf8(json(longId, "\"1\"", SUN, "")),
-            contentType);
+        "long-id",
+        DeadLetterCode.ID_TOO_LONG,
+        Inputs.CHARTS,
+        utf8(longId),
+        utf8(json(longId, "\"1\"", SUN, "")),
+        contentType);
     add(
-            "control-id",
-            DeadLetterCode.ID_CONTROL_CHARACTER,
-            Inputs.CHARTS,
-            utf8("bell\u0007"),
-            utf8(json("bell\\u0007", "\"1\"", SUN, "")),
-            contentType);
+        "control-id",
+        DeadLetterCode.ID_CONTROL_CHARACTER,
+        Inputs.CHARTS,
+        utf8("bell\u0007"),
+        utf8(json("bell\\u0007", "\"1\"", SUN, "")),
+        contentType);
     chart("other-key", DeadLetterCode.KEY_MISMATCH, json("somebody-else", "\"1\"", SUN, ""));
-    chart("no-revision", DeadLetterCode.REVISION_MISSING, "{\"chartId\":\"no-revision-bad\",\"positions\":{%s}}".formatted(SUN));
-    chart("negative-revision", DeadLetterCode.REVISION_NEGATIVE, json("negative-revision-bad", "\"-1\"", SUN, ""));
+    chart(
+        "no-revision",
+        DeadLetterCode.REVISION_MISSING,
+        "{\"chartId\":\"no-revision-bad\",\"positions\":{%s}}".formatted(SUN));
+    chart(
+        "negative-revision",
+        DeadLetterCode.REVISION_NEGATIVE,
+        json("negative-revision-bad", "\"-1\"", SUN, ""));
     position("no-longitude", DeadLetterCode.LONGITUDE_MISSING, "\"sun\":{\"speed\":12.345678}");
-    position("nan", DeadLetterCode.LONGITUDE_NOT_FINITE, "\"moon\":{\"longitude\":12.345678},\"sun\":{\"longitude\":\"NaN\"}");
-    position("infinite", DeadLetterCode.LONGITUDE_NOT_FINITE, "\"sun\":{\"longitude\":\"Infinity\"}");
-    position("minus-infinite", DeadLetterCode.LONGITUDE_NOT_FINITE, "\"sun\":{\"longitude\":\"-Infinity\"}");
-    position("negative", DeadLetterCode.LONGITUDE_OUT_OF_RANGE, "\"sun\":{\"longitude\":-12.345678}");
+    position(
+        "nan",
+        DeadLetterCode.LONGITUDE_NOT_FINITE,
+        "\"moon\":{\"longitude\":12.345678},\"sun\":{\"longitude\":\"NaN\"}");
+    position(
+        "infinite", DeadLetterCode.LONGITUDE_NOT_FINITE, "\"sun\":{\"longitude\":\"Infinity\"}");
+    position(
+        "minus-infinite",
+        DeadLetterCode.LONGITUDE_NOT_FINITE,
+        "\"sun\":{\"longitude\":\"-Infinity\"}");
+    position(
+        "negative", DeadLetterCode.LONGITUDE_OUT_OF_RANGE, "\"sun\":{\"longitude\":-12.345678}");
     position("circle", DeadLetterCode.LONGITUDE_OUT_OF_RANGE, "\"sun\":{\"longitude\":360}");
     position("beyond", DeadLetterCode.LONGITUDE_OUT_OF_RANGE, "\"sun\":{\"longitude\":712.345678}");
-    position("speed-nan", DeadLetterCode.SPEED_NOT_FINITE, "\"sun\":{\"longitude\":12.345678,\"speed\":\"NaN\"}");
-    position("speed-beyond", DeadLetterCode.SPEED_OUT_OF_RANGE, "\"sun\":{\"longitude\":12.345678,\"speed\":1e9}");
+    position(
+        "speed-nan",
+        DeadLetterCode.SPEED_NOT_FINITE,
+        "\"sun\":{\"longitude\":12.345678,\"speed\":\"NaN\"}");
+    position(
+        "speed-beyond",
+        DeadLetterCode.SPEED_OUT_OF_RANGE,
+        "\"sun\":{\"longitude\":12.345678,\"speed\":1e9}");
     position("unknown-body", DeadLetterCode.UNKNOWN_BODY, "\"nibiru\":{\"longitude\":12.345678}");
     position("two-suns", DeadLetterCode.DUPLICATE_BODY, SUN + "," + SUN);
-    chart("cusps", DeadLetterCode.CUSPS_INVALID, json("cusps-bad", "\"1\"", SUN, ",\"cusps\":[12.345678,42.345678]"));
-    chart("cohorts", DeadLetterCode.COHORTS_INVALID, json("cohorts-bad", "\"1\"", SUN, ",\"cohorts\":[\"people\",\"people\"]"));
-    chart("no-time", DeadLetterCode.TIMESTAMP_INVALID, json("no-time-bad", "\"1\"", SUN, ",\"effectiveAt\":\"yesterday\""));
-    chart("ahead", DeadLetterCode.TIMESTAMP_AHEAD, json("ahead-bad", "\"1\"", SUN, ",\"effectiveAt\":\"" + ahead + "\""));
-    chart("partial", DeadLetterCode.PARTIAL_ON_COMPACTED, json("partial-bad", "\"1\"", SUN, ",\"partial\":true"));
+    chart(
+        "cusps",
+        DeadLetterCode.CUSPS_INVALID,
+        json("cusps-bad", "\"1\"", SUN, ",\"cusps\":[12.345678,42.345678]"));
+    chart(
+        "cohorts",
+        DeadLetterCode.COHORTS_INVALID,
+        json("cohorts-bad", "\"1\"", SUN, ",\"cohorts\":[\"people\",\"people\"]"));
+    chart(
+        "no-time",
+        DeadLetterCode.TIMESTAMP_INVALID,
+        json("no-time-bad", "\"1\"", SUN, ",\"effectiveAt\":\"yesterday\""));
+    chart(
+        "ahead",
+        DeadLetterCode.TIMESTAMP_AHEAD,
+        json("ahead-bad", "\"1\"", SUN, ",\"effectiveAt\":\"" + ahead + "\""));
+    chart(
+        "partial",
+        DeadLetterCode.PARTIAL_ON_COMPACTED,
+        json("partial-bad", "\"1\"", SUN, ",\"partial\":true"));
     add(
-            "conflict",
-            DeadLetterCode.REVISION_CONFLICT,
-            Inputs.CHARTS,
-            utf8("conflict-1"),
-            utf8(json("conflict-1", "\"1\"", SUN, "")),
-            contentType);
-    watch("self", DeadLetterCode.SELF_PAIR, "{\"pairId\":\"self-bad\",\"chartA\":\"one\",\"chartB\":\"one\"}");
+        "conflict",
+        DeadLetterCode.REVISION_CONFLICT,
+        Inputs.CHARTS,
+        utf8("conflict-1"),
+        utf8(json("conflict-1", "\"1\"", SUN, "")),
+        contentType);
+    watch(
+        "self",
+        DeadLetterCode.SELF_PAIR,
+        "{\"pairId\":\"self-bad\",\"chartA\":\"one\",\"chartB\":\"one\"}");
     watch("half", DeadLetterCode.ID_MISSING, "{\"pairId\":\"half-bad\",\"chartA\":\"one\"}");
     watch("broken-watch", DeadLetterCode.BROKEN_JSON, "{\"pairId\":\"broken-watch-bad\"");
     watch(
@@ -159,40 +210,54 @@ final class BadRecords {
         DeadLetterCode.REVISION_NEGATIVE,
         "{\"pairId\":\"negative-watch-bad\",\"chartA\":\"one\",\"chartB\":\"two\",\"revision\":-1}");
     add(
-            "watch-conflict",
-            DeadLetterCode.WATCH_CONFLICT,
-            Inputs.WATCHES,
-            utf8("watch-conflict-1"),
-            utf8("{\"pairId\":\"watch-conflict-1\",\"chartA\":\"one\",\"chartB\":\"two\",\"revision\":\"4\"}"),
-            contentType);
+        "watch-conflict",
+        DeadLetterCode.WATCH_CONFLICT,
+        Inputs.WATCHES,
+        utf8("watch-conflict-1"),
+        utf8(
+            "{\"pairId\":\"watch-conflict-1\",\"chartA\":\"one\",\"chartB\":\"two\",\"revision\":\"4\"}"),
+        contentType);
   }
 
   private void protobuf() {
     chart("broken", DeadLetterCode.BROKEN_PROTOBUF, new byte[] {10, 127, 1, 2, 3});
     byte[] whole = sunny("cut-off-bad").build().toByteArray();
     chart("cut-off", DeadLetterCode.BROKEN_PROTOBUF, Arrays.copyOf(whole, whole.length - 3));
-    chart("too-large", DeadLetterCode.TOO_LARGE, sunny("too-large-bad").addCohorts("c".repeat(70_000)));
-    chart("bomb", DeadLetterCode.TOO_DEEP, concat(sunny("bomb-bad").build().toByteArray(), groups(10_000)));
+    chart(
+        "too-large",
+        DeadLetterCode.TOO_LARGE,
+        sunny("too-large-bad").addCohorts("c".repeat(70_000)));
+    chart(
+        "bomb",
+        DeadLetterCode.TOO_DEEP,
+        concat(sunny("bomb-bad").build().toByteArray(), groups(10_000)));
     chart("no-id", DeadLetterCode.ID_MISSING, sunny("").clearChartId());
     String longId = "i".repeat(129);
     add(
-            "long-id",
-            DeadLetterCode.ID_TOO_LONG,
-            Inputs.CHARTS,
-            utf8(longId),
-            sunny(longId).build().toByteArray(),
-            contentType);
+        "long-id",
+        DeadLetterCode.ID_TOO_LONG,
+        Inputs.CHARTS,
+        utf8(longId),
+        sunny(longId).build().toByteArray(),
+        contentType);
     add(
-            "control-id",
-            DeadLetterCode.ID_CONTROL_CHARACTER,
-            Inputs.CHARTS,
-            utf8("bell\u0007"),
-            sunny("bell\u0007").build().toByteArray(),
-            contentType);
+        "control-id",
+        DeadLetterCode.ID_CONTROL_CHARACTER,
+        Inputs.CHARTS,
+        utf8("bell\u0007"),
+        sunny("bell\u0007").build().toByteArray(),
+        contentType);
     chart("other-key", DeadLetterCode.KEY_MISMATCH, sunny("somebody-else"));
     chart("no-revision", DeadLetterCode.REVISION_MISSING, sunny("no-revision-bad").clearRevision());
-    chart("negative-revision", DeadLetterCode.REVISION_NEGATIVE, sunny("negative-revision-bad").setRevision(-1));
-    position("no-longitude", DeadLetterCode.LONGITUDE_MISSING, "sun", Position.newBuilder().setSpeed(MARKED));
+    chart(
+        "negative-revision",
+        DeadLetterCode.REVISION_NEGATIVE,
+        sunny("negative-revision-bad").setRevision(-1));
+    position(
+        "no-longitude",
+        DeadLetterCode.LONGITUDE_MISSING,
+        "sun",
+        Position.newBuilder().setSpeed(MARKED));
     longitude("nan", DeadLetterCode.LONGITUDE_NOT_FINITE, Double.NaN);
     longitude("infinite", DeadLetterCode.LONGITUDE_NOT_FINITE, Double.POSITIVE_INFINITY);
     longitude("minus-infinite", DeadLetterCode.LONGITUDE_NOT_FINITE, Double.NEGATIVE_INFINITY);
@@ -200,13 +265,24 @@ final class BadRecords {
     longitude("circle", DeadLetterCode.LONGITUDE_OUT_OF_RANGE, 360);
     longitude("beyond", DeadLetterCode.LONGITUDE_OUT_OF_RANGE, 700 + MARKED);
     Position.Builder marked = Position.newBuilder().setLongitude(MARKED);
-    position("speed-nan", DeadLetterCode.SPEED_NOT_FINITE, "sun", marked.clone().setSpeed(Double.NaN));
-    position("speed-beyond", DeadLetterCode.SPEED_OUT_OF_RANGE, "sun", marked.clone().setSpeed(1e9));
+    position(
+        "speed-nan", DeadLetterCode.SPEED_NOT_FINITE, "sun", marked.clone().setSpeed(Double.NaN));
+    position(
+        "speed-beyond", DeadLetterCode.SPEED_OUT_OF_RANGE, "sun", marked.clone().setSpeed(1e9));
     position("unknown-body", DeadLetterCode.UNKNOWN_BODY, "nibiru", marked);
     byte[] sun = ChartUpdate.newBuilder().putPositions("sun", marked.build()).build().toByteArray();
-    chart("two-suns", DeadLetterCode.DUPLICATE_BODY, concat(sunny("two-suns-bad").build().toByteArray(), sun));
-    chart("cusps", DeadLetterCode.CUSPS_INVALID, sunny("cusps-bad").addCusps(MARKED).addCusps(30 + MARKED));
-    chart("cohorts", DeadLetterCode.COHORTS_INVALID, sunny("cohorts-bad").addCohorts("people").addCohorts("people"));
+    chart(
+        "two-suns",
+        DeadLetterCode.DUPLICATE_BODY,
+        concat(sunny("two-suns-bad").build().toByteArray(), sun));
+    chart(
+        "cusps",
+        DeadLetterCode.CUSPS_INVALID,
+        sunny("cusps-bad").addCusps(MARKED).addCusps(30 + MARKED));
+    chart(
+        "cohorts",
+        DeadLetterCode.COHORTS_INVALID,
+        sunny("cohorts-bad").addCohorts("people").addCohorts("people"));
     chart(
         "no-time",
         DeadLetterCode.TIMESTAMP_INVALID,
@@ -214,32 +290,37 @@ final class BadRecords {
     chart(
         "ahead",
         DeadLetterCode.TIMESTAMP_AHEAD,
-        sunny("ahead-bad").setEffectiveAt(Timestamp.newBuilder().setSeconds(ahead.getEpochSecond())));
+        sunny("ahead-bad")
+            .setEffectiveAt(Timestamp.newBuilder().setSeconds(ahead.getEpochSecond())));
     chart("partial", DeadLetterCode.PARTIAL_ON_COMPACTED, sunny("partial-bad").setPartial(true));
     add(
-            "conflict",
-            DeadLetterCode.REVISION_CONFLICT,
-            Inputs.CHARTS,
-            utf8("conflict-1"),
-            sunny("conflict-1").build().toByteArray(),
-            contentType);
+        "conflict",
+        DeadLetterCode.REVISION_CONFLICT,
+        Inputs.CHARTS,
+        utf8("conflict-1"),
+        sunny("conflict-1").build().toByteArray(),
+        contentType);
     watch("self", DeadLetterCode.SELF_PAIR, pair("self-bad", "one", "one"));
     watch("half", DeadLetterCode.ID_MISSING, pair("half-bad", "one", ""));
     add("broken-watch", DeadLetterCode.BROKEN_PROTOBUF, Inputs.WATCHES, new byte[] {10, 127, 1});
-    watch("negative-watch", DeadLetterCode.REVISION_NEGATIVE, pair("negative-watch-bad", "one", "two").setRevision(-1));
+    watch(
+        "negative-watch",
+        DeadLetterCode.REVISION_NEGATIVE,
+        pair("negative-watch-bad", "one", "two").setRevision(-1));
     add(
-            "watch-conflict",
-            DeadLetterCode.WATCH_CONFLICT,
-            Inputs.WATCHES,
-            utf8("watch-conflict-1"),
-            pair("watch-conflict-1", "one", "two").setRevision(4).build().toByteArray(),
-            contentType);
+        "watch-conflict",
+        DeadLetterCode.WATCH_CONFLICT,
+        Inputs.WATCHES,
+        utf8("watch-conflict-1"),
+        pair("watch-conflict-1", "one", "two").setRevision(4).build().toByteArray(),
+        contentType);
   }
 
   private static final String SUN = "\"sun\":{\"longitude\":12.345678}";
 
   private static String json(String id, String revision, String positions, String more) {
-    return "{\"chartId\":\"%s\",\"revision\":%s,\"positions\":{%s}%s}".formatted(id, revision, positions, more);
+    return "{\"chartId\":\"%s\",\"revision\":%s,\"positions\":{%s}%s}"
+        .formatted(id, revision, positions, more);
   }
 
   private byte[] sunny() {

@@ -2,7 +2,10 @@ package io.cosmichub.acceptance;
 
 import java.util.List;
 
-/** Body ids in the order of the contract, written out once more so that a reordering in the code is noticed. */
+/**
+ * Body ids in the order of the contract, written out once more so that a reordering in the code is
+ * noticed.
+ */
 final class Bodies {
 
   /** The sixteen bodies of a chart. */

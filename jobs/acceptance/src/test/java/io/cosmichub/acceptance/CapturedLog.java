@@ -12,7 +12,10 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Everything that this process logs while it is open, exceptions included, down to the level DEBUG for our own code. */
+/**
+ * Everything that this process logs while it is open, exceptions included, down to the level DEBUG
+ * for our own code.
+ */
 final class CapturedLog implements AutoCloseable {
 
   private static final String OURS = "io.cosmichub";

@@ -19,7 +19,8 @@ final class Checkout {
   static Path file(String path) {
     Path file = ROOT.resolve(path);
     if (!Files.exists(file)) {
-      throw new AssertionError(file + " does not exist; these tests run in jobs/acceptance of a working copy");
+      throw new AssertionError(
+          file + " does not exist; these tests run in jobs/acceptance of a working copy");
     }
     return file;
   }

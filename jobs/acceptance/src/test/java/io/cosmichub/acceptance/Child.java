@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A process that this test started, with its output in a file; closing it ends it and whatever it started. */
+/**
+ * A process that this test started, with its output in a file; closing it ends it and whatever it
+ * started.
+ */
 final class Child implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -24,7 +27,8 @@ final class Child implements AutoCloseable {
     this.output = output;
   }
 
-  static Child start(List<String> command, Path directory, Map<String, String> environment, Path output) {
+  static Child start(
+      List<String> command, Path directory, Map<String, String> environment, Path output) {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
@@ -39,9 +43,16 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Runs a command to its end and gives its output; another exit code than 0 is an {@link AssertionError}. */
+  /**
+   * Runs a command to its end and gives its output; another exit code than 0 is an {@link
+   * AssertionError}.
+   */
   static String run(
-      List<String> command, Path directory, Map<String, String> environment, Path output, Duration limit) {
+      List<String> command,
+      Path directory,
+      Map<String, String> environment,
+      Path output,
+      Duration limit) {
     try (Child child = start(command, directory, environment, output)) {
       int code = child.exitCode(limit);
       if (code != 0) {
@@ -85,7 +96,8 @@ final class Child implements AutoCloseable {
   /** Sends a signal to a process by its id. */
   static void kill(String signal, long pid) {
     try {
-      Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO().start();
+      Process kill =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO().start();
       if (!kill.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new AssertionError("kill -" + signal + " " + pid + " hangs");
       }
@@ -99,7 +111,8 @@ final class Child implements AutoCloseable {
 
   @Override
   public void close() {
-    List<ProcessHandle> family = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    List<ProcessHandle> family =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     family.forEach(ProcessHandle::destroy);
     Await.Deadline deadline = Await.Deadline.in(PATIENCE);
     for (ProcessHandle member : family) {
@@ -108,6 +121,7 @@ final class Child implements AutoCloseable {
       }
       member.destroyForcibly();
     }
-    Await.until("the end of " + process, PATIENCE, () -> family.stream().noneMatch(ProcessHandle::isAlive));
+    Await.until(
+        "the end of " + process, PATIENCE, () -> family.stream().noneMatch(ProcessHandle::isAlive));
   }
 }

@@ -22,8 +22,8 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flink in this process: two slots, RocksDB and a Prometheus endpoint as the deployment configures them, checkpoints in a folder
- * of the test.
+ * Flink in this process: two slots, RocksDB and a Prometheus endpoint as the deployment configures
+ * them, checkpoints in a folder of the test.
  */
 final class Cluster implements AutoCloseable {
 
@@ -42,10 +42,12 @@ final class Cluster implements AutoCloseable {
 
   static Cluster start(Path directory) throws Exception {
     int metricsPort = freePort();
-    Configuration configuration = GlobalConfiguration.loadConfiguration(Checkout.file("deploy/flink").toString());
+    Configuration configuration =
+        GlobalConfiguration.loadConfiguration(Checkout.file("deploy/flink").toString());
     configuration.setString("metrics.reporter.prom.port", Integer.toString(metricsPort));
     configuration.setString("io.tmp.dirs", directory.resolve("tmp").toString());
-    configuration.setString("execution.checkpointing.dir", directory.resolve("checkpoints").toUri().toString());
+    configuration.setString(
+        "execution.checkpointing.dir", directory.resolve("checkpoints").toUri().toString());
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -126,7 +128,10 @@ final class Cluster implements AutoCloseable {
     /** Ends the job with a savepoint in canonical format; its path. */
     CompletableFuture<String> stopWithSavepoint() {
       return cluster.stopWithSavepoint(
-          id, directory.resolve("savepoints").toUri().toString(), false, SavepointFormatType.CANONICAL);
+          id,
+          directory.resolve("savepoints").toUri().toString(),
+          false,
+          SavepointFormatType.CANONICAL);
     }
 
     @Override

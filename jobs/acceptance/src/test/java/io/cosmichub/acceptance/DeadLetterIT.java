@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every reason to refuse a record, once, on a real broker; around each bad record a good one before and a good one after it. */
+/**
+ * Every reason to refuse a record, once, on a real broker; around each bad record a good one before
+ * and a good one after it.
+ */
 final class DeadLetterIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -46,7 +49,8 @@ final class DeadLetterIT {
 
   @ParameterizedTest
   @EnumSource(Format.class)
-  void aBadRecordIsSetAsideWholeAndItsNeighboursAreUnaffected(Format format, @TempDir Path directory) throws Exception {
+  void aBadRecordIsSetAsideWholeAndItsNeighboursAreUnaffected(
+      Format format, @TempDir Path directory) throws Exception {
     List<Bad> bads = BadRecords.of(format);
     Neighbours neighbours = new Neighbours(format);
     try (CapturedLog log = CapturedLog.open();
@@ -58,7 +62,8 @@ final class DeadLetterIT {
         for (Bad bad : bads) {
           neighbours.prepare(in, bad);
           neighbours.before(in, bad);
-          places.put(bad, in.deliver(bad.topic(), 0, bad.keyBytes(), bad.valueBytes(), headers(bad)));
+          places.put(
+              bad, in.deliver(bad.topic(), 0, bad.keyBytes(), bad.valueBytes(), headers(bad)));
           neighbours.after(in, bad);
         }
 
@@ -83,12 +88,15 @@ final class DeadLetterIT {
                     in.sent(), in.sent() - bads.size(), 0, 0, conflicts, bads.size() - conflicts));
         assertThat(job.restarts()).isZero();
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
-        assertThat(stage.metrics().samples()).noneMatch(sample -> shows(sample.labels().toString()));
+        assertThat(stage.metrics().samples())
+            .noneMatch(sample -> shows(sample.labels().toString()));
       }
       assertThat(log.lines()).as("the log was captured").anyMatch(line -> line.contains("RUNNING"));
       assertThat(log.lines()).as("the log").noneMatch(DeadLetterIT::shows);
       Set<String> longitudes = neighbours.longitudes();
-      assertThat(log.lines()).as("the log").noneMatch(line -> longitudes.stream().anyMatch(line::contains));
+      assertThat(log.lines())
+          .as("the log")
+          .noneMatch(line -> longitudes.stream().anyMatch(line::contains));
     }
   }
 
@@ -99,7 +107,10 @@ final class DeadLetterIT {
   private static List<Header> headers(Bad bad) {
     return List.of(
         new RecordHeader("content-type", bad.contentType().getBytes(StandardCharsets.UTF_8)),
-        new RecordHeader("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(StandardCharsets.UTF_8)),
+        new RecordHeader(
+            "traceparent",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+                .getBytes(StandardCharsets.UTF_8)),
         new RecordHeader("twice", ODD_BYTES),
         new RecordHeader("twice", new byte[0]),
         new RecordHeader("nothing", null));
@@ -112,11 +123,19 @@ final class DeadLetterIT {
   private static void assertSetAside(Outputs out, Bad bad, RecordMetadata place) {
     ConsumerRecord<byte[], byte[]> letter =
         out.all(bad.topic() + ".dlq").stream()
-            .filter(message -> Messages.header(message, "__connect.errors.partition").equals(Integer.toString(place.partition())))
-            .filter(message -> Messages.header(message, "__connect.errors.offset").equals(Long.toString(place.offset())))
+            .filter(
+                message ->
+                    Messages.header(message, "__connect.errors.partition")
+                        .equals(Integer.toString(place.partition())))
+            .filter(
+                message ->
+                    Messages.header(message, "__connect.errors.offset")
+                        .equals(Long.toString(place.offset())))
             .findFirst()
             .orElseThrow(() -> new AssertionError(bad.name() + " has no dead letter"));
-    assertThat(Messages.header(letter, "cosmichub.dlq.code")).as(bad.name()).isEqualTo(bad.code().name());
+    assertThat(Messages.header(letter, "cosmichub.dlq.code"))
+        .as(bad.name())
+        .isEqualTo(bad.code().name());
     assertThat(letter.key()).as(bad.name()).isEqualTo(bad.keyBytes());
     assertThat(letter.value()).as(bad.name()).isEqualTo(bad.valueBytes());
     assertThat(plain(Arrays.asList(letter.headers().toArray())))
@@ -124,7 +143,9 @@ final class DeadLetterIT {
         .containsSubsequence(plain(headers(bad)));
     assertThat(Messages.header(letter, "__connect.errors.topic")).isEqualTo(bad.topic());
     for (String name : List.of("stage", "exception.class.name", "exception.message")) {
-      assertThat(Messages.header(letter, "__connect.errors." + name)).as(bad.name() + " " + name).isNotBlank();
+      assertThat(Messages.header(letter, "__connect.errors." + name))
+          .as(bad.name() + " " + name)
+          .isNotBlank();
     }
     for (Header header : letter.headers()) {
       if (header.value() != null) {
@@ -136,14 +157,20 @@ final class DeadLetterIT {
   }
 
   private static List<String> plain(List<Header> headers) {
-    return headers.stream().map(header -> header.key() + "=" + Arrays.toString(header.value())).toList();
+    return headers.stream()
+        .map(header -> header.key() + "=" + Arrays.toString(header.value()))
+        .toList();
   }
 
-  /** Good charts and watches on the partition of each bad record, right before it and right after it. */
+  /**
+   * Good charts and watches on the partition of each bad record, right before it and right after
+   * it.
+   */
   private static final class Neighbours {
 
     private final Format format;
-    private final List<Map<String, Integer>> people = List.copyOf(Goldens.people().charts().values());
+    private final List<Map<String, Integer>> people =
+        List.copyOf(Goldens.people().charts().values());
     private final Map<String, Map<Messages.Cell, Messages.Held>> expected = new LinkedHashMap<>();
     private int next;
 
@@ -197,14 +224,17 @@ final class DeadLetterIT {
     void assertUnaffected(Outputs out) {
       expected.forEach(
           (pairId, aspects) -> {
-            assertThat(Objects.requireNonNull(out.aspects(pairId)).aspects()).as(pairId).isEqualTo(aspects);
+            assertThat(Objects.requireNonNull(out.aspects(pairId)).aspects())
+                .as(pairId)
+                .isEqualTo(aspects);
             assertThat(out.deltas(pairId)).as(pairId).hasSize(1);
           });
       assertThat(out.all(Outputs.DELTAS)).hasSize(expected.size());
     }
 
     /** Without a content type: the first byte tells. */
-    private void chart(Inputs in, String topic, String id, Map<String, Integer> longitudes) throws Exception {
+    private void chart(Inputs in, String topic, String id, Map<String, Integer> longitudes)
+        throws Exception {
       in.deliver(
           topic,
           0,
@@ -213,7 +243,8 @@ final class DeadLetterIT {
           List.of());
     }
 
-    private void watch(Inputs in, String pairId, String chartA, String chartB, String revision) throws Exception {
+    private void watch(Inputs in, String pairId, String chartA, String chartB, String revision)
+        throws Exception {
       in.deliver(
           Inputs.WATCHES,
           0,

@@ -2,10 +2,10 @@ package io.cosmichub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cosmichub.acceptance.Goldens.People;
-import io.cosmichub.contracts.Format;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cosmichub.acceptance.Goldens.People;
+import io.cosmichub.contracts.Format;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
@@ -27,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The demo as a user has it: a process of its own, started as {@code ./run demo} starts it once everything is built. */
+/**
+ * The demo as a user has it: a process of its own, started as {@code ./run demo} starts it once
+ * everything is built.
+ */
 final class DemoIT {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -59,14 +62,17 @@ final class DemoIT {
       try (Outputs out = outputs(kafkaPort)) {
         out.await("the first delta", LIMIT, () -> running(demo) && out.deltaCount() > 0);
         firstDelta = (System.nanoTime() - started) / 1e9;
-        assertThat(Messages.header(out.all(Outputs.DELTAS).get(0), "content-type")).isEqualTo(format.contentType());
+        assertThat(Messages.header(out.all(Outputs.DELTAS).get(0), "content-type"))
+            .isEqualTo(format.contentType());
       }
       awaitPort(demo, flinkPort);
       HttpClient client = HttpClient.newHttpClient();
       Await.until(
           "metrics of ours for Prometheus",
           LIMIT,
-          () -> running(demo) && Accounting.of(Metrics.scrape(client, List.of(metricsPort))).applied() > 0);
+          () ->
+              running(demo)
+                  && Accounting.of(Metrics.scrape(client, List.of(metricsPort))).applied() > 0);
 
       assertThat(demo.exitCode(LIMIT)).as(demo.output()).isZero();
       JsonNode summary = summary();
@@ -84,7 +90,11 @@ final class DemoIT {
       assertThat(summary.path("deltasOut").asLong()).isGreaterThan(0);
       assertThat(summary.path("skyHours").asLong()).isGreaterThan(0);
       assertThat(demo.output())
-          .contains("127.0.0.1:" + kafkaPort, "127.0.0.1:" + flinkPort, "127.0.0.1:" + metricsPort, "update to live");
+          .contains(
+              "127.0.0.1:" + kafkaPort,
+              "127.0.0.1:" + flinkPort,
+              "127.0.0.1:" + metricsPort,
+              "update to live");
     }
     assertFree(kafkaPort, flinkPort, metricsPort);
   }
@@ -94,7 +104,10 @@ final class DemoIT {
     int kafkaPort = Cluster.freePort();
     try (Closeable held = hold(USUAL_METRICS_PORT);
         Child demo =
-            demo("--no-sample-data", "--kafka-port=" + kafkaPort, "--flink-port=" + Cluster.freePort())) {
+            demo(
+                "--no-sample-data",
+                "--kafka-port=" + kafkaPort,
+                "--flink-port=" + Cluster.freePort())) {
       awaitPort(demo, kafkaPort);
       People people = Goldens.people();
       Map<String, Integer> one = people.chart("person-0244");
@@ -105,8 +118,12 @@ final class DemoIT {
         in.chart("me", 1, one);
         in.chart("you", 1, two);
         in.flush();
-        out.await("the delta of one's own pair", LIMIT, () -> running(demo) && !out.deltas("mine").isEmpty());
-        assertThat(out.deltas("mine").get(0).changes()).isEqualTo(Oracle.changes(Map.of(), Oracle.aspects(one, two)));
+        out.await(
+            "the delta of one's own pair",
+            LIMIT,
+            () -> running(demo) && !out.deltas("mine").isEmpty());
+        assertThat(out.deltas("mine").get(0).changes())
+            .isEqualTo(Oracle.changes(Map.of(), Oracle.aspects(one, two)));
         assertThat(out.deltaCount()).isEqualTo(1);
       }
       demo.interrupt();
@@ -123,11 +140,15 @@ final class DemoIT {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       List<String> arguments = new ArrayList<>(List.of("--no-sample-data", "--for=1s"));
       for (PortOption other : PortOption.values()) {
-        arguments.add(other.option + "=" + (other == option ? taken.getLocalPort() : Cluster.freePort()));
+        arguments.add(
+            other.option + "=" + (other == option ? taken.getLocalPort() : Cluster.freePort()));
       }
       try (Child demo = demo(arguments.toArray(String[]::new))) {
         assertThat(demo.exitCode(LIMIT)).isEqualTo(2);
-        assertThat(demo.output()).contains("port " + taken.getLocalPort()).contains("is taken").contains(option.option);
+        assertThat(demo.output())
+            .contains("port " + taken.getLocalPort())
+            .contains("is taken")
+            .contains(option.option);
       }
     }
   }
@@ -167,7 +188,8 @@ final class DemoIT {
   }
 
   private static void awaitPort(Child demo, int port) {
-    Await.until("an answer on port " + port, LIMIT, () -> running(demo) && answers(port), demo::output);
+    Await.until(
+        "an answer on port " + port, LIMIT, () -> running(demo) && answers(port), demo::output);
   }
 
   private static boolean running(Child demo) {

@@ -10,8 +10,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Folds the deltas of one pair as the contract tells a consumer to: a life begins at sequence 1 with the empty set and ends with
- * a closing delta. A gap, a repetition or a change that does not fit what is held is an {@link AssertionError}.
+ * Folds the deltas of one pair as the contract tells a consumer to: a life begins at sequence 1
+ * with the empty set and ends with a closing delta. A gap, a repetition or a change that does not
+ * fit what is held is an {@link AssertionError}.
  */
 final class Fold {
 
@@ -30,8 +31,14 @@ final class Fold {
     require(delta.sequence() == sequence + 1, delta, "after sequence " + sequence);
     require(!delta.changes().isEmpty(), delta, "a delta without changes");
     for (Change change : delta.changes()) {
-      require(Objects.equals(held.get(change.cell()), change.before()), delta, change.cell() + " held something else");
-      require(!Objects.equals(change.before(), change.after()), delta, change.cell() + " did not change");
+      require(
+          Objects.equals(held.get(change.cell()), change.before()),
+          delta,
+          change.cell() + " held something else");
+      require(
+          !Objects.equals(change.before(), change.after()),
+          delta,
+          change.cell() + " did not change");
       if (change.after() == null) {
         held.remove(change.cell());
       } else {

@@ -85,7 +85,9 @@ final class Goldens {
             new Held(aspect.get(2).asText(), microDegrees(aspect.get(3).decimalValue())));
       }
       Map<String, Double> areas = new TreeMap<>();
-      tree.get("areas").properties().forEach(area -> areas.put(area.getKey(), area.getValue().asDouble()));
+      tree.get("areas")
+          .properties()
+          .forEach(area -> areas.put(area.getKey(), area.getValue().asDouble()));
       JsonNode natures = tree.get("natureCounts");
       return new Couple(
           tree.get("pairId").asText(),
@@ -108,9 +110,11 @@ final class Goldens {
   }
 
   private static List<String> lines(String resource) {
-    try (InputStream bytes = Objects.requireNonNull(Goldens.class.getResourceAsStream(resource), resource);
+    try (InputStream bytes =
+            Objects.requireNonNull(Goldens.class.getResourceAsStream(resource), resource);
         BufferedReader reader =
-            new BufferedReader(new InputStreamReader(new GZIPInputStream(bytes), StandardCharsets.UTF_8))) {
+            new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(bytes), StandardCharsets.UTF_8))) {
       return reader.lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

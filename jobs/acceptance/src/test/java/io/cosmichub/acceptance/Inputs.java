@@ -25,8 +25,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A producer as a product has one: JSON put together as text, Protobuf through the published schema, no codec of the pipeline. It
- * counts what it sent by topic. A chart of revision {@code n} is effective {@code n} seconds into 2020.
+ * A producer as a product has one: JSON put together as text, Protobuf through the published
+ * schema, no codec of the pipeline. It counts what it sent by topic. A chart of revision {@code n}
+ * is effective {@code n} seconds into 2020.
  */
 final class Inputs implements AutoCloseable {
 
@@ -47,7 +48,8 @@ final class Inputs implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-    producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** When a chart of this revision became so. */
@@ -77,7 +79,10 @@ final class Inputs implements AutoCloseable {
     send(WATCHES, pairId, null);
   }
 
-  /** Sends any bytes to a partition of one's choice, and returns where they are once the broker has them. */
+  /**
+   * Sends any bytes to a partition of one's choice, and returns where they are once the broker has
+   * them.
+   */
   RecordMetadata deliver(
       String topic,
       int partition,
@@ -124,14 +129,20 @@ final class Inputs implements AutoCloseable {
   }
 
   /** A watch with a revision, or without one if it is empty. */
-  static byte[] watchValue(Format format, String pairId, String chartA, String chartB, String revision) {
+  static byte[] watchValue(
+      Format format, String pairId, String chartA, String chartB, String revision) {
     return switch (format) {
       case JSON ->
           "{\"pairId\":\"%s\",\"chartA\":\"%s\",\"chartB\":\"%s\"%s}"
-              .formatted(pairId, chartA, chartB, revision.isEmpty() ? "" : ",\"revision\":\"" + revision + "\"")
+              .formatted(
+                  pairId,
+                  chartA,
+                  chartB,
+                  revision.isEmpty() ? "" : ",\"revision\":\"" + revision + "\"")
               .getBytes(StandardCharsets.UTF_8);
       case PROTOBUF -> {
-        PairWatch.Builder watch = PairWatch.newBuilder().setPairId(pairId).setChartA(chartA).setChartB(chartB);
+        PairWatch.Builder watch =
+            PairWatch.newBuilder().setPairId(pairId).setChartA(chartA).setChartB(chartB);
         if (!revision.isEmpty()) {
           watch.setRevision(Long.parseLong(revision));
         }
@@ -148,21 +159,27 @@ final class Inputs implements AutoCloseable {
             effectiveAt(revision),
             partial,
             longitudes.entrySet().stream()
-                .map(body -> "\"%s\":{\"longitude\":%s}".formatted(body.getKey(), degrees(body.getValue())))
+                .map(
+                    body ->
+                        "\"%s\":{\"longitude\":%s}"
+                            .formatted(body.getKey(), degrees(body.getValue())))
                 .collect(Collectors.joining(",")));
   }
 
-  static ChartUpdate protobuf(String id, long revision, boolean partial, Map<String, Integer> longitudes) {
+  static ChartUpdate protobuf(
+      String id, long revision, boolean partial, Map<String, Integer> longitudes) {
     ChartUpdate.Builder update =
         ChartUpdate.newBuilder()
             .setChartId(id)
             .setRevision(revision)
-            .setEffectiveAt(Timestamp.newBuilder().setSeconds(effectiveAt(revision).getEpochSecond()))
+            .setEffectiveAt(
+                Timestamp.newBuilder().setSeconds(effectiveAt(revision).getEpochSecond()))
             .setPartial(partial);
     longitudes.forEach(
         (body, longitude) ->
             update.putPositions(
-                body, Position.newBuilder().setLongitude(degrees(longitude).doubleValue()).build()));
+                body,
+                Position.newBuilder().setLongitude(degrees(longitude).doubleValue()).build()));
     return update.build();
   }
 
@@ -170,10 +187,14 @@ final class Inputs implements AutoCloseable {
     List<Header> headers =
         value == null
             ? List.of()
-            : List.of(new RecordHeader("content-type", format.contentType().getBytes(StandardCharsets.UTF_8)));
+            : List.of(
+                new RecordHeader(
+                    "content-type", format.contentType().getBytes(StandardCharsets.UTF_8)));
     sent++;
     pending.add(
-        producer.send(new ProducerRecord<>(topic, null, key.getBytes(StandardCharsets.UTF_8), value, headers)));
+        producer.send(
+            new ProducerRecord<>(
+                topic, null, key.getBytes(StandardCharsets.UTF_8), value, headers)));
   }
 
   private static BigDecimal degrees(int microDegrees) {

@@ -22,8 +22,9 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The output messages as a stranger reads them: the JSON of the contract as it stands, the Protobuf through the published schema
- * and its JSON mapping. No codec of the pipeline takes part, so that an encoder cannot hide behind its own decoder.
+ * The output messages as a stranger reads them: the JSON of the contract as it stands, the Protobuf
+ * through the published schema and its JSON mapping. No codec of the pipeline takes part, so that
+ * an encoder cannot hide behind its own decoder.
  */
 final class Messages {
 
@@ -87,19 +88,23 @@ final class Messages {
   private Messages() {}
 
   static Delta delta(ConsumerRecord<byte[], byte[]> message) {
-    return delta(tree(message, value -> JsonFormat.printer().print(SynastryDelta.parseFrom(value))));
+    return delta(
+        tree(message, value -> JsonFormat.printer().print(SynastryDelta.parseFrom(value))));
   }
 
   static Aspects aspects(ConsumerRecord<byte[], byte[]> message) {
-    return aspects(tree(message, value -> JsonFormat.printer().print(SynastryAspects.parseFrom(value))));
+    return aspects(
+        tree(message, value -> JsonFormat.printer().print(SynastryAspects.parseFrom(value))));
   }
 
   static Score score(ConsumerRecord<byte[], byte[]> message) {
-    return score(tree(message, value -> JsonFormat.printer().print(SynastryScore.parseFrom(value))));
+    return score(
+        tree(message, value -> JsonFormat.printer().print(SynastryScore.parseFrom(value))));
   }
 
   static Live live(ConsumerRecord<byte[], byte[]> message) {
-    JsonNode tree = tree(message, value -> JsonFormat.printer().print(SynastryLive.parseFrom(value)));
+    JsonNode tree =
+        tree(message, value -> JsonFormat.printer().print(SynastryLive.parseFrom(value)));
     return new Live(
         tree.has("delta") ? delta(tree.get("delta")) : null,
         tree.has("aspects") ? aspects(tree.get("aspects")) : null,
@@ -109,7 +114,9 @@ final class Messages {
   /** The text of a header; empty where it is absent. */
   static String header(ConsumerRecord<?, ?> message, String name) {
     Header header = message.headers().lastHeader(name);
-    return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    return header == null || header.value() == null
+        ? ""
+        : new String(header.value(), StandardCharsets.UTF_8);
   }
 
   static String key(ConsumerRecord<byte[], ?> message) {
@@ -127,7 +134,10 @@ final class Messages {
         case "application/protobuf" -> MAPPER.readTree(protobuf.apply(message.value()));
         default ->
             throw new AssertionError(
-                message.topic() + " carries the content type '" + header(message, "content-type") + "'");
+                message.topic()
+                    + " carries the content type '"
+                    + header(message, "content-type")
+                    + "'");
       };
     } catch (IOException e) {
       throw new UncheckedIOException(message.topic() + " at offset " + message.offset(), e);
@@ -162,7 +172,8 @@ final class Messages {
     for (JsonNode entry : tree.path("aspects")) {
       Held held = held(entry, "aspect", "orb");
       if (held == null || aspects.put(cell(entry), held) != null) {
-        throw new AssertionError("an aspect set names a cell twice or without an aspect: " + cell(entry));
+        throw new AssertionError(
+            "an aspect set names a cell twice or without an aspect: " + cell(entry));
       }
     }
     return new Aspects(
@@ -179,7 +190,8 @@ final class Messages {
 
   private static Score score(JsonNode tree) {
     Map<String, Double> areas = new TreeMap<>();
-    for (String area : List.of("emotional", "communication", "physical", "spiritual", "stability")) {
+    for (String area :
+        List.of("emotional", "communication", "physical", "spiritual", "stability")) {
       areas.put(area, tree.path("areas").path(area).asDouble());
     }
     JsonNode natures = tree.path("natureCounts");
@@ -209,6 +221,10 @@ final class Messages {
   private static int microDegrees(JsonNode degrees) {
     return degrees.isMissingNode()
         ? 0
-        : degrees.decimalValue().movePointRight(6).setScale(0, RoundingMode.UNNECESSARY).intValueExact();
+        : degrees
+            .decimalValue()
+            .movePointRight(6)
+            .setScale(0, RoundingMode.UNNECESSARY)
+            .intValueExact();
   }
 }

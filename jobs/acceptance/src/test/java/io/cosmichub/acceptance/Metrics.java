@@ -27,18 +27,29 @@ record Metrics(List<Sample> samples) {
 
   private static final Pattern LINE =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)(?: -?\\d+)?");
-  private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern LABEL =
+      Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** Scrapes endpoints of this machine; an endpoint that does not answer is an {@link UncheckedIOException}. */
+  /**
+   * Scrapes endpoints of this machine; an endpoint that does not answer is an {@link
+   * UncheckedIOException}.
+   */
   static Metrics scrape(HttpClient client, Iterable<Integer> ports) {
     List<Sample> samples = new ArrayList<>();
     for (int port : ports) {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).timeout(TIMEOUT).build();
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+              .timeout(TIMEOUT)
+              .build();
       try {
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-        response.body().lines().filter(line -> !line.startsWith("#")).map(Metrics::parse).forEach(samples::add);
+        response
+            .body()
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(Metrics::parse)
+            .forEach(samples::add);
       } catch (IOException e) {
         throw new UncheckedIOException("no metrics on port " + port, e);
       } catch (InterruptedException e) {

@@ -17,8 +17,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A steady stream whose every delta is known beforehand: in each couple chart A stands still and chart B moves a body at a time,
- * each move one revision, so that no two ways of the pipeline can meet in more than one order.
+ * A steady stream whose every delta is known beforehand: in each couple chart A stands still and
+ * chart B moves a body at a time, each move one revision, so that no two ways of the pipeline can
+ * meet in more than one order.
  */
 final class Movement {
 
@@ -75,7 +76,10 @@ final class Movement {
     return pairs.stream().mapToInt(pair -> pair.doubled(out)).sum();
   }
 
-  /** Each delta exactly once, in order; the folded set and the compacted record are the aspects of the last charts. */
+  /**
+   * Each delta exactly once, in order; the folded set and the compacted record are the aspects of
+   * the last charts.
+   */
   void assertExactlyOnce(Outputs out) {
     assertThat(lost(out)).as("lost").isZero();
     assertThat(doubled(out)).as("doubled").isZero();
@@ -106,7 +110,8 @@ final class Movement {
 
     void move(Inputs in, Random random) {
       String body = Bodies.CLASSIC.get(random.nextInt(Bodies.CLASSIC.size()));
-      int longitude = (Objects.requireNonNull(moving.get(body)) + 1 + random.nextInt(6_000_000)) % 360_000_000;
+      int longitude =
+          (Objects.requireNonNull(moving.get(body)) + 1 + random.nextInt(6_000_000)) % 360_000_000;
       moving.put(body, longitude);
       revision++;
       in.move(couple.chartB(), revision, Map.of(body, longitude));

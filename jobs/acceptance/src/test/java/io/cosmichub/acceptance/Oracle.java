@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The scalar rule and the rule-based total of the policy {@code classic}, written once more in the plainest way. Charts are
- * maps from body id to micro-degrees; a body that is not in the map is missing.
+ * The scalar rule and the rule-based total of the policy {@code classic}, written once more in the
+ * plainest way. Charts are maps from body id to micro-degrees; a body that is not in the map is
+ * missing.
  */
 final class Oracle {
 
@@ -30,7 +31,9 @@ final class Oracle {
           rule("semi_sextile", 30, 2, 1));
 
   private static final Map<String, Double> WEIGHTS =
-      Map.of("sun", 3.0, "moon", 3.0, "venus", 3.0, "mars", 3.0, "mercury", 2.0, "jupiter", 2.0, "saturn", 1.5);
+      Map.of(
+          "sun", 3.0, "moon", 3.0, "venus", 3.0, "mars", 3.0, "mercury", 2.0, "jupiter", 2.0,
+          "saturn", 1.5);
 
   private Oracle() {}
 

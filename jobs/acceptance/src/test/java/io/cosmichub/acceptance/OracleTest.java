@@ -20,7 +20,9 @@ final class OracleTest {
       Map<Cell, Held> aspects =
           Oracle.aspects(people.chart(couple.chartA()), people.chart(couple.chartB()));
       assertThat(aspects).as(couple.pairId()).isEqualTo(couple.aspects());
-      assertThat(Oracle.rawTotal(aspects)).as(couple.pairId()).isEqualTo(couple.rawTotal(), within(1e-9));
+      assertThat(Oracle.rawTotal(aspects))
+          .as(couple.pairId())
+          .isEqualTo(couple.rawTotal(), within(1e-9));
     }
   }
 }

@@ -23,8 +23,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read-committed consumer of topics from their beginning that keeps whatever it saw: every record by topic, the latest value
- * by key of the compacted ones, and a fold for each pair that fails at once when a delta is lost or doubled.
+ * A read-committed consumer of topics from their beginning that keeps whatever it saw: every record
+ * by topic, the latest value by key of the compacted ones, and a fold for each pair that fails at
+ * once when a delta is lost or doubled.
  */
 final class Outputs implements AutoCloseable {
 
@@ -49,7 +50,8 @@ final class Outputs implements AutoCloseable {
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
-    consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
     for (String topic : topics) {
       for (PartitionInfo partition : partitions(topic)) {
@@ -85,7 +87,9 @@ final class Outputs implements AutoCloseable {
     await(
         "the committed end of the output topics",
         limit,
-        () -> ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue()));
+        () ->
+            ends.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue()));
   }
 
   List<ConsumerRecord<byte[], byte[]>> all(String topic) {

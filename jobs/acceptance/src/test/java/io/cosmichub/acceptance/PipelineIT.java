@@ -30,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** End to end: a real broker, a real Flink with RocksDB and checkpoints, read-committed consumers, in both formats. */
+/**
+ * End to end: a real broker, a real Flink with RocksDB and checkpoints, read-committed consumers,
+ * in both formats.
+ */
 final class PipelineIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -96,14 +99,15 @@ final class PipelineIT {
                     Inputs.effectiveAt(1).toString(),
                     false,
                     Oracle.changes(Map.of(), couple.aspects())));
-        Live live = Messages.live(Objects.requireNonNull(out.latest(Outputs.LIVE, couple.pairId())));
+        Live live =
+            Messages.live(Objects.requireNonNull(out.latest(Outputs.LIVE, couple.pairId())));
         assertThat(live)
             .isEqualTo(
-                new Live(
-                    out.deltas(couple.pairId()).get(0), aspects, out.score(couple.pairId())));
+                new Live(out.deltas(couple.pairId()).get(0), aspects, out.score(couple.pairId())));
       }
       long charts = charts(couples).size();
-      assertThat(stage.accounting()).isEqualTo(new Accounting(charts + couples.size(), charts + couples.size(), 0, 0, 0, 0));
+      assertThat(stage.accounting())
+          .isEqualTo(new Accounting(charts + couples.size(), charts + couples.size(), 0, 0, 0, 0));
       assertThat(stage.accounting().read()).isEqualTo(in.sent());
       assertThat(job.restarts()).isZero();
     }
@@ -127,7 +131,8 @@ final class PipelineIT {
         Map<String, Integer> a = people.chart(couple.chartA());
         Map<String, Integer> b = people.chart(couple.chartB());
         Map<String, Integer> moved = moved(a, Map.of("moon", 40_000_000));
-        Map<String, Integer> movedTwice = moved(moved, Map.of("sun", 1_000_000, "pluto", 359_999_999));
+        Map<String, Integer> movedTwice =
+            moved(moved, Map.of("sun", 1_000_000, "pluto", 359_999_999));
         // Applied: two moves. Applied without effect: a move to where it stands already.
         in.move(couple.chartA(), 3, only(moved, "moon"));
         in.move(couple.chartA(), 5, only(movedTwice, "sun", "pluto"));
@@ -139,7 +144,10 @@ final class PipelineIT {
         Map<Cell, Held> before = couple.aspects();
         List<Delta> deltas = new ArrayList<>();
         deltas.add(delta(couple, 1, 1, Map.of(), before));
-        for (Map.Entry<Long, Map<String, Integer>> step : Map.of(3L, moved, 5L, movedTwice).entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
+        for (Map.Entry<Long, Map<String, Integer>> step :
+            Map.of(3L, moved, 5L, movedTwice).entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .toList()) {
           Map<Cell, Held> after = Oracle.aspects(step.getValue(), b);
           if (!after.equals(before)) {
             deltas.add(delta(couple, step.getKey(), deltas.size() + 1, before, after));
@@ -152,18 +160,30 @@ final class PipelineIT {
       out.await(
           "the deltas of the moves",
           LIMIT,
-          () -> couples.stream().allMatch(couple -> out.deltas(couple.pairId()).size() >= Objects.requireNonNull(expected.get(couple.pairId())).size()));
+          () ->
+              couples.stream()
+                  .allMatch(
+                      couple ->
+                          out.deltas(couple.pairId()).size()
+                              >= Objects.requireNonNull(expected.get(couple.pairId())).size()));
       awaitAccounted(in);
       out.drain(LIMIT);
 
       expected.forEach((pairId, deltas) -> assertThat(out.deltas(pairId)).isEqualTo(deltas));
-      assertThat(expected.values().stream().flatMap(List::stream).filter(delta -> delta.revisionA() == 3))
+      assertThat(
+              expected.values().stream()
+                  .flatMap(List::stream)
+                  .filter(delta -> delta.revisionA() == 3))
           .isNotEmpty()
-          .allSatisfy(delta -> assertThat(delta.changes()).allMatch(change -> change.cell().bodyA().equals("moon")));
+          .allSatisfy(
+              delta ->
+                  assertThat(delta.changes())
+                      .allMatch(change -> change.cell().bodyA().equals("moon")));
       couples.forEach(couple -> assertWhole(out, couple.pairId()));
       long n = couples.size();
       long charts = charts(couples).size();
-      assertThat(stage.accounting()).isEqualTo(new Accounting(in.sent(), n + charts + 3 * n, n, n, n, 0));
+      assertThat(stage.accounting())
+          .isEqualTo(new Accounting(in.sent(), n + charts + 3 * n, n, n, n, 0));
       assertThat(job.restarts()).isZero();
     }
   }
@@ -195,7 +215,8 @@ final class PipelineIT {
               gone.stream()
                   .allMatch(
                       couple ->
-                          out.erased(Outputs.ASPECTS, couple.pairId()) && out.erased(Outputs.SCORES, couple.pairId())));
+                          out.erased(Outputs.ASPECTS, couple.pairId())
+                              && out.erased(Outputs.SCORES, couple.pairId())));
       for (Couple couple : gone) {
         Delta closing = out.deltas(couple.pairId()).get(1);
         assertThat(closing.closed()).isTrue();
@@ -206,8 +227,10 @@ final class PipelineIT {
         assertThat(out.fold(couple.pairId()).open()).isFalse();
       }
 
-      // A late move brings nobody back; tombstones again are duplicates; a full chart starts anew, whatever its revision.
-      erased.forEach(couple -> in.move(couple.chartA(), 99, only(people.chart(couple.chartA()), "sun")));
+      // A late move brings nobody back; tombstones again are duplicates; a full chart starts anew,
+      // whatever its revision.
+      erased.forEach(
+          couple -> in.move(couple.chartA(), 99, only(people.chart(couple.chartA()), "sun")));
       in.flush();
       awaitAccounted(in);
       erased.forEach(couple -> in.eraseChart(couple.chartA()));
@@ -215,7 +238,9 @@ final class PipelineIT {
       in.flush();
       awaitAccounted(in);
       List<Couple> back = couples.subList(5, 15);
-      erased.subList(5, 10).forEach(couple -> in.chart(couple.chartA(), 2, people.chart(couple.chartA())));
+      erased
+          .subList(5, 10)
+          .forEach(couple -> in.chart(couple.chartA(), 2, people.chart(couple.chartA())));
       unwatched.subList(0, 5).forEach(couple -> watch(in, couple));
       in.flush();
       awaitAll(out, back);
@@ -225,7 +250,8 @@ final class PipelineIT {
       for (Couple couple : back) {
         assertThat(out.fold(couple.pairId()).lives()).isEqualTo(2);
         assertThat(out.deltas(couple.pairId()).get(2).sequence()).isEqualTo(1);
-        assertThat(Objects.requireNonNull(out.aspects(couple.pairId())).aspects()).isEqualTo(couple.aspects());
+        assertThat(Objects.requireNonNull(out.aspects(couple.pairId())).aspects())
+            .isEqualTo(couple.aspects());
         assertWhole(out, couple.pairId());
       }
       assertThat(out.deltas(erased.get(9).pairId()).get(2).revisionA()).isEqualTo(2);
@@ -239,7 +265,8 @@ final class PipelineIT {
         assertWhole(out, couple.pairId());
       }
       // Stale: ten late moves. Duplicate: twenty tombstones again.
-      assertThat(stage.accounting()).isEqualTo(new Accounting(in.sent(), in.sent() - 30, 10, 20, 0, 0));
+      assertThat(stage.accounting())
+          .isEqualTo(new Accounting(in.sent(), in.sent() - 30, 10, 20, 0, 0));
       assertThat(job.restarts()).isZero();
     }
   }
@@ -273,7 +300,9 @@ final class PipelineIT {
       }
       in.flush();
       out.drain(LIMIT);
-      assertThat(movement.missing(out)).as("deltas still to come when the job is restored").isPositive();
+      assertThat(movement.missing(out))
+          .as("deltas still to come when the job is restored")
+          .isPositive();
 
       try (Cluster.Job job = stage.submit(format, savepoint)) {
         for (int i = 0; i < 500; i++) {
@@ -298,7 +327,10 @@ final class PipelineIT {
         LIMIT,
         () ->
             couples.stream()
-                .allMatch(couple -> out.aspects(couple.pairId()) != null && out.score(couple.pairId()) != null));
+                .allMatch(
+                    couple ->
+                        out.aspects(couple.pairId()) != null
+                            && out.score(couple.pairId()) != null));
   }
 
   /** Waits until each record that was sent has met its fate. */
@@ -310,7 +342,10 @@ final class PipelineIT {
         () -> stage.accounting() + " of " + in.sent());
   }
 
-  /** The latest aspects and score of a pair agree with each other, with the fold of its deltas and with the last live record. */
+  /**
+   * The latest aspects and score of a pair agree with each other, with the fold of its deltas and
+   * with the last live record.
+   */
   private static void assertWhole(Outputs out, String pairId) {
     Aspects aspects = Objects.requireNonNull(out.aspects(pairId));
     Score score = Objects.requireNonNull(out.score(pairId));
@@ -325,7 +360,11 @@ final class PipelineIT {
   private static void assertScore(Score score, Couple couple) {
     assertThat(score.overall()).isEqualTo(couple.overall());
     assertThat(score.rawTotal()).isEqualTo(couple.rawTotal(), within(1e-9));
-    couple.areas().forEach((area, value) -> assertThat(score.areas().get(area)).as(area).isEqualTo(value, within(1e-9)));
+    couple
+        .areas()
+        .forEach(
+            (area, value) ->
+                assertThat(score.areas().get(area)).as(area).isEqualTo(value, within(1e-9)));
     assertThat(List.of(score.harmonious(), score.challenging(), score.neutral()))
         .containsExactly(couple.harmonious(), couple.challenging(), couple.neutral());
     assertThat(score.model()).isEqualTo("rules/classic@1");
@@ -362,7 +401,9 @@ final class PipelineIT {
     Set<String> taken = new LinkedHashSet<>();
     List<Couple> chosen = new ArrayList<>();
     for (Couple couple : couples) {
-      if (chosen.size() < count && !taken.contains(couple.chartA()) && !taken.contains(couple.chartB())) {
+      if (chosen.size() < count
+          && !taken.contains(couple.chartA())
+          && !taken.contains(couple.chartB())) {
         taken.add(couple.chartA());
         taken.add(couple.chartB());
         chosen.add(couple);
@@ -374,7 +415,8 @@ final class PipelineIT {
 
   private static Map<String, Integer> moved(Map<String, Integer> chart, Map<String, Integer> by) {
     Map<String, Integer> moved = new LinkedHashMap<>(chart);
-    by.forEach((body, distance) -> moved.merge(body, distance, (one, two) -> (one + two) % 360_000_000));
+    by.forEach(
+        (body, distance) -> moved.merge(body, distance, (one, two) -> (one + two) % 360_000_000));
     return moved;
   }
 

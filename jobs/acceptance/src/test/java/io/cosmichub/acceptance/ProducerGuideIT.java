@@ -16,12 +16,16 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The kcat lines of the guide for producers, run as they stand but for the address, against the pipeline at work. */
+/**
+ * The kcat lines of the guide for producers, run as they stand but for the address, against the
+ * pipeline at work.
+ */
 final class ProducerGuideIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String ADDRESS = "localhost:9092";
-  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(?:sh|bash|shell|console)\\n(.*?)^```$");
+  private static final Pattern BLOCK =
+      Pattern.compile("(?ms)^```(?:sh|bash|shell|console)\\n(.*?)^```$");
 
   private final Path directory;
 
@@ -31,7 +35,9 @@ final class ProducerGuideIT {
 
   @Test
   void everyTopicHasALineThatWorks() throws Exception {
-    assertThat(commandExists("kcat")).as("kcat is on the path (Debian: apt-get install kcat)").isTrue();
+    assertThat(commandExists("kcat"))
+        .as("kcat is on the path (Debian: apt-get install kcat)")
+        .isTrue();
     try (Stage stage = Stage.start(directory)) {
       everyTopicHasALineThatWorks(stage);
     }
@@ -50,18 +56,28 @@ final class ProducerGuideIT {
     try (Outputs out = stage.outputsAndDeadLetters();
         Cluster.Job job = stage.submit(Format.JSON)) {
       for (String block : produce) {
-        Child.run(List.of("bash", "-euo", "pipefail", "-c", block), Checkout.root(), Map.of(), file("produce"), LIMIT);
+        Child.run(
+            List.of("bash", "-euo", "pipefail", "-c", block),
+            Checkout.root(),
+            Map.of(),
+            file("produce"),
+            LIMIT);
       }
       Await.until(
           "the fate of every record",
           LIMIT,
-          () -> stage.accounting().read() > 0 && stage.accounting().accounted() == stage.accounting().read(),
+          () ->
+              stage.accounting().read() > 0
+                  && stage.accounting().accounted() == stage.accounting().read(),
           () -> stage.accounting().toString());
       for (String topic : Outputs.SYNASTRY) {
         out.await("a record on " + topic, LIMIT, () -> !out.all(topic).isEmpty());
       }
       for (String topic : Inputs.TOPICS) {
-        out.await("the dead letter that the guide sends to " + topic, LIMIT, () -> out.all(topic + ".dlq").size() == 1);
+        out.await(
+            "the dead letter that the guide sends to " + topic,
+            LIMIT,
+            () -> out.all(topic + ".dlq").size() == 1);
       }
       for (String block : consume) {
         assertShowsRecords(block);
@@ -73,7 +89,11 @@ final class ProducerGuideIT {
   /** A consumer may end by itself or wait for more; either way it shows something. */
   private void assertShowsRecords(String block) {
     try (Child child =
-        Child.start(List.of("bash", "-euo", "pipefail", "-c", block), Checkout.root(), Map.of(), file("consume"))) {
+        Child.start(
+            List.of("bash", "-euo", "pipefail", "-c", block),
+            Checkout.root(),
+            Map.of(),
+            file("consume"))) {
       Await.until("output of " + block, LIMIT, () -> !child.output().isBlank() || !child.running());
       assertThat(child.output()).as(block).contains("{");
     }

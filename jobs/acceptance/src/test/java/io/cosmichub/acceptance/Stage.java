@@ -16,8 +16,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker with the topics of the contract and a Flink beside it, in a folder of the test. The Flink lasts; the broker is a new
- * one for each test that asks for it.
+ * A broker with the topics of the contract and a Flink beside it, in a folder of the test. The
+ * Flink lasts; the broker is a new one for each test that asks for it.
  */
 final class Stage implements AutoCloseable {
 
@@ -74,7 +74,10 @@ final class Stage implements AutoCloseable {
     return submit(format, null);
   }
 
-  /** Submits the job as its main class builds it; without a savepoint it is another job, from the beginning of the topics. */
+  /**
+   * Submits the job as its main class builds it; without a savepoint it is another job, from the
+   * beginning of the topics.
+   */
   Cluster.Job submit(Format format, @Nullable String savepoint) {
     if (savepoint == null) {
       jobs++;

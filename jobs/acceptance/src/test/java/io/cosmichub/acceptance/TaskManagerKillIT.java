@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A broker, a job manager and two task managers as processes of their own; one task manager is killed in mid-stream, and a
- * read-committed consumer sees each delta exactly once.
+ * A broker, a job manager and two task managers as processes of their own; one task manager is
+ * killed in mid-stream, and a read-committed consumer sees each delta exactly once.
  */
 final class TaskManagerKillIT {
 
@@ -34,7 +34,8 @@ final class TaskManagerKillIT {
   private static final int STEPS_BEFORE = 6_000;
   private static final int STEPS_AFTER = 12_000;
   private static final int STEPS_AT_ONCE = 50;
-  private static final Map<String, String> TOOLS = Map.of("JAVA_HOME", System.getProperty("java.home"));
+  private static final Map<String, String> TOOLS =
+      Map.of("JAVA_HOME", System.getProperty("java.home"));
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper mapper = new ObjectMapper();
@@ -62,16 +63,20 @@ final class TaskManagerKillIT {
     cluster("submit", "--parallelism", "2", "--", "--cosmichub.checkpoint.interval=1s");
     String job = value(environment(), "JOB_ID");
     String rest = value(env, "REST_URL");
-    Await.until("the job running", LIMIT, () -> running(rest, job, 2), () -> state(rest, job).toString());
+    Await.until(
+        "the job running", LIMIT, () -> running(rest, job, 2), () -> state(rest, job).toString());
 
-    Movement movement = new Movement(PipelineIT.apart(Goldens.couples(), COUPLES), Goldens.people());
+    Movement movement =
+        new Movement(PipelineIT.apart(Goldens.couples(), COUPLES), Goldens.people());
     try (Inputs in = new Inputs(value(env, "BOOTSTRAP_SERVERS"), Format.JSON);
         Outputs out = new Outputs(value(env, "BOOTSTRAP_SERVERS"), Outputs.SYNASTRY)) {
       movement.begin(in);
       out.await("every pair's first aspects", LIMIT, () -> movement.begun(out));
       stream(movement, in, out, STEPS_BEFORE);
       int committedBefore = out.deltaCount();
-      assertThat(movement.total()).as("the kill comes in mid-stream").isGreaterThan(committedBefore);
+      assertThat(movement.total())
+          .as("the kill comes in mid-stream")
+          .isGreaterThan(committedBefore);
 
       long killed = System.nanoTime();
       Child.kill("KILL", Long.parseLong(value(env, "TM1_PID")));
@@ -109,7 +114,10 @@ final class TaskManagerKillIT {
     stream(movement, in, out, steps, Long.MAX_VALUE);
   }
 
-  /** Sends at the pace at which it reads; the moment at which more than {@code mark} deltas were committed, 0 if that did not come. */
+  /**
+   * Sends at the pace at which it reads; the moment at which more than {@code mark} deltas were
+   * committed, 0 if that did not come.
+   */
   private static long stream(Movement movement, Inputs in, Outputs out, int steps, long mark) {
     long reached = 0;
     for (int i = 0; i < steps; i++) {
@@ -125,7 +133,8 @@ final class TaskManagerKillIT {
   }
 
   private String cluster(String command, String... arguments) {
-    List<String> line = new ArrayList<>(List.of(Checkout.file("run").toString(), "cluster", command));
+    List<String> line =
+        new ArrayList<>(List.of(Checkout.file("run").toString(), "cluster", command));
     line.addAll(List.of("--data-dir", directory.resolve("cluster").toString()));
     if (command.equals("up") || command.equals("submit")) {
       line.add("--no-build");
@@ -174,7 +183,8 @@ final class TaskManagerKillIT {
   }
 
   private JsonNode get(String address) {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(10)).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(10)).build();
     try {
       return mapper.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     } catch (IOException e) {

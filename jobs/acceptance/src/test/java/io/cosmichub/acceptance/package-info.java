@@ -1,4 +1,6 @@
-/** End to end, faults, and the rules of the architecture: what the other modules promise together. */
+/**
+ * End to end, faults, and the rules of the architecture: what the other modules promise together.
+ */
 @NullMarked
 package io.cosmichub.acceptance;
 
