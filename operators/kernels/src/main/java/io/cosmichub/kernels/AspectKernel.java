@@ -6,8 +6,9 @@ import io.cosmichub.chart.Longitudes;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Code that turns two charts into the aspects that hold between them. Whatever the kernel, the result is bit for bit that
- * of {@link ReferenceKernel}. Safe for use by several threads until it is closed.
+ * Code that turns two charts into the aspects that hold between them. Whatever the kernel, the
+ * result is bit for bit that of {@link ReferenceKernel}. Safe for use by several threads until it
+ * is closed.
  */
 public interface AspectKernel extends AutoCloseable {
 
@@ -18,13 +19,17 @@ public interface AspectKernel extends AutoCloseable {
   AspectPolicy policy();
 
   /**
-   * The touched cells that hold an aspect: those whose row is in {@code movedA} or whose column is in {@code movedB}
-   * (bit per body slot); all other cells of the result are empty, whether or not an aspect holds there. A body that is
-   * missing, or that the policy leaves out, holds none. The future fails only if the kernel's device did.
+   * The touched cells that hold an aspect: those whose row is in {@code movedA} or whose column is
+   * in {@code movedB} (bit per body slot); all other cells of the result are empty, whether or not
+   * an aspect holds there. A body that is missing, or that the policy leaves out, holds none. The
+   * future fails only if the kernel's device did.
    */
   CompletableFuture<AspectSet> touched(Longitudes a, Longitudes b, int movedA, int movedB);
 
-  /** Gives up what the kernel holds; a later {@link #touched} may fail. Does nothing the second time. */
+  /**
+   * Gives up what the kernel holds; a later {@link #touched} may fail. Does nothing the second
+   * time.
+   */
   @Override
   void close();
 }

@@ -8,10 +8,15 @@ public interface AspectKernelProvider {
   /** The name by which a configuration chooses this kind of kernel. */
   String name();
 
-  /** Whether a kernel of this kind can run in this process. Never throws, and leaves nothing open. */
+  /**
+   * Whether a kernel of this kind can run in this process. Never throws, and leaves nothing open.
+   */
   Probe probe();
 
-  /** Opens a kernel for {@code policy}; throws {@link IllegalStateException} if {@link #probe} would refuse. */
+  /**
+   * Opens a kernel for {@code policy}; throws {@link IllegalStateException} if {@link #probe} would
+   * refuse.
+   */
   AspectKernel open(AspectPolicy policy);
 
   /** The answer of a probe: usable or not, and why, in words for a log line. */

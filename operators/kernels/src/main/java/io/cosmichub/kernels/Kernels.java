@@ -17,20 +17,26 @@ public final class Kernels {
 
   private final List<AspectKernelProvider> bestFirst;
 
-  /** Chooses among {@code bestFirst}; the last one must always be usable for {@code auto} to succeed. */
+  /**
+   * Chooses among {@code bestFirst}; the last one must always be usable for {@code auto} to
+   * succeed.
+   */
   public Kernels(List<AspectKernelProvider> bestFirst) {
     this.bestFirst = List.copyOf(bestFirst);
   }
 
-  /** Opens the kernel named {@code choice}, or for {@code auto} the best of those built in; see {@link #select}. */
+  /**
+   * Opens the kernel named {@code choice}, or for {@code auto} the best of those built in; see
+   * {@link #select}.
+   */
   public static AspectKernel open(String choice, AspectPolicy policy) {
     return new Kernels(List.of(new ReferenceKernelProvider())).select(choice, policy);
   }
 
   /**
    * Opens a kernel for {@code policy}. A named one that is unknown or cannot run here is an {@link
-   * IllegalArgumentException} with the reason; {@code auto} says in one log line what it took and why it refused each
-   * better one.
+   * IllegalArgumentException} with the reason; {@code auto} says in one log line what it took and
+   * why it refused each better one.
    */
   public AspectKernel select(String choice, AspectPolicy policy) {
     Objects.requireNonNull(policy, "policy");
@@ -42,12 +48,14 @@ public final class Kernels {
       if (provider.name().equals(choice)) {
         AspectKernelProvider.Probe probe = provider.probe();
         if (!probe.usable()) {
-          throw new IllegalArgumentException("Kernel '" + choice + "' cannot run here: " + probe.reason());
+          throw new IllegalArgumentException(
+              "Kernel '" + choice + "' cannot run here: " + probe.reason());
         }
         return provider.open(policy);
       }
     }
-    throw new IllegalArgumentException("Unknown kernel '" + choice + "'; known are " + AUTO + ", " + names());
+    throw new IllegalArgumentException(
+        "Unknown kernel '" + choice + "'; known are " + AUTO + ", " + names());
   }
 
   private AspectKernel best(AspectPolicy policy) {

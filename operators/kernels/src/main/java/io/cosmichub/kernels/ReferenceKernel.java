@@ -8,7 +8,10 @@ import io.cosmichub.chart.MicroDegrees;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-/** The scalar rule, cell by cell: the truth that every other kernel is held against. Completes at once, on the caller's thread. */
+/**
+ * The scalar rule, cell by cell: the truth that every other kernel is held against. Completes at
+ * once, on the caller's thread.
+ */
 public final class ReferenceKernel implements AspectKernel {
 
   /** The name by which a configuration chooses this kernel. */

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every kernel must pass. The test of a kernel extends this class and says how to open one; expected values come from
- * the scalar rule as it is written down here, not from any kernel.
+ * What every kernel must pass. The test of a kernel extends this class and says how to open one;
+ * expected values come from the scalar rule as it is written down here, not from any kernel.
  */
 public abstract class AspectKernelContract {
 
@@ -74,7 +74,8 @@ public abstract class AspectKernelContract {
       for (int start = 0; start < MicroDegrees.CIRCLE; start += MicroDegrees.CIRCLE / 8) {
         for (int step = 0; step < 1440; step += Body.COUNT) {
           Longitudes a = spread(start, quarter);
-          Longitudes b = spread(Math.floorMod((long) start + (long) step * quarter, MicroDegrees.CIRCLE), 0);
+          Longitudes b =
+              spread(Math.floorMod((long) start + (long) step * quarter, MicroDegrees.CIRCLE), 0);
           check(kernel, a, b, ALL, ALL);
         }
       }
@@ -86,7 +87,8 @@ public abstract class AspectKernelContract {
   void oneMicroDegreeInsideAtAndBeyondEveryOrb(AspectPolicy policy) {
     try (AspectKernel kernel = open(policy)) {
       for (Aspect aspect : policy.aspects()) {
-        for (int edge : new int[] {aspect.angle() - aspect.maxOrb(), aspect.angle() + aspect.maxOrb()}) {
+        for (int edge :
+            new int[] {aspect.angle() - aspect.maxOrb(), aspect.angle() + aspect.maxOrb()}) {
           checkAround(kernel, edge);
         }
       }
@@ -124,7 +126,9 @@ public abstract class AspectKernelContract {
   void acrossTheSeam(AspectPolicy policy) {
     try (AspectKernel kernel = open(policy)) {
       int last = MicroDegrees.CIRCLE - 1;
-      int[] around = {0, 1, last, last - 1, MicroDegrees.HALF, MicroDegrees.HALF - 1, MicroDegrees.HALF + 1};
+      int[] around = {
+        0, 1, last, last - 1, MicroDegrees.HALF, MicroDegrees.HALF - 1, MicroDegrees.HALF + 1
+      };
       for (int a : around) {
         for (int b : around) {
           check(kernel, spread(a, 0), spread(b, 0), ALL, ALL);
@@ -196,7 +200,12 @@ public abstract class AspectKernelContract {
     Random random = new Random(SEED + 4);
     try (AspectKernel kernel = open(policy)) {
       for (int i = 0; i < 2_000; i++) {
-        check(kernel, randomChart(random), randomChart(random), random.nextInt(ALL + 1), random.nextInt(ALL + 1));
+        check(
+            kernel,
+            randomChart(random),
+            randomChart(random),
+            random.nextInt(ALL + 1),
+            random.nextInt(ALL + 1));
       }
     }
   }
@@ -239,7 +248,10 @@ public abstract class AspectKernelContract {
     assertThat(inFlight.stream().map(CompletableFuture::join)).containsExactlyElementsOf(wanted);
   }
 
-  /** Separations of {@code separation} and one micro-degree to either side, with A at several places of the circle. */
+  /**
+   * Separations of {@code separation} and one micro-degree to either side, with A at several places
+   * of the circle.
+   */
   private static void checkAround(AspectKernel kernel, int separation) {
     for (int nudge = -1; nudge <= 1; nudge++) {
       for (int at : new int[] {0, 1, 89_579_059, MicroDegrees.HALF, MicroDegrees.CIRCLE - 1}) {
@@ -251,19 +263,25 @@ public abstract class AspectKernelContract {
     }
   }
 
-  private static AspectSet check(AspectKernel kernel, Longitudes a, Longitudes b, int movedA, int movedB) {
+  private static AspectSet check(
+      AspectKernel kernel, Longitudes a, Longitudes b, int movedA, int movedB) {
     AspectSet touched = kernel.touched(a, b, movedA, movedB).join();
     assertThat(touched).isEqualTo(expected(kernel.policy(), a, b, movedA, movedB));
     return touched;
   }
 
-  /** The scalar rule, written down once more: smallest orb, then smaller angle, among the aspects whose orb is kept. */
-  private static AspectSet expected(AspectPolicy policy, Longitudes a, Longitudes b, int movedA, int movedB) {
+  /**
+   * The scalar rule, written down once more: smallest orb, then smaller angle, among the aspects
+   * whose orb is kept.
+   */
+  private static AspectSet expected(
+      AspectPolicy policy, Longitudes a, Longitudes b, int movedA, int movedB) {
     AspectSet.Builder cells = AspectSet.builder();
     for (int row = 0; row < Body.COUNT; row++) {
       for (int column = 0; column < Body.COUNT; column++) {
         boolean touched = (movedA >> row & 1) == 1 || (movedB >> column & 1) == 1;
-        boolean takesPart = (policy.bodyMask() >> row & 1) == 1 && (policy.bodyMask() >> column & 1) == 1;
+        boolean takesPart =
+            (policy.bodyMask() >> row & 1) == 1 && (policy.bodyMask() >> column & 1) == 1;
         if (touched && takesPart && a.has(row) && b.has(column)) {
           int arc = Math.abs(a.at(row) - b.at(column));
           int hit = expectedHit(policy, Math.min(arc, 360 * DEGREE - arc));
@@ -298,7 +316,8 @@ public abstract class AspectKernelContract {
   /** All sixteen bodies, each {@code step} further than the one before. */
   private static Longitudes spread(int start, int step) {
     int[] values = new int[Body.COUNT];
-    Arrays.setAll(values, slot -> Math.floorMod((long) start + (long) slot * step, MicroDegrees.CIRCLE));
+    Arrays.setAll(
+        values, slot -> Math.floorMod((long) start + (long) slot * step, MicroDegrees.CIRCLE));
     return Longitudes.of(values);
   }
 
@@ -313,7 +332,8 @@ public abstract class AspectKernelContract {
     int[] values = new int[Body.COUNT];
     Arrays.setAll(
         values,
-        slot -> random.nextInt(10) == 0 ? MicroDegrees.ABSENT : random.nextInt(MicroDegrees.CIRCLE));
+        slot ->
+            random.nextInt(10) == 0 ? MicroDegrees.ABSENT : random.nextInt(MicroDegrees.CIRCLE));
     return Longitudes.of(values);
   }
 
@@ -348,11 +368,16 @@ public abstract class AspectKernelContract {
   }
 
   private static AspectPolicy oneBody() {
-    return policy("one body", 1 << Body.VERTEX.slot(), aspect(1, 0, 5 * DEGREE), aspect(2, 90 * DEGREE, 5 * DEGREE));
+    return policy(
+        "one body",
+        1 << Body.VERTEX.slot(),
+        aspect(1, 0, 5 * DEGREE),
+        aspect(2, 90 * DEGREE, 5 * DEGREE));
   }
 
   private static AspectPolicy widest() {
-    return policy("widest", ALL, aspect(1, 0, 90 * DEGREE), aspect(31, MicroDegrees.HALF, 90 * DEGREE));
+    return policy(
+        "widest", ALL, aspect(1, 0, 90 * DEGREE), aspect(31, MicroDegrees.HALF, 90 * DEGREE));
   }
 
   private static Aspect aspect(int code, int angle, int maxOrb) {
