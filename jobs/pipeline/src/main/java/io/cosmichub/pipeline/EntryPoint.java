@@ -13,7 +13,7 @@ final class EntryPoint {
   static final int UNUSABLE = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(EntryPoint.class);
-  private static final long FIRST_THREAD = 1;
+  private static final String PACKAGE = EntryPoint.class.getPackageName() + ".";
 
   /** What is run with a configuration. */
   @FunctionalInterface
@@ -45,12 +45,20 @@ final class EntryPoint {
       LOG.info("Configuration:{}{}", System.lineSeparator(), settings.describe());
     } catch (ConfigException e) {
       System.err.println(e.getMessage());
-      if (Thread.currentThread().getId() == FIRST_THREAD) {
+      if (processIsOurs()) {
         System.exit(UNUSABLE);
       }
       throw e;
     }
     command.run(config);
+  }
+
+  /** Whether nothing called the {@code main} that came here: the JVM was started for it. */
+  private static boolean processIsOurs() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.reduce((inner, outer) -> outer))
+        .filter(outermost -> outermost.getClassName().startsWith(PACKAGE))
+        .isPresent();
   }
 
   private static void printHelp(String summary, PrintStream out) {
