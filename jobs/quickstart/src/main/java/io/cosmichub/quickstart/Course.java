@@ -10,6 +10,7 @@ final class Course {
 
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final double WINDOW_SECONDS = 10;
+  private static final double MINUTE_SECONDS = 60;
   private static final int FEWEST_FOR_A_TREND = 10;
   private static final double GROWTH = 1.5;
   private static final long NOISE = 20;
@@ -54,6 +55,20 @@ final class Course {
       }
     }
     return slowest;
+  }
+
+  /** The most pairs a second over any whole minute; over the whole course if it was shorter. */
+  double bestMinute() {
+    double best = 0;
+    for (int from = 0, to = 0; to < observations.size(); to++) {
+      while (seconds(from + 1, to) >= MINUTE_SECONDS) {
+        from++;
+      }
+      if (seconds(from, to) >= MINUTE_SECONDS) {
+        best = Math.max(best, rate(from, to));
+      }
+    }
+    return best == 0 ? recomputesPerSecond() : best;
   }
 
   /** How many processor cores this process kept busy. */

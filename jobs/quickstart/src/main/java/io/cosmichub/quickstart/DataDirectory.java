@@ -2,11 +2,15 @@ package io.cosmichub.quickstart;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.Optional;
@@ -18,13 +22,18 @@ final class DataDirectory {
 
   private final Path root;
   private final boolean temporary;
+  private final FileChannel lock;
 
-  private DataDirectory(Path root, boolean temporary) {
+  private DataDirectory(Path root, boolean temporary) throws IOException {
     this.root = root;
     this.temporary = temporary;
+    this.lock = lock(root);
   }
 
-  /** The folder that was asked for, created if need be, else a temporary one. */
+  /**
+   * The folder that was asked for, created if need be, else a temporary one; a {@link
+   * UsageException} if another process works in it.
+   */
   static DataDirectory open(@Nullable Path asked) throws IOException {
     return asked == null
         ? temporary("cosmichub-demo-")
@@ -75,7 +84,26 @@ final class DataDirectory {
 
   /** Deletes what Flink leaves in its scratch folder, and all of a temporary folder. */
   void release() throws IOException {
+    lock.close();
     delete(temporary ? root : scratch());
+  }
+
+  /** Two brokers in one folder would ruin each other's log; the lock goes with the process. */
+  private static FileChannel lock(Path root) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            root.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      channel.close();
+      throw new UsageException("another process works in " + root + "; choose another folder");
+    }
+    return channel;
   }
 
   private static Stream<Path> metadataFiles(Path folder) {

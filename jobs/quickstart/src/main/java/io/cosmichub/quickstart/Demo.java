@@ -41,7 +41,13 @@ public final class Demo implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = Console.standard();
-    DataDirectory data = DataDirectory.open(options.dataDirectory);
+    DataDirectory data;
+    try {
+      data = DataDirectory.open(options.dataDirectory);
+    } catch (UsageException e) {
+      console.line("demo: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
     LogFile.use(data.log());
     boolean failed = true;
     try {

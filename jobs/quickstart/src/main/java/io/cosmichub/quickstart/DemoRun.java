@@ -183,14 +183,16 @@ final class DemoRun implements AutoCloseable {
     Duration untilTheEnd =
         Duration.between(clock.instant(), replay.instant(replay.hours() - 1)).plus(A_DAY);
     Duration maxAhead = untilTheEnd.compareTo(A_DAY) > 0 ? untilTheEnd : A_DAY;
+    List<String> settings = new ArrayList<>();
+    settings.add("--cosmichub.kafka.bootstrap-servers=" + bootstrap);
+    settings.add("--cosmichub.output.format=" + options.format.name().toLowerCase(Locale.ROOT));
+    settings.add("--cosmichub.timestamp.max-ahead=" + maxAhead.toHours() + "h");
+    if (Double.isInfinite(options.speed.hoursPerSecond())) {
+      // Throughput is asked for, not latency: fewer, fuller buffers.
+      settings.add("--cosmichub.buffer-timeout=5ms");
+    }
     return PipelineConfig.load(
-        new String[] {
-          "--cosmichub.kafka.bootstrap-servers=" + bootstrap,
-          "--cosmichub.output.format=" + options.format.name().toLowerCase(Locale.ROOT),
-          "--cosmichub.timestamp.max-ahead=" + maxAhead.toHours() + "h",
-        },
-        System.getenv(),
-        checkout.jobSettings());
+        settings.toArray(String[]::new), System.getenv(), checkout.jobSettings());
   }
 
   private LocalFlink.Job submit(
@@ -397,6 +399,7 @@ final class DemoRun implements AutoCloseable {
           figures,
           course.recomputesPerSecond(),
           course.slowestTenSeconds(),
+          course.bestMinute(),
           course.cores(),
           Runtime.getRuntime().availableProcessors(),
           latencies,

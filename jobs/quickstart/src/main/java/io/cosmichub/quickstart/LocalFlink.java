@@ -130,12 +130,10 @@ final class LocalFlink implements AutoCloseable {
         return null;
       }
       JobResult ended = get(result);
-      Throwable cause =
-          ended
-              .getSerializedThrowable()
-              .map(thrown -> root(thrown))
-              .orElseGet(() -> new IllegalStateException("the job ended by itself"));
-      return cause;
+      return ended
+          .getSerializedThrowable()
+          .map(LocalFlink::root)
+          .orElseGet(() -> new IllegalStateException("the job ended by itself"));
     }
 
     /** Waits for the end of a job over bounded inputs. */
@@ -162,7 +160,7 @@ final class LocalFlink implements AutoCloseable {
   }
 
   private static Throwable root(SerializedThrowable thrown) {
-    Throwable cause = thrown;
+    Throwable cause = thrown.deserializeError(LocalFlink.class.getClassLoader());
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }

@@ -24,6 +24,16 @@ final class CourseTest {
   }
 
   @Test
+  void theBestMinuteIsTheOneWithTheMostPairs() {
+    // 10 a second for a minute, then 30 a second for a minute and a half.
+    Course course =
+        course(150, second -> second <= 60 ? 10L * second : 600 + 30L * (second - 60), second -> 0);
+    assertThat(course.bestMinute()).isCloseTo(30, within(1e-9));
+    assertThat(course(30, second -> 7L * second, second -> 0).bestMinute())
+        .isCloseTo(7, within(1e-9));
+  }
+
+  @Test
   void aCourseShorterThanTheWindowIsItsOwnSlowest() {
     Course course = course(4, second -> 7L * second, second -> 0);
     assertThat(course.slowestTenSeconds()).isCloseTo(7, within(1e-9));
