@@ -17,7 +17,7 @@ public interface AspectKernelProvider {
    * Opens a kernel for {@code policy}; throws {@link IllegalStateException} if {@link #probe} would
    * refuse.
    */
-  AspectKernel open(AspectPolicy policy);
+  BatchKernel open(AspectPolicy policy, KernelSettings settings);
 
   /** The answer of a probe: usable or not, and why, in words for a log line. */
   record Probe(boolean usable, String reason) {

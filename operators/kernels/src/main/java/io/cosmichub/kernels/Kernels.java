@@ -29,8 +29,14 @@ public final class Kernels {
    * Opens the kernel named {@code choice}, or for {@code auto} the best of those built in; see
    * {@link #select}.
    */
-  public static AspectKernel open(String choice, AspectPolicy policy) {
-    return new Kernels(List.of(new ReferenceKernelProvider())).select(choice, policy);
+  public static BatchKernel open(String choice, AspectPolicy policy) {
+    return open(choice, policy, KernelSettings.DEFAULT);
+  }
+
+  /** As {@link #open(String, AspectPolicy)}, with settings. */
+  public static BatchKernel open(String choice, AspectPolicy policy, KernelSettings settings) {
+    return new Kernels(List.of(new VectorKernelProvider(), new ReferenceKernelProvider()))
+        .select(choice, policy, settings);
   }
 
   /**
@@ -38,12 +44,12 @@ public final class Kernels {
    * IllegalArgumentException} with the reason; {@code auto} says in one log line what it took and
    * why it refused each better one.
    */
-  public AspectKernel select(String choice, AspectPolicy policy) {
+  public BatchKernel select(String choice, AspectPolicy policy, KernelSettings settings) {
     Objects.requireNonNull(policy, "policy");
-    return choice.equals(AUTO) ? best(policy) : named(choice, policy);
+    return choice.equals(AUTO) ? best(policy, settings) : named(choice, policy, settings);
   }
 
-  private AspectKernel named(String choice, AspectPolicy policy) {
+  private BatchKernel named(String choice, AspectPolicy policy, KernelSettings settings) {
     for (AspectKernelProvider provider : bestFirst) {
       if (provider.name().equals(choice)) {
         AspectKernelProvider.Probe probe = provider.probe();
@@ -51,20 +57,20 @@ public final class Kernels {
           throw new IllegalArgumentException(
               "Kernel '" + choice + "' cannot run here: " + probe.reason());
         }
-        return provider.open(policy);
+        return provider.open(policy, settings);
       }
     }
     throw new IllegalArgumentException(
         "Unknown kernel '" + choice + "'; known are " + AUTO + ", " + names());
   }
 
-  private AspectKernel best(AspectPolicy policy) {
+  private BatchKernel best(AspectPolicy policy, KernelSettings settings) {
     StringBuilder refusals = new StringBuilder();
     for (AspectKernelProvider provider : bestFirst) {
       AspectKernelProvider.Probe probe = provider.probe();
       if (probe.usable()) {
         LOG.info("Kernel '{}' taken: {}{}", provider.name(), probe.reason(), refusals);
-        return provider.open(policy);
+        return provider.open(policy, settings);
       }
       refusals.append("; '").append(provider.name()).append("' refused: ").append(probe.reason());
     }

@@ -16,7 +16,7 @@ public final class ReferenceKernelProvider implements AspectKernelProvider {
   }
 
   @Override
-  public AspectKernel open(AspectPolicy policy) {
-    return new ReferenceKernel(policy);
+  public BatchKernel open(AspectPolicy policy, KernelSettings settings) {
+    return new ReferenceKernel(policy, settings);
   }
 }

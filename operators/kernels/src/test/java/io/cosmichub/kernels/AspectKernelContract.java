@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 public abstract class AspectKernelContract {
 
-  private static final int DEGREE = 1_000_000;
-  private static final int ALL = (1 << Body.COUNT) - 1;
-  private static final long SEED = 20_260_101;
+  static final int DEGREE = 1_000_000;
+  static final int ALL = (1 << Body.COUNT) - 1;
+  static final long SEED = 20_260_101;
 
   /** A kernel for {@code policy}; the contract closes it. */
   protected abstract AspectKernel open(AspectPolicy policy);
@@ -40,7 +40,13 @@ public abstract class AspectKernelContract {
   /** The policies that the contract tries, the awkward ones included. */
   static Stream<AspectPolicy> policies() {
     return Stream.of(
-        AspectPolicy.classic(), fineAngles(), overlapping(), asManyAsFit(), oneBody(), widest());
+        AspectPolicy.classic(),
+        fineAngles(),
+        overlapping(),
+        asManyAsFit(),
+        oneBody(),
+        widest(),
+        classicOfSixteen());
   }
 
   @Test
@@ -274,7 +280,7 @@ public abstract class AspectKernelContract {
    * The scalar rule, written down once more: smallest orb, then smaller angle, among the aspects
    * whose orb is kept.
    */
-  private static AspectSet expected(
+  static AspectSet expected(
       AspectPolicy policy, Longitudes a, Longitudes b, int movedA, int movedB) {
     AspectSet.Builder cells = AspectSet.builder();
     for (int row = 0; row < Body.COUNT; row++) {
@@ -294,7 +300,7 @@ public abstract class AspectKernelContract {
     return cells.build();
   }
 
-  private static int expectedHit(AspectPolicy policy, int separation) {
+  static int expectedHit(AspectPolicy policy, int separation) {
     Aspect best = null;
     int bestOrb = 0;
     for (Aspect aspect : policy.aspects()) {
@@ -314,21 +320,21 @@ public abstract class AspectKernelContract {
   }
 
   /** All sixteen bodies, each {@code step} further than the one before. */
-  private static Longitudes spread(int start, int step) {
+  static Longitudes spread(int start, int step) {
     int[] values = new int[Body.COUNT];
     Arrays.setAll(
         values, slot -> Math.floorMod((long) start + (long) slot * step, MicroDegrees.CIRCLE));
     return Longitudes.of(values);
   }
 
-  private static Longitudes firstBodies(int count, Random random) {
+  static Longitudes firstBodies(int count, Random random) {
     int[] values = new int[Body.COUNT];
     Arrays.setAll(
         values, slot -> slot < count ? random.nextInt(MicroDegrees.CIRCLE) : MicroDegrees.ABSENT);
     return Longitudes.of(values);
   }
 
-  private static Longitudes randomChart(Random random) {
+  static Longitudes randomChart(Random random) {
     int[] values = new int[Body.COUNT];
     Arrays.setAll(
         values,
@@ -349,7 +355,7 @@ public abstract class AspectKernelContract {
         aspect(6, MicroDegrees.HALF, 10 * DEGREE));
   }
 
-  private static AspectPolicy overlapping() {
+  static AspectPolicy overlapping() {
     return policy(
         "overlapping",
         ALL,
@@ -367,7 +373,13 @@ public abstract class AspectKernelContract {
             .toArray(Aspect[]::new));
   }
 
-  private static AspectPolicy oneBody() {
+  /** The classic aspects over sixteen bodies of many weights, one below zero and one of none. */
+  private static AspectPolicy classicOfSixteen() {
+    double[] weights = {3, 2.5, 2, 3, 1.5, 2, 1.5, 1, 1, 1, 0.5, 0, -1, 4, 3.5, 12};
+    return AspectPolicy.of("classic of sixteen", AspectPolicy.classic().aspects(), ALL, weights);
+  }
+
+  static AspectPolicy oneBody() {
     return policy(
         "one body",
         1 << Body.VERTEX.slot(),
@@ -380,11 +392,11 @@ public abstract class AspectKernelContract {
         "widest", ALL, aspect(1, 0, 90 * DEGREE), aspect(31, MicroDegrees.HALF, 90 * DEGREE));
   }
 
-  private static Aspect aspect(int code, int angle, int maxOrb) {
+  static Aspect aspect(int code, int angle, int maxOrb) {
     return new Aspect(code, "aspect_" + code, angle, maxOrb, Nature.NEUTRAL, 1.0);
   }
 
-  private static AspectPolicy policy(String id, int bodyMask, Aspect... aspects) {
+  static AspectPolicy policy(String id, int bodyMask, Aspect... aspects) {
     double[] weights = new double[Body.COUNT];
     Arrays.fill(weights, 1.0);
     return AspectPolicy.of(id, List.of(aspects), bodyMask, weights);

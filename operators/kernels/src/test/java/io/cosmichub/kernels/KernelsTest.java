@@ -14,7 +14,7 @@ final class KernelsTest {
   @Test
   void autoOpensTheBestThatCanRunHere() {
     try (AspectKernel kernel = Kernels.open("auto", POLICY)) {
-      assertThat(kernel.name()).isEqualTo("reference");
+      assertThat(kernel.name()).isEqualTo("vector");
       assertThat(kernel.policy()).isSameAs(POLICY);
     }
   }
@@ -22,7 +22,7 @@ final class KernelsTest {
   @Test
   void autoPassesOverWhatCannotRunHere() {
     Kernels kernels = new Kernels(List.of(new Absent(), new ReferenceKernelProvider()));
-    try (AspectKernel kernel = kernels.select("auto", POLICY)) {
+    try (AspectKernel kernel = kernels.select("auto", POLICY, KernelSettings.DEFAULT)) {
       assertThat(kernel.name()).isEqualTo("reference");
     }
   }
@@ -32,14 +32,14 @@ final class KernelsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Kernels.open("abacus", POLICY))
         .withMessageContaining("abacus")
-        .withMessageContaining("auto, reference");
+        .withMessageContaining("auto, vector, reference");
   }
 
   @Test
   void aForcedChoiceThatCannotRunHereFailsWithTheReason() {
     Kernels kernels = new Kernels(List.of(new Absent(), new ReferenceKernelProvider()));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> kernels.select("absent", POLICY))
+        .isThrownBy(() -> kernels.select("absent", POLICY, KernelSettings.DEFAULT))
         .withMessageContaining("absent")
         .withMessageContaining("no such device");
   }
@@ -48,7 +48,7 @@ final class KernelsTest {
   void autoFailsWithEveryReasonWhereNothingCanRun() {
     Kernels kernels = new Kernels(List.of(new Absent()));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> kernels.select("auto", POLICY))
+        .isThrownBy(() -> kernels.select("auto", POLICY, KernelSettings.DEFAULT))
         .withMessageContaining("no such device");
   }
 
@@ -66,7 +66,7 @@ final class KernelsTest {
     }
 
     @Override
-    public AspectKernel open(AspectPolicy policy) {
+    public BatchKernel open(AspectPolicy policy, KernelSettings settings) {
       throw new IllegalStateException("no such device");
     }
   }

@@ -6,11 +6,11 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.chart.Longitudes;
 import org.junit.jupiter.api.Test;
 
-final class ReferenceKernelTest extends AspectKernelContract {
+final class ReferenceKernelTest extends BatchKernelContract {
 
   @Override
-  protected AspectKernel open(AspectPolicy policy) {
-    return Kernels.open("reference", policy);
+  protected BatchKernel open(AspectPolicy policy, KernelSettings settings) {
+    return Kernels.open("reference", policy, settings);
   }
 
   @Test

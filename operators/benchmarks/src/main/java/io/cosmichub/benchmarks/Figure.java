@@ -1,0 +1,22 @@
+package io.cosmichub.benchmarks;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One measured figure.
+ *
+ * @param operation what was computed
+ * @param kernel by which kernel, or {@code numpy}
+ * @param size what the operation was given, in words
+ * @param threads on how many threads
+ * @param pairsPerSecond pairs a second
+ * @param errorPairsPerSecond half the width of its 99.9% confidence interval, or null if there is
+ *     none
+ */
+record Figure(
+    String operation,
+    String kernel,
+    String size,
+    int threads,
+    double pairsPerSecond,
+    @Nullable Double errorPairsPerSecond) {}

@@ -1,0 +1,102 @@
+package io.cosmichub.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs the benchmarks of kernels with fixed lengths and turns their times into pairs a second. */
+final class Measurement {
+
+  private final int forks;
+  private final int iterations;
+  private final TimeValue time;
+
+  /**
+   * {@code forks} fresh processes each (0: this one), {@code iterations} to warm up and as many to
+   * measure.
+   */
+  Measurement(int forks, int iterations, TimeValue time) {
+    this.forks = forks;
+    this.iterations = iterations;
+    this.time = time;
+  }
+
+  /** A benchmark over batches of pairs. */
+  List<Figure> batches(String operation, Class<?> benchmark, int bodies, int... pairs)
+      throws RunnerException {
+    String[] sizes = Arrays.stream(pairs).mapToObj(Integer::toString).toArray(String[]::new);
+    List<Figure> figures = new ArrayList<>();
+    for (RunResult run :
+        run(benchmark, b -> b.param("pairs", sizes).param("bodies", "" + bodies))) {
+      int batch = Integer.parseInt(run.getParams().getParam("pairs"));
+      String size = benchmark == SingleScoreBenchmark.class ? "one call" : "batches of " + batch;
+      figures.add(
+          figure(
+              operation,
+              run,
+              size + ", " + bodies + " bodies",
+              1,
+              benchmark == SingleScoreBenchmark.class ? 1 : batch));
+    }
+    return figures;
+  }
+
+  /** All against all. */
+  List<Figure> ranking(String kernel, int charts, int threads) throws RunnerException {
+    List<Figure> figures = new ArrayList<>();
+    Collection<RunResult> runs =
+        run(
+            RankBenchmark.class,
+            b ->
+                b.param("kernelName", kernel)
+                    .param("charts", "" + charts)
+                    .param("threads", "" + threads));
+    for (RunResult run : runs) {
+      figures.add(
+          figure(
+              "all against all, 10 best",
+              run,
+              charts + " charts",
+              threads,
+              (double) charts * (charts - 1) / 2));
+    }
+    return figures;
+  }
+
+  private Figure figure(String operation, RunResult run, String size, int threads, double pairs) {
+    double nanos = run.getPrimaryResult().getScore();
+    double error = run.getPrimaryResult().getScoreError();
+    double perSecond = pairs * 1e9 / nanos;
+    return new Figure(
+        operation,
+        run.getParams().getParam("kernelName"),
+        size,
+        threads,
+        perSecond,
+        Double.isNaN(error) ? null : perSecond * error / nanos);
+  }
+
+  private Collection<RunResult> run(Class<?> benchmark, UnaryOperator<ChainedOptionsBuilder> params)
+      throws RunnerException {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
+            .forks(forks)
+            .warmupIterations(iterations)
+            .warmupTime(time)
+            .measurementIterations(iterations)
+            .measurementTime(time)
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT);
+    return new Runner(params.apply(options).build()).run();
+  }
+}

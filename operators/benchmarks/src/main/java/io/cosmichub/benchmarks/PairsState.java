@@ -1,0 +1,48 @@
+package io.cosmichub.benchmarks;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.kernels.BatchKernel;
+import io.cosmichub.kernels.ChartBlock;
+import io.cosmichub.kernels.Kernels;
+import io.cosmichub.kernels.ReferenceKernel;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** A kernel and a batch of pairs. */
+@State(Scope.Thread)
+public class PairsState {
+
+  /** The kernel, as a configuration names it. */
+  @Param({"reference", "vector"})
+  public String kernelName = "";
+
+  /** Pairs in a batch. */
+  @Param({"1", "16", "256", "4096"})
+  public int pairs;
+
+  /** Bodies of a chart. */
+  @Param({"10"})
+  public int bodies;
+
+  BatchKernel kernel = new ReferenceKernel(AspectPolicy.classic());
+  ChartBlock a = new ChartBlock(0);
+  ChartBlock b = new ChartBlock(0);
+
+  /** Opens the kernel and draws the charts. */
+  @Setup(Level.Trial)
+  public void open() {
+    kernel = Kernels.open(kernelName, SampleCharts.policy(bodies));
+    a = SampleCharts.draw(pairs, bodies, 1);
+    b = SampleCharts.draw(pairs, bodies, 2);
+  }
+
+  /** Closes the kernel. */
+  @TearDown(Level.Trial)
+  public void close() {
+    kernel.close();
+  }
+}

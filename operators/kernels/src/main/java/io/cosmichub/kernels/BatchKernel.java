@@ -1,0 +1,80 @@
+package io.cosmichub.kernels;
+
+import java.util.function.Consumer;
+
+/**
+ * A kernel that also computes many pairs in one call, on the calling thread unless it says
+ * otherwise. Whatever the kernel, results are bit for bit those of {@link ReferenceKernel}. Ranges
+ * are half open; one outside its block is an {@link IndexOutOfBoundsException}.
+ *
+ * <p>A score is the whole number of 480-millionths that {@link
+ * io.cosmichub.score.RuleScore#rawTotal} is made of. A policy whose weights and bases give no whole
+ * numbers has none: the operations on scores then throw {@link IllegalStateException}, and {@link
+ * io.cosmichub.score.RuleScorer} scores its sets.
+ */
+public interface BatchKernel extends AspectKernel {
+
+  /** The unit of scores: this many make a raw total of 1. */
+  long SCORE_SCALE = 480_000_000L;
+
+  /**
+   * Full sets of the pairs (a[i], b[i]), {@code from} to {@code to}, into a buffer that starts
+   * over.
+   */
+  void sets(ChartBlock a, ChartBlock b, int from, int to, PackedSets into);
+
+  /**
+   * Full sets of one chart of {@code a} against charts {@code from} to {@code to} of {@code many}.
+   */
+  void sets(ChartBlock a, int one, ChartBlock many, int from, int to, PackedSets into);
+
+  /** As {@link #sets(ChartBlock, ChartBlock, int, int, PackedSets)}, dense. */
+  void dense(ChartBlock a, ChartBlock b, int from, int to, DenseSets into);
+
+  /**
+   * The touched cells of the pairs (a[i], b[i]) that hold an aspect: those whose row is in {@code
+   * movedA[i]} or whose column is in {@code movedB[i]}, a bit for each slot.
+   */
+  void touched(
+      ChartBlock a, ChartBlock b, char[] movedA, char[] movedB, int from, int to, PackedSets into);
+
+  /** The score of chart {@code i} of {@code a} with chart {@code j} of {@code b}. */
+  long score(ChartBlock a, int i, ChartBlock b, int j);
+
+  /**
+   * Scores of the pairs (a[i], b[i]), {@code from} to {@code to}; the first goes to {@code
+   * into[0]}.
+   */
+  void scores(ChartBlock a, ChartBlock b, int from, int to, long[] into);
+
+  /**
+   * Scores of one chart of {@code a} against charts {@code from} to {@code to} of {@code many}; the
+   * first to {@code into[0]}.
+   */
+  void scores(ChartBlock a, int one, ChartBlock many, int from, int to, long[] into);
+
+  /**
+   * Scores every chart with every other and keeps the {@code best} partners of each and the
+   * histogram; no matrix exists at any time. May use all threads of the {@link KernelSettings}.
+   * {@link IllegalArgumentException} if the result alone would take more than their memory.
+   */
+  Ranking rank(ChartBlock charts, int best, Progress progress);
+
+  /**
+   * Full sets of all pairs (a[i], b[i]) in chunks that fit into {@code memory} bytes: {@code chunk}
+   * sees the same buffer, filled anew, until all are done.
+   */
+  default void setsInChunks(
+      ChartBlock a, ChartBlock b, long memory, Consumer<PackedSets> chunk, Progress progress) {
+    int cells = Integer.bitCount(policy().bodyMask()) * Integer.bitCount(policy().bodyMask());
+    int pairs = (int) Math.max(1, Math.min(1 << 16, memory / (4L * cells + cells / 8 + 16)));
+    PackedSets sets = new PackedSets(policy());
+    int all = Math.min(a.size(), b.size());
+    for (int from = 0; from < all; from += pairs) {
+      int to = Math.min(all, from + pairs);
+      sets(a, b, from, to, sets);
+      chunk.accept(sets);
+      progress.pairs(to, all);
+    }
+  }
+}

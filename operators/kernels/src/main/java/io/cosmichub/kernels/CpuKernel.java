@@ -1,0 +1,292 @@
+package io.cosmichub.kernels;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.chart.Body;
+import io.cosmichub.chart.Longitudes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/**
+ * What both forms of the CPU kernel share: it answers on the calling thread, in blocks that stay in
+ * the cache, and splits all against all over a pool. The forms compute the blocks.
+ */
+abstract class CpuKernel implements BatchKernel {
+
+  private static final int LANES = ChartBlock.WIDTH;
+
+  final PolicyBodies bodies;
+  final WholeScore whole;
+  private final AspectPolicy policy;
+  private final KernelSettings settings;
+  private final int[] slots;
+  private final ThreadLocal<Scratch> scratch;
+  private final ExecutorService pool;
+
+  CpuKernel(AspectPolicy policy, KernelSettings settings) {
+    this.policy = Objects.requireNonNull(policy, "policy");
+    this.settings = settings;
+    bodies = PolicyBodies.of(policy);
+    whole = new WholeScore(policy);
+    slots = IntStream.range(0, bodies.count()).map(bodies::slot).toArray();
+    scratch = ThreadLocal.withInitial(() -> new Scratch(policy));
+    pool =
+        Executors.newFixedThreadPool(
+            settings.threads(),
+            work -> {
+              Thread thread = new Thread(work, "cosmichub-kernel");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public String name() {
+    return VectorKernelProvider.NAME;
+  }
+
+  @Override
+  public AspectPolicy policy() {
+    return policy;
+  }
+
+  @Override
+  public CompletableFuture<AspectSet> touched(Longitudes a, Longitudes b, int movedA, int movedB) {
+    Scratch mine = scratch.get();
+    mine.a.clear();
+    mine.a.add(a);
+    mine.b.clear();
+    mine.b.add(b);
+    mine.movedA[0] = (char) movedA;
+    mine.movedB[0] = (char) movedB;
+    touched(mine.a, mine.b, mine.movedA, mine.movedB, 0, 1, mine.set);
+    return CompletableFuture.completedFuture(mine.set.set(0));
+  }
+
+  @Override
+  public final void sets(ChartBlock a, ChartBlock b, int from, int to, PackedSets into) {
+    Ranges.check(a, b, from, to);
+    fillSets(a.lines(), from, 1, b.lines(), from, to - from, into);
+  }
+
+  @Override
+  public final void sets(
+      ChartBlock a, int one, ChartBlock many, int from, int to, PackedSets into) {
+    Ranges.check(a, one, many, from, to);
+    fillSets(a.lines(), one, 0, many.lines(), from, to - from, into);
+  }
+
+  private void fillSets(int[] a, int i, int step, int[] b, int j, int pairs, PackedSets into) {
+    into.start(policy, pairs);
+    for (int done = 0; done < pairs; ) {
+      int now = Math.min(LANES * LANES, pairs - done);
+      into.reserve(now);
+      appendSets(a, i + step * done, step, b, j + done, now, into);
+      into.added(now);
+      done += now;
+    }
+  }
+
+  @Override
+  public final void touched(
+      ChartBlock a, ChartBlock b, char[] movedA, char[] movedB, int from, int to, PackedSets into) {
+    Ranges.check(a, b, from, to);
+    Objects.checkFromToIndex(from, to, Math.min(movedA.length, movedB.length));
+    into.start(policy, to - from);
+    for (int at = from; at < to; ) {
+      int now = Math.min(LANES * LANES, to - at);
+      into.reserve(now);
+      appendTouched(a.lines(), b.lines(), movedA, movedB, at, now, into);
+      into.added(now);
+      at += now;
+    }
+  }
+
+  @Override
+  public final void dense(ChartBlock a, ChartBlock b, int from, int to, DenseSets into) {
+    Ranges.check(a, b, from, to);
+    fillDense(a.lines(), b.lines(), from, to - from, into.fill(policy, to - from));
+  }
+
+  @Override
+  public final long score(ChartBlock a, int i, ChartBlock b, int j) {
+    whole.require();
+    return scoreOf(
+        a.lines(),
+        Objects.checkIndex(i, a.size()) * Body.COUNT,
+        b.lines(),
+        Objects.checkIndex(j, b.size()) * Body.COUNT);
+  }
+
+  @Override
+  public final void scores(ChartBlock a, ChartBlock b, int from, int to, long[] into) {
+    whole.require();
+    Ranges.check(a, b, from, to);
+    Objects.checkFromIndexSize(0, to - from, into.length);
+    Sums sums = scratch.get().sums;
+    for (int first = from / LANES * LANES; first < to; first += LANES) {
+      int group = ChartBlock.group(first);
+      block(a.columns(), group, b.columns(), group, sums);
+      copy(sums.totals, first, from, to, into);
+    }
+  }
+
+  @Override
+  public final void scores(ChartBlock a, int one, ChartBlock many, int from, int to, long[] into) {
+    whole.require();
+    Ranges.check(a, one, many, from, to);
+    Objects.checkFromIndexSize(0, to - from, into.length);
+    Scratch mine = scratch.get();
+    spread(a.lines(), one, mine.spread);
+    for (int first = from / LANES * LANES; first < to; first += LANES) {
+      block(mine.spread, 0, many.columns(), ChartBlock.group(first), mine.sums);
+      copy(mine.sums.totals, first, from, to, into);
+    }
+  }
+
+  private static void copy(long[] totals, int first, int from, int to, long[] into) {
+    int start = Math.max(first, from);
+    int end = Math.min(first + LANES, to);
+    System.arraycopy(totals, start - first, into, start - from, end - start);
+  }
+
+  // --- all against all
+  // ----------------------------------------------------------------------------
+
+  @Override
+  public final Ranking rank(ChartBlock charts, int best, Progress progress) {
+    whole.require();
+    Ranges.checkMemory(charts.size(), best, settings.memory());
+    long each = Ranking.bytes(charts.size(), best);
+    Tiles tiles = new Tiles(charts, progress);
+    int threads =
+        (int) Math.min(Math.min(settings.threads(), settings.memory() / each), tiles.count());
+    Ranking ranking = new Ranking(charts.size(), best, bodies.cells());
+    List<Future<Ranking>> others = new ArrayList<>();
+    for (int thread = 1; thread < threads; thread++) {
+      Ranking share = new Ranking(charts.size(), best, bodies.cells());
+      others.add(pool.submit(() -> rankTiles(tiles, share)));
+    }
+    rankTiles(tiles, ranking);
+    for (Future<Ranking> other : others) {
+      ranking.merge(join(other));
+    }
+    return ranking;
+  }
+
+  private Ranking rankTiles(Tiles tiles, Ranking into) {
+    Scratch mine = scratch.get();
+    for (int tile = tiles.next(); tile >= 0; tile = tiles.next()) {
+      int end = tiles.endOfRows(tile);
+      for (int a = tiles.rows(tile); a < end; a++) {
+        rankRow(
+            tiles.charts(),
+            a,
+            Math.max(tiles.columns(tile), a + 1),
+            tiles.endOfColumns(tile),
+            mine,
+            into);
+      }
+      tiles.done(tile);
+    }
+    return into;
+  }
+
+  private void rankRow(ChartBlock charts, int a, int from, int to, Scratch mine, Ranking into) {
+    spread(charts.lines(), a, mine.spread);
+    for (int first = from / LANES * LANES; first < to; first += LANES) {
+      block(mine.spread, 0, charts.columns(), ChartBlock.group(first), mine.sums);
+      keep(a, first, Math.max(first, from), Math.min(first + LANES, to), mine.sums.totals, into);
+    }
+  }
+
+  private static void keep(int a, int first, int from, int to, long[] totals, Ranking into) {
+    long[] thresholds = into.thresholds();
+    for (int b = from; b < to; b++) {
+      long score = totals[b - first];
+      into.count(score);
+      if (score >= thresholds[a] || score >= thresholds[b]) {
+        into.offerBoth(a, b, score);
+      }
+    }
+  }
+
+  private static Ranking join(Future<Ranking> share) {
+    try {
+      return share.get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while ranking", interrupted);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("a thread failed while ranking", failed.getCause());
+    }
+  }
+
+  /** Sixteen copies of one chart, side by side. */
+  private void spread(int[] lines, int chart, int[] into) {
+    for (int slot : slots) {
+      Arrays.fill(
+          into,
+          ChartBlock.row(slot) * LANES,
+          ChartBlock.row(slot) * LANES + LANES,
+          lines[chart * Body.COUNT + slot]);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.shutdown();
+  }
+
+  // --- what a form computes
+  // -----------------------------------------------------------------------
+
+  /**
+   * Appends the sets of {@code pairs} pairs of lines from charts {@code i} and {@code j}; A
+   * advances by {@code step} charts a pair.
+   */
+  abstract void appendSets(int[] a, int i, int step, int[] b, int j, int pairs, PackedSets into);
+
+  /** Appends the touched cells of the pairs {@code from} to {@code from + pairs}. */
+  abstract void appendTouched(
+      int[] a, int[] b, char[] movedA, char[] movedB, int from, int pairs, PackedSets into);
+
+  /** Writes the cells of {@code pairs} pairs of lines from {@code from}. */
+  abstract void fillDense(int[] a, int[] b, int from, int pairs, int[] cells);
+
+  /** The score of the charts whose lines start at {@code lineA} and {@code lineB}. */
+  abstract long scoreOf(int[] a, int lineA, int[] b, int lineB);
+
+  /** The scores of sixteen pairs in columns. */
+  abstract void block(int[] a, int groupA, int[] b, int groupB, Sums sums);
+
+  /** The scores of sixteen pairs, and room for the two halves that they are put together from. */
+  static final class Sums {
+    final long[] totals = new long[LANES];
+    final int[] high = new int[LANES];
+    final int[] low = new int[LANES];
+  }
+
+  /** What one thread needs while it computes. */
+  private static final class Scratch {
+    private final Sums sums = new Sums();
+    private final int[] spread = new int[Body.COUNT * LANES];
+    private final ChartBlock a = new ChartBlock(1);
+    private final ChartBlock b = new ChartBlock(1);
+    private final char[] movedA = new char[1];
+    private final char[] movedB = new char[1];
+    private final PackedSets set;
+
+    private Scratch(AspectPolicy policy) {
+      set = new PackedSets(policy);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.cosmichub.kernels;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The aspect sets of a batch of pairs, one behind the other: a bit for each cell and 4 bytes for
+ * each hit. Reusable; filled by a {@link BatchKernel} of the same policy.
+ */
+public final class PackedSets {
+
+  /*
+   * Cells are numbered row * side + column over the bodies of the policy. Of pair p, bit c of bits[p * words ...] says whether
+   * cell c holds a hit, and the hits, by ascending cell, are hits[ends[p] ... ends[p + 1] - 1].
+   */
+  private final PolicyBodies bodies;
+  private long[] bits = {};
+  private int[] ends = new int[1];
+  private int[] hits = {};
+  private int size;
+
+  /** Room for sets under {@code policy}; it grows as it is filled. */
+  public PackedSets(AspectPolicy policy) {
+    bodies = PolicyBodies.of(policy);
+  }
+
+  /** How many sets there are. */
+  public int size() {
+    return size;
+  }
+
+  /** How many aspects hold in all of them. */
+  public int hits() {
+    return ends[size];
+  }
+
+  /** How many aspects hold in one. */
+  public int hits(int pair) {
+    Objects.checkIndex(pair, size);
+    return ends[pair + 1] - ends[pair];
+  }
+
+  /** The set of one pair. */
+  public AspectSet set(int pair) {
+    AspectSet.Builder set = AspectSet.builder();
+    int next = ends[Objects.checkIndex(pair, size)];
+    int side = bodies.count();
+    for (int word = 0; word < bodies.words(); word++) {
+      for (long rest = bits[pair * bodies.words() + word]; rest != 0; rest &= rest - 1) {
+        int cell = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
+        set.put(bodies.slot(cell / side), bodies.slot(cell % side), hits[next++]);
+      }
+    }
+    return set.build();
+  }
+
+  /** The bytes that these sets take. */
+  public long bytes() {
+    return 8L * size * bodies.words() + 4L * (size + 1) + 4L * ends[size];
+  }
+
+  /** Starts over, with room for the bits and ends of {@code sets} sets. */
+  void start(AspectPolicy policy, int sets) {
+    bodies.check(policy);
+    int words = Math.multiplyExact(sets, bodies.words());
+    if (bits.length < words) {
+      bits = new long[words];
+    }
+    if (ends.length <= sets) {
+      ends = new int[sets + 1];
+    }
+    size = 0;
+  }
+
+  /**
+   * Makes room for the hits of {@code sets} more sets, however full, and a whole vector past the
+   * last.
+   */
+  void reserve(int sets) {
+    int needed =
+        Math.addExact(
+            Math.addExact(ends[size], Math.multiplyExact(sets, bodies.cells())), ChartBlock.WIDTH);
+    if (hits.length < needed) {
+      hits =
+          Arrays.copyOf(
+              hits, Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8, 2L * hits.length)));
+    }
+  }
+
+  /** Says that {@code sets} more sets are written. */
+  void added(int sets) {
+    size += sets;
+  }
+
+  long[] bitArray() {
+    return bits;
+  }
+
+  int[] endArray() {
+    return ends;
+  }
+
+  int[] hitArray() {
+    return hits;
+  }
+}

@@ -1,0 +1,34 @@
+package io.cosmichub.kernels;
+
+import java.util.Objects;
+
+/** Checks what callers hand to a kernel, before any of it is touched. */
+final class Ranges {
+
+  private Ranges() {}
+
+  static void check(ChartBlock a, ChartBlock b, int from, int to) {
+    Objects.checkFromToIndex(from, to, Math.min(a.size(), b.size()));
+  }
+
+  static void check(ChartBlock a, int one, ChartBlock many, int from, int to) {
+    Objects.checkIndex(one, a.size());
+    Objects.checkFromToIndex(from, to, many.size());
+  }
+
+  static void checkMemory(int charts, int best, long memory) {
+    long needed = Ranking.bytes(charts, best);
+    if (needed > memory) {
+      throw new IllegalArgumentException(
+          "the "
+              + best
+              + " best of "
+              + charts
+              + " charts take "
+              + needed
+              + " bytes; "
+              + memory
+              + " are allowed");
+    }
+  }
+}

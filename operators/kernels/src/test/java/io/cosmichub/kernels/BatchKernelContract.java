@@ -1,0 +1,469 @@
+package io.cosmichub.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.sun.management.ThreadMXBean;
+import io.cosmichub.aspect.Aspect;
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.Hit;
+import io.cosmichub.chart.Body;
+import io.cosmichub.chart.Longitudes;
+import io.cosmichub.chart.MicroDegrees;
+import io.cosmichub.score.RuleScorer;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every kernel must pass that computes many pairs in one call: every operation, bit for bit.
+ */
+public abstract class BatchKernelContract extends AspectKernelContract {
+
+  /** How many random cells are compared; {@code -Dkernel.cells=20000000} for the long run. */
+  private static final int CELLS = Integer.getInteger("kernel.cells", 1_000_000);
+
+  private static final int[] SIZES = {0, 1, 2, 7, 13, 15, 16, 17, 31, 255, 256, 257, 509};
+
+  @Override
+  protected final BatchKernel open(AspectPolicy policy) {
+    return open(policy, KernelSettings.DEFAULT);
+  }
+
+  /** A kernel for {@code policy}; the contract closes it. */
+  protected abstract BatchKernel open(AspectPolicy policy, KernelSettings settings);
+
+  /** Those policies that have a score in whole numbers. */
+  static Stream<AspectPolicy> scoredPolicies() {
+    return policies().filter(policy -> new RuleScorer(policy).isExact());
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void batchesOfAwkwardSizes(AspectPolicy policy) {
+    Random random = new Random(SEED + 20);
+    try (BatchKernel kernel = open(policy)) {
+      Batch batch = new Batch(kernel);
+      for (int size : SIZES) {
+        batch.start();
+        for (int pair = 0; pair < size; pair++) {
+          batch.add(randomChart(random), randomChart(random));
+        }
+        batch.check(random);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void batchesAtEveryEdge(AspectPolicy policy) {
+    Random random = new Random(SEED + 21);
+    try (BatchKernel kernel = open(policy)) {
+      Batch batch = new Batch(kernel);
+      batch.start();
+      for (int separation : edges(policy)) {
+        for (int nudge = -1; nudge <= 1; nudge++) {
+          int at = random.nextInt(4) == 0 ? 0 : random.nextInt(MicroDegrees.CIRCLE);
+          int to = Math.floorMod((long) at + separation + nudge, MicroDegrees.CIRCLE);
+          batch.add(spread(at, 0), spread(to, 0));
+          batch.add(spread(to, 0), spread(at, 0));
+        }
+      }
+      batch.check(random);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void batchesOfQuarterDegrees(AspectPolicy policy) {
+    Random random = new Random(SEED + 22);
+    int quarter = DEGREE / 4;
+    try (BatchKernel kernel = open(policy)) {
+      Batch batch = new Batch(kernel);
+      batch.start();
+      for (int step = 0; step < 1440; step += Body.COUNT) {
+        int start = random.nextInt(1440) * quarter;
+        int other = Math.floorMod((long) start + (long) step * quarter, MicroDegrees.CIRCLE);
+        batch.add(spread(start, quarter), spread(other, 0));
+        batch.add(spread(other, 0), spread(start, quarter));
+      }
+      batch.check(random);
+    }
+  }
+
+  @Test
+  void randomCells() {
+    AspectPolicy policy = AspectPolicy.classic();
+    Random random = new Random(SEED + 23);
+    try (BatchKernel kernel = open(policy)) {
+      Batch batch = new Batch(kernel);
+      for (int cells = 0; cells < CELLS; cells += 1_000 * 100) {
+        batch.start();
+        for (int pair = 0; pair < 1_000; pair++) {
+          batch.add(firstBodies(10, random), firstBodies(10, random));
+        }
+        batch.check(random);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("scoredPolicies")
+  void rankingsOfAwkwardSizes(AspectPolicy policy) {
+    Random random = new Random(SEED + 24);
+    try (BatchKernel kernel = open(policy)) {
+      for (int size : new int[] {0, 1, 2, 16, 17, 61}) {
+        List<Longitudes> charts =
+            IntStream.range(0, size).mapToObj(i -> randomChart(random)).toList();
+        for (int best : new int[] {1, 3, 80}) {
+          checkRanking(kernel, charts, best);
+        }
+      }
+    }
+  }
+
+  @Test
+  void rankingsOfEqualCharts() {
+    try (BatchKernel kernel = open(AspectPolicy.classic())) {
+      Longitudes chart = firstBodies(10, new Random(SEED + 25));
+      checkRanking(kernel, IntStream.range(0, 40).mapToObj(i -> chart).toList(), 5);
+    }
+  }
+
+  @Test
+  void aRankingOfManyTilesAndThreadsIsThatOfTheReference() {
+    AspectPolicy policy = oneBody();
+    Random random = new Random(SEED + 26);
+    ChartBlock charts = new ChartBlock(1);
+    int size = 8_300;
+    for (int i = 0; i < size; i++) {
+      charts.add(spread(random.nextInt(MicroDegrees.CIRCLE), 0));
+    }
+    List<Long> told = new ArrayList<>();
+    try (BatchKernel kernel = open(policy, new KernelSettings(3, 64 << 20))) {
+      Ranking ranking = kernel.rank(charts, 4, (done, of) -> told.add(done));
+      Ranking wanted = new ReferenceKernel(policy).rank(charts, 4, Progress.NONE);
+      for (int chart = 0; chart < size; chart++) {
+        for (int place = 0; place < 4; place++) {
+          assertThat(ranking.partner(chart, place)).isEqualTo(wanted.partner(chart, place));
+          assertThat(ranking.score(chart, place)).isEqualTo(wanted.score(chart, place));
+        }
+      }
+      for (int bin = 0; bin < Ranking.BINS; bin++) {
+        assertThat(ranking.histogram(bin)).isEqualTo(wanted.histogram(bin));
+      }
+    }
+    assertThat(told).isSorted().endsWith((long) size * (size - 1) / 2);
+  }
+
+  @Test
+  void aRankingThatDoesNotFitIsRefused() {
+    try (BatchKernel kernel = open(AspectPolicy.classic(), new KernelSettings(1, 1 << 20))) {
+      ChartBlock charts =
+          ChartBlock.of(IntStream.range(0, 1_000).mapToObj(i -> spread(i, 0)).toList());
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> kernel.rank(charts, 1_000, Progress.NONE))
+          .withMessageContaining("1000 best of 1000 charts")
+          .withMessageContaining("1048576");
+    }
+  }
+
+  @Test
+  void aPolicyWithoutWholeNumbersHasSetsAndNoScores() {
+    AspectPolicy policy =
+        policy("seventh", ALL, new Aspect(1, "c", 0, 7_000_001, aspect(1, 0, 1).nature(), 1.0));
+    Random random = new Random(SEED + 27);
+    ChartBlock charts = ChartBlock.of(List.of(randomChart(random), randomChart(random)));
+    try (BatchKernel kernel = open(policy)) {
+      assertThat(new RuleScorer(policy).isExact()).isFalse();
+      PackedSets sets = new PackedSets(policy);
+      kernel.sets(charts, 0, charts, 1, 2, sets);
+      assertThat(sets.set(0)).isEqualTo(expected(policy, charts.at(0), charts.at(1), ALL, ALL));
+      assertThatIllegalStateException().isThrownBy(() -> kernel.score(charts, 0, charts, 1));
+      assertThatIllegalStateException()
+          .isThrownBy(() -> kernel.scores(charts, charts, 0, 2, new long[2]));
+      assertThatIllegalStateException().isThrownBy(() -> kernel.rank(charts, 1, Progress.NONE));
+    }
+  }
+
+  @Test
+  void whatLiesOutsideIsRefused() {
+    AspectPolicy policy = AspectPolicy.classic();
+    ChartBlock three = ChartBlock.of(List.of(Longitudes.NONE, Longitudes.NONE, Longitudes.NONE));
+    PackedSets sets = new PackedSets(policy);
+    try (BatchKernel kernel = open(policy)) {
+      assertOutside(() -> kernel.sets(three, three, 0, 4, sets));
+      assertOutside(() -> kernel.sets(three, 3, three, 0, 3, sets));
+      assertOutside(() -> kernel.score(three, 0, three, -1));
+      assertOutside(() -> kernel.scores(three, 0, three, 0, 3, new long[2]));
+      assertOutside(() -> kernel.dense(three, three, 2, 1, new DenseSets(policy)));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> kernel.sets(three, three, 0, 3, new PackedSets(oneBody())));
+    }
+  }
+
+  @Test
+  void chunksKeepToTheirMemoryAndCoverAll() {
+    AspectPolicy policy = AspectPolicy.classic();
+    Random random = new Random(SEED + 28);
+    ChartBlock a =
+        ChartBlock.of(IntStream.range(0, 211).mapToObj(i -> randomChart(random)).toList());
+    ChartBlock b =
+        ChartBlock.of(IntStream.range(0, 211).mapToObj(i -> randomChart(random)).toList());
+    List<AspectSet> seen = new ArrayList<>();
+    List<Long> told = new ArrayList<>();
+    try (BatchKernel kernel = open(policy)) {
+      kernel.setsInChunks(
+          a,
+          b,
+          20_000,
+          chunk -> {
+            assertThat(chunk.bytes()).isLessThanOrEqualTo(20_000);
+            IntStream.range(0, chunk.size()).mapToObj(chunk::set).forEach(seen::add);
+          },
+          (done, of) -> told.add(done));
+    }
+    assertThat(seen)
+        .isEqualTo(
+            IntStream.range(0, 211)
+                .mapToObj(i -> expected(policy, a.at(i), b.at(i), ALL, ALL))
+                .toList());
+    assertThat(told).hasSizeGreaterThan(3).isSorted().endsWith(211L);
+  }
+
+  @Test
+  void noPairAllocatesInSteadyState() {
+    AspectPolicy policy = AspectPolicy.classic();
+    Random random = new Random(SEED + 29);
+    int size = 1_024;
+    ChartBlock a =
+        ChartBlock.of(IntStream.range(0, size).mapToObj(i -> randomChart(random)).toList());
+    ChartBlock b =
+        ChartBlock.of(IntStream.range(0, size).mapToObj(i -> randomChart(random)).toList());
+    PackedSets sets = new PackedSets(policy);
+    DenseSets dense = new DenseSets(policy);
+    long[] scores = new long[size];
+    char[] moved = new char[size];
+    Arrays.fill(moved, (char) 2);
+    char[] still = new char[size];
+    try (BatchKernel kernel = open(policy)) {
+      assertSteady(size, () -> kernel.sets(a, b, 0, size, sets));
+      assertSteady(size, () -> kernel.sets(a, 5, b, 0, size, sets));
+      assertSteady(size, () -> kernel.touched(a, b, moved, still, 0, size, sets));
+      assertSteady(size, () -> kernel.touched(a, b, still, moved, 0, size, sets));
+      assertSteady(size, () -> kernel.dense(a, b, 0, size, dense));
+      assertSteady(size, () -> kernel.scores(a, b, 0, size, scores));
+      assertSteady(size, () -> kernel.scores(a, 5, b, 0, size, scores));
+      assertSteady(size, () -> scoreOneByOne(kernel, a, b, scores));
+    }
+  }
+
+  private static void scoreOneByOne(BatchKernel kernel, ChartBlock a, ChartBlock b, long[] scores) {
+    for (int pair = 0; pair < scores.length; pair++) {
+      scores[pair] = kernel.score(a, pair, b, pair);
+    }
+  }
+
+  /**
+   * Calls until the compiler is done with it: three calls in a row that allocate less than a byte a
+   * pair.
+   */
+  private static void assertSteady(int pairs, Runnable call) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long self = Thread.currentThread().getId();
+    int steady = 0;
+    for (int round = 0; round < 20_000 && steady < 3; round++) {
+      long before = threads.getThreadAllocatedBytes(self);
+      call.run();
+      steady = threads.getThreadAllocatedBytes(self) - before < pairs ? steady + 1 : 0;
+    }
+    assertThat(steady).isEqualTo(3);
+  }
+
+  private static void assertOutside(ThrowingCallable call) {
+    assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(call);
+  }
+
+  private static void checkRanking(BatchKernel kernel, List<Longitudes> charts, int best) {
+    AspectPolicy policy = kernel.policy();
+    Ranking ranking = kernel.rank(ChartBlock.of(charts), best, Progress.NONE);
+    int size = charts.size();
+    long[] bins = new long[Ranking.BINS];
+    long half = SCALE * Integer.bitCount(policy.bodyMask()) * Integer.bitCount(policy.bodyMask());
+    assertThat(ranking.size()).isEqualTo(size);
+    for (int a = 0; a < size; a++) {
+      long[] scores = new long[size];
+      for (int b = 0; b < size; b++) {
+        scores[b] = expectedScore(policy, charts.get(Math.min(a, b)), charts.get(Math.max(a, b)));
+        if (b > a) {
+          bins[(int) Math.max(0, Math.min(999, Math.floorDiv((scores[b] + half) * 500, half)))]++;
+        }
+      }
+      int self = a;
+      List<Integer> order =
+          IntStream.range(0, size)
+              .filter(b -> b != self)
+              .boxed()
+              .sorted(Comparator.comparingLong((Integer b) -> -scores[b]).thenComparing(b -> b))
+              .limit(best)
+              .toList();
+      assertThat(IntStream.range(0, ranking.partners(a)).map(p -> ranking.partner(self, p)).boxed())
+          .containsExactlyElementsOf(order);
+      for (int place = 0; place < order.size(); place++) {
+        assertThat(ranking.score(a, place)).isEqualTo(scores[order.get(place)]);
+      }
+    }
+    assertThat(IntStream.range(0, Ranking.BINS).mapToLong(ranking::histogram).toArray())
+        .isEqualTo(bins);
+    assertThat(ranking.pairs()).isEqualTo((long) size * Math.max(0, size - 1) / 2);
+  }
+
+  private static final long SCALE = 480_000_000;
+
+  /**
+   * 2(wi + wj)/2 · base · (1 − orb/max orb) as a whole number of 480-millionths, over the cells of
+   * the rule.
+   */
+  private static long expectedScore(AspectPolicy policy, Longitudes a, Longitudes b) {
+    long[] total = new long[1];
+    expected(policy, a, b, ALL, ALL)
+        .forEach(
+            (row, column, hit) -> {
+              Aspect aspect = policy.aspect(Hit.code(hit));
+              long multiplier = Math.round(aspect.base() * 120_000_000 / aspect.maxOrb());
+              long weights = Math.round(2 * policy.weight(row) + 2 * policy.weight(column));
+              total[0] += weights * multiplier * (aspect.maxOrb() - Hit.orb(hit));
+            });
+    return total[0];
+  }
+
+  private static List<Integer> edges(AspectPolicy policy) {
+    List<Integer> edges = new ArrayList<>();
+    for (Aspect aspect : policy.aspects()) {
+      edges.add(aspect.angle());
+      edges.add(aspect.angle() - aspect.maxOrb());
+      edges.add(aspect.angle() + aspect.maxOrb());
+    }
+    for (int halfway = 0; halfway < 360; halfway += 15) {
+      edges.add(halfway * DEGREE);
+    }
+    return edges;
+  }
+
+  /** Pairs that go through every operation, and what must come out. */
+  private static final class Batch {
+    private final BatchKernel kernel;
+    private final AspectPolicy policy;
+    private final boolean scored;
+    private final ChartBlock a = new ChartBlock(0);
+    private final ChartBlock b = new ChartBlock(0);
+    private final PackedSets sets;
+    private final DenseSets dense;
+
+    Batch(BatchKernel kernel) {
+      this.kernel = kernel;
+      policy = kernel.policy();
+      scored = new RuleScorer(policy).isExact();
+      sets = new PackedSets(policy);
+      dense = new DenseSets(policy);
+    }
+
+    void start() {
+      a.clear();
+      b.clear();
+    }
+
+    void add(Longitudes ofA, Longitudes ofB) {
+      a.add(ofA);
+      b.add(ofB);
+    }
+
+    void check(Random random) {
+      int size = a.size();
+      checkSets(0, size);
+      checkScores(0, size);
+      if (size > 0) {
+        int from = random.nextInt(size);
+        int to = from + random.nextInt(size - from + 1);
+        checkSets(from, to);
+        checkScores(from, to);
+        checkOneAgainstMany(random.nextInt(size), from, to);
+        checkTouched(random, from, to);
+      }
+    }
+
+    private void checkSets(int from, int to) {
+      kernel.sets(a, b, from, to, sets);
+      kernel.dense(a, b, from, to, dense);
+      assertThat(sets.size()).isEqualTo(to - from);
+      assertThat(dense.size()).isEqualTo(to - from);
+      int hits = 0;
+      for (int pair = from; pair < to; pair++) {
+        AspectSet wanted = expected(policy, a.at(pair), b.at(pair), ALL, ALL);
+        assertThat(sets.set(pair - from)).isEqualTo(wanted);
+        assertThat(dense.set(pair - from)).isEqualTo(wanted);
+        assertThat(sets.hits(pair - from)).isEqualTo(wanted.size());
+        hits += wanted.size();
+      }
+      assertThat(sets.hits()).isEqualTo(hits);
+    }
+
+    private void checkScores(int from, int to) {
+      if (!scored) {
+        return;
+      }
+      long[] scores = new long[to - from];
+      kernel.scores(a, b, from, to, scores);
+      for (int pair = from; pair < to; pair++) {
+        long wanted = expectedScore(policy, a.at(pair), b.at(pair));
+        assertThat(scores[pair - from]).isEqualTo(wanted);
+        assertThat(kernel.score(a, pair, b, pair)).isEqualTo(wanted);
+      }
+    }
+
+    private void checkOneAgainstMany(int one, int from, int to) {
+      long[] scores = new long[to - from];
+      kernel.sets(a, one, b, from, to, sets);
+      if (scored) {
+        kernel.scores(a, one, b, from, to, scores);
+      }
+      for (int other = from; other < to; other++) {
+        assertThat(sets.set(other - from))
+            .isEqualTo(expected(policy, a.at(one), b.at(other), ALL, ALL));
+        assertThat(scores[other - from])
+            .isEqualTo(scored ? expectedScore(policy, a.at(one), b.at(other)) : 0);
+      }
+    }
+
+    private void checkTouched(Random random, int from, int to) {
+      char[] movedA = new char[a.size()];
+      char[] movedB = new char[a.size()];
+      for (int pair = 0; pair < a.size(); pair++) {
+        int kind = random.nextInt(5);
+        movedA[pair] = (char) (kind == 0 ? 0 : kind == 1 ? random.nextInt(ALL + 1) : one(random));
+        movedB[pair] = (char) (kind < 2 ? one(random) : kind == 2 ? random.nextInt(ALL + 1) : 0);
+      }
+      kernel.touched(a, b, movedA, movedB, from, to, sets);
+      for (int pair = from; pair < to; pair++) {
+        assertThat(sets.set(pair - from))
+            .isEqualTo(expected(policy, a.at(pair), b.at(pair), movedA[pair], movedB[pair]));
+      }
+    }
+
+    private static int one(Random random) {
+      return 1 << random.nextInt(Body.COUNT);
+    }
+  }
+}

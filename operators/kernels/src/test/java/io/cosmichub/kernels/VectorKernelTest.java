@@ -1,0 +1,79 @@
+package io.cosmichub.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cosmichub.aspect.AspectPolicy;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/**
+ * The form that this process gets: lanes where the module is there, as deploy/jvm.options asks for.
+ */
+final class VectorKernelTest extends BatchKernelContract {
+
+  @Override
+  protected BatchKernel open(AspectPolicy policy, KernelSettings settings) {
+    return Kernels.open("vector", policy, settings);
+  }
+
+  static boolean registersAreWide() {
+    return new VectorKernelProvider().probe().reason().contains("-bit lanes");
+  }
+
+  @Test
+  @EnabledIf("registersAreWide")
+  void theClassicPolicyUsesLanesAndOtherAnglesTables() {
+    try (BatchKernel classic = open(AspectPolicy.classic());
+        BatchKernel other = open(overlapping())) {
+      assertThat(classic.getClass().getSimpleName()).isEqualTo("LaneKernel");
+      assertThat(other).isExactlyInstanceOf(TableKernel.class);
+    }
+  }
+
+  @Test
+  void withoutTheModuleThereAreTables() throws IOException, InterruptedException {
+    assertThat(printedBy(List.of()))
+        .contains("TableKernel")
+        .contains("no module jdk.incubator.vector");
+  }
+
+  @Test
+  @EnabledIf("registersAreWide")
+  void withTheModuleThereAreLanes() throws IOException, InterruptedException {
+    assertThat(printedBy(List.of("--add-modules=jdk.incubator.vector"))).contains("LaneKernel");
+  }
+
+  /** What a fresh JVM with these flags prints of the kernel that it opens. */
+  private static String printedBy(List<String> flags) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(new File(System.getProperty("java.home"), "bin/java").getPath());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Opened.class.getName()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (InputStream output = process.getInputStream()) {
+      String printed = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(printed).isZero();
+      return printed;
+    }
+  }
+
+  /** Prints which kernel is open and why. */
+  static final class Opened {
+
+    private Opened() {}
+
+    public static void main(String[] args) {
+      try (BatchKernel kernel = Kernels.open("vector", AspectPolicy.classic())) {
+        System.out.println(Objects.requireNonNull(kernel).getClass().getSimpleName());
+        System.out.println(new VectorKernelProvider().probe().reason());
+      }
+    }
+  }
+}
