@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 public abstract class BatchKernelContract extends AspectKernelContract {
 
-  /** How many random cells are compared; {@code -Dkernel.cells=20000000} for the long run. */
-  private static final int CELLS = Integer.getInteger("kernel.cells", 1_000_000);
+  private static final int RANDOM_PAIRS = 20_000_000 / 100;
 
   private static final int[] SIZES = {0, 1, 2, 7, 13, 15, 16, 17, 31, 255, 256, 257, 509};
 
@@ -104,17 +103,14 @@ public abstract class BatchKernelContract extends AspectKernelContract {
   }
 
   @Test
-  void randomCells() {
+  void twentyMillionRandomCells() {
     AspectPolicy policy = AspectPolicy.classic();
     Random random = new Random(SEED + 23);
     try (BatchKernel kernel = open(policy)) {
-      Batch batch = new Batch(kernel);
-      for (int cells = 0; cells < CELLS; cells += 1_000 * 100) {
-        batch.start();
-        for (int pair = 0; pair < 1_000; pair++) {
-          batch.add(firstBodies(10, random), firstBodies(10, random));
-        }
-        batch.check(random);
+      Twins twins = new Twins(kernel);
+      for (int pairs = 0; pairs < RANDOM_PAIRS; pairs += Twins.SIZE) {
+        twins.draw(random);
+        twins.check(random);
       }
     }
   }
@@ -360,6 +356,90 @@ public abstract class BatchKernelContract extends AspectKernelContract {
       edges.add(halfway * DEGREE);
     }
     return edges;
+  }
+
+  /** Random pairs that go through a kernel and the reference, whose buffers must then be equal. */
+  private static final class Twins {
+    private static final int SIZE = 2_000;
+
+    private final BatchKernel kernel;
+    private final ReferenceKernel reference;
+    private final ChartBlock a = new ChartBlock(SIZE);
+    private final ChartBlock b = new ChartBlock(SIZE);
+    private final PackedSets packed;
+    private final PackedSets wantedPacked;
+    private final DenseSets dense;
+    private final DenseSets wantedDense;
+    private final long[] scores = new long[SIZE];
+    private final long[] wantedScores = new long[SIZE];
+    private final char[] movedA = new char[SIZE];
+    private final char[] movedB = new char[SIZE];
+
+    Twins(BatchKernel kernel) {
+      this.kernel = kernel;
+      AspectPolicy policy = kernel.policy();
+      reference = new ReferenceKernel(policy);
+      packed = new PackedSets(policy);
+      wantedPacked = new PackedSets(policy);
+      dense = new DenseSets(policy);
+      wantedDense = new DenseSets(policy);
+    }
+
+    void draw(Random random) {
+      a.clear();
+      b.clear();
+      for (int pair = 0; pair < SIZE; pair++) {
+        a.add(firstBodies(10, random));
+        b.add(firstBodies(10, random));
+        movedA[pair] = (char) (random.nextBoolean() ? 1 << random.nextInt(10) : 0);
+        movedB[pair] = (char) (movedA[pair] == 0 ? 1 << random.nextInt(10) : 0);
+      }
+    }
+
+    void check(Random random) {
+      kernel.sets(a, b, 0, SIZE, packed);
+      reference.sets(a, b, 0, SIZE, wantedPacked);
+      assertSamePacked();
+      kernel.touched(a, b, movedA, movedB, 0, SIZE, packed);
+      reference.touched(a, b, movedA, movedB, 0, SIZE, wantedPacked);
+      assertSamePacked();
+      kernel.dense(a, b, 0, SIZE, dense);
+      reference.dense(a, b, 0, SIZE, wantedDense);
+      for (int pair = 0; pair < SIZE; pair++) {
+        for (int row = 0; row < dense.side(); row++) {
+          for (int column = 0; column < dense.side(); column++) {
+            if (dense.hit(pair, row, column) != wantedDense.hit(pair, row, column)) {
+              assertThat(dense.set(pair)).isEqualTo(wantedDense.set(pair));
+            }
+          }
+        }
+      }
+      kernel.scores(a, b, 0, SIZE, scores);
+      reference.scores(a, b, 0, SIZE, wantedScores);
+      assertThat(scores).isEqualTo(wantedScores);
+      int one = random.nextInt(SIZE);
+      kernel.scores(a, one, b, 0, SIZE, scores);
+      reference.scores(a, one, b, 0, SIZE, wantedScores);
+      assertThat(scores).isEqualTo(wantedScores);
+    }
+
+    private void assertSamePacked() {
+      assertThat(packed.size()).isEqualTo(SIZE);
+      boolean same =
+          same(packed.endArray(), wantedPacked.endArray(), SIZE + 1)
+              && same(packed.hitArray(), wantedPacked.hitArray(), packed.hits())
+              && Arrays.equals(
+                  packed.bitArray(), 0, 2 * SIZE, wantedPacked.bitArray(), 0, 2 * SIZE);
+      if (!same) {
+        assertThat(IntStream.range(0, SIZE).mapToObj(packed::set).toList())
+            .isEqualTo(IntStream.range(0, SIZE).mapToObj(wantedPacked::set).toList());
+      }
+      assertThat(same).isTrue();
+    }
+
+    private static boolean same(int[] one, int[] other, int length) {
+      return Arrays.equals(one, 0, length, other, 0, length);
+    }
   }
 
   /** Pairs that go through every operation, and what must come out. */
