@@ -113,7 +113,8 @@ abstract class CpuKernel implements BatchKernel {
   @Override
   public final void dense(ChartBlock a, ChartBlock b, int from, int to, DenseSets into) {
     Ranges.check(a, b, from, to);
-    fillDense(a.lines(), b.lines(), from, to - from, into.fill(policy, to - from));
+    int[] cells = into.fill(policy, to - from);
+    fillDense(a.lines(), from, 1, b.lines(), from, to - from, cells);
   }
 
   @Override
@@ -203,19 +204,19 @@ abstract class CpuKernel implements BatchKernel {
   private void rankRow(ChartBlock charts, int a, int from, int to, Scratch mine, Ranking into) {
     spread(charts.lines(), a, mine.spread);
     for (int first = from / LANES * LANES; first < to; first += LANES) {
-      block(mine.spread, 0, charts.columns(), ChartBlock.group(first), mine.sums);
-      keep(a, first, Math.max(first, from), Math.min(first + LANES, to), mine.sums.totals, into);
+      if (first < from || first + LANES > to) {
+        block(mine.spread, 0, charts.columns(), ChartBlock.group(first), mine.sums);
+        keep(a, first, Math.max(first, from), Math.min(first + LANES, to), mine.sums.totals, into);
+      } else {
+        rankBlock(mine.spread, charts, a, first, mine.sums, into);
+      }
     }
   }
 
   private static void keep(int a, int first, int from, int to, long[] totals, Ranking into) {
-    long[] thresholds = into.thresholds();
     for (int b = from; b < to; b++) {
-      long score = totals[b - first];
-      into.count(score);
-      if (score >= thresholds[a] || score >= thresholds[b]) {
-        into.offerBoth(a, b, score);
-      }
+      into.count(totals[b - first]);
+      into.offerBoth(a, b, totals[b - first]);
     }
   }
 
@@ -250,17 +251,26 @@ abstract class CpuKernel implements BatchKernel {
   // -----------------------------------------------------------------------
 
   /**
-   * Appends the sets of {@code pairs} pairs of lines from charts {@code i} and {@code j}; A
-   * advances by {@code step} charts a pair.
+   * Writes the cells of {@code pairs} pairs of lines from charts {@code i} and {@code j}; A
+   * advances by {@code step} charts a pair. May write a whole vector past the last.
    */
-  abstract void appendSets(int[] a, int i, int step, int[] b, int j, int pairs, PackedSets into);
+  abstract void fillDense(int[] a, int i, int step, int[] b, int j, int pairs, int[] cells);
+
+  /** Appends the sets of the same pairs. */
+  void appendSets(int[] a, int i, int step, int[] b, int j, int pairs, PackedSets into) {
+    int[] cells = scratch.get().cells;
+    for (int done = 0; done < pairs; done += LANES) {
+      int now = Math.min(LANES, pairs - done);
+      fillDense(a, i + step * done, step, b, j + done, now, cells);
+      for (int pair = 0; pair < now; pair++) {
+        into.put(into.size() + done + pair, cells, pair * bodies.cells());
+      }
+    }
+  }
 
   /** Appends the touched cells of the pairs {@code from} to {@code from + pairs}. */
   abstract void appendTouched(
       int[] a, int[] b, char[] movedA, char[] movedB, int from, int pairs, PackedSets into);
-
-  /** Writes the cells of {@code pairs} pairs of lines from {@code from}. */
-  abstract void fillDense(int[] a, int[] b, int from, int pairs, int[] cells);
 
   /** The score of the charts whose lines start at {@code lineA} and {@code lineB}. */
   abstract long scoreOf(int[] a, int lineA, int[] b, int lineB);
@@ -268,11 +278,23 @@ abstract class CpuKernel implements BatchKernel {
   /** The scores of sixteen pairs in columns. */
   abstract void block(int[] a, int groupA, int[] b, int groupB, Sums sums);
 
-  /** The scores of sixteen pairs, and room for the two halves that they are put together from. */
+  /**
+   * Takes the scores of chart {@code a}, sixteen copies of which are {@code row}, with charts
+   * {@code first} to {@code first + 15} into a ranking.
+   */
+  void rankBlock(int[] row, ChartBlock charts, int a, int first, Sums sums, Ranking into) {
+    block(row, 0, charts.columns(), ChartBlock.group(first), sums);
+    keep(a, first, first, first + LANES, sums.totals, into);
+  }
+
+  /**
+   * The scores of sixteen pairs, the two halves that they are put together from, and their bins.
+   */
   static final class Sums {
     final long[] totals = new long[LANES];
     final int[] high = new int[LANES];
     final int[] low = new int[LANES];
+    final int[] bins = new int[LANES];
   }
 
   /** What one thread needs while it computes. */
@@ -283,9 +305,11 @@ abstract class CpuKernel implements BatchKernel {
     private final ChartBlock b = new ChartBlock(1);
     private final char[] movedA = new char[1];
     private final char[] movedB = new char[1];
+    private final int[] cells;
     private final PackedSets set;
 
     private Scratch(AspectPolicy policy) {
+      cells = new int[LANES * (PolicyBodies.of(policy).cells() + 1)];
       set = new PackedSets(policy);
     }
   }

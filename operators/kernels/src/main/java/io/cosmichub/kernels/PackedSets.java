@@ -89,6 +89,28 @@ public final class PackedSets {
     }
   }
 
+  /**
+   * Writes set {@code pair}, which follows those written so far, from its cells, of which the first
+   * is {@code cells[from]}; room is reserved.
+   */
+  void put(int pair, int[] cells, int from) {
+    int end = ends[pair];
+    int word = pair * bodies.words();
+    for (int cell = 0; cell < bodies.cells(); cell += Long.SIZE) {
+      int width = Math.min(Long.SIZE, bodies.cells() - cell);
+      long found = 0;
+      for (int bit = 0; bit < width; bit++) {
+        int hit = cells[from + cell + bit];
+        int one = (hit | -hit) >>> (Integer.SIZE - 1);
+        hits[end] = hit;
+        end += one;
+        found |= (long) one << bit;
+      }
+      bits[word++] = found;
+    }
+    ends[pair + 1] = end;
+  }
+
   /** Says that {@code sets} more sets are written. */
   void added(int sets) {
     size += sets;

@@ -34,12 +34,9 @@ final class PieceTable {
    * By piece: the hit at the distance 0, and what a micro-degree adds: together {@code base + sign
    * · distance}.
    */
-  final int[] hitBase = new int[PIECES];
+  private final int[] hitBase = new int[PIECES];
 
-  final int[] hitSlope = new int[PIECES];
-
-  /** By piece: 1, and 0 for none. */
-  final int[] present = new int[PIECES];
+  private final int[] hitSlope = new int[PIECES];
 
   /** By twice the piece: m · (max orb − orb) is this entry and the next, times the distance. */
   final long[] scoreLines = new long[2 * PIECES];
@@ -62,8 +59,14 @@ final class PieceTable {
     }
   }
 
+  /** The hit at any distance, or 0, by one look-up. */
+  int find(int distance) {
+    int at = piece[distance >> SHIFT];
+    return at == MIXED ? hit(distance) : hitBase[at] + hitSlope[at] * distance;
+  }
+
   /** The hit at any distance, by the rule itself. */
-  int hit(int distance) {
+  private int hit(int distance) {
     return distance > MicroDegrees.CIRCLE
         ? Hit.NONE
         : policy.match(Math.min(distance, MicroDegrees.CIRCLE - distance));
@@ -96,7 +99,6 @@ final class PieceTable {
    * center).
    */
   private void describe(int at, Aspect aspect, int center, int side) {
-    present[at] = 1;
     hitBase[at] = Hit.of(aspect.code(), 0) - side * center;
     hitSlope[at] = side;
     long multiplier = whole.multiplier(aspect.code());

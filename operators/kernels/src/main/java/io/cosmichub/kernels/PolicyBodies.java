@@ -48,6 +48,30 @@ final class PolicyBodies {
     return slots[index];
   }
 
+  /** A bit for each slot. */
+  int mask() {
+    return policy.bodyMask();
+  }
+
+  /** Whether these are the bodies of the first {@code many} slots. */
+  boolean areTheFirst(int many) {
+    return policy.bodyMask() == (1 << many) - 1;
+  }
+
+  /** The slot of the row of each cell, with zeros up to a multiple of {@code width}. */
+  int[] rowSlots(int width) {
+    int[] rows = new int[(cells() + width - 1) / width * width];
+    Arrays.setAll(rows, cell -> cell < cells() ? slots[cell / count()] : 0);
+    return rows;
+  }
+
+  /** The slot of the column of each cell, likewise. */
+  int[] columnSlots(int width) {
+    int[] columns = new int[(cells() + width - 1) / width * width];
+    Arrays.setAll(columns, cell -> cell < cells() ? slots[cell % count()] : 0);
+    return columns;
+  }
+
   /** The row or column of a slot, or −1. */
   int index(int slot) {
     return indexOfSlot[slot];

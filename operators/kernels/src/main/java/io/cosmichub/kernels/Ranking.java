@@ -18,13 +18,16 @@ public final class Ranking {
   /** What one kept partner takes. */
   static final long BYTES_PER_PARTNER = Long.BYTES + Integer.BYTES;
 
+  private static final int COARSE = 1024;
+
   private final int best;
   private final int[] counts;
   private final int[] partners;
   private final long[] scores;
   private final long[] histogram = new long[BINS];
-  // What a partner of a chart must at least score; Long.MIN_VALUE while there is room.
-  private final long[] thresholds;
+  // The 1024th, rounded down, of what a partner of a chart must at least score; the least int while
+  // there is room.
+  private final int[] coarseThresholds;
   private final long half;
   private final long width;
   private final double perWidth;
@@ -38,8 +41,9 @@ public final class Ranking {
     counts = new int[charts];
     partners = new int[Math.multiplyExact(charts, best)];
     scores = new long[partners.length];
-    thresholds = new long[(charts + ChartBlock.WIDTH - 1) / ChartBlock.WIDTH * ChartBlock.WIDTH];
-    Arrays.fill(thresholds, Long.MIN_VALUE);
+    coarseThresholds =
+        new int[(charts + ChartBlock.WIDTH - 1) / ChartBlock.WIDTH * ChartBlock.WIDTH];
+    Arrays.fill(coarseThresholds, Integer.MIN_VALUE);
     half = cells * BatchKernel.SCORE_SCALE;
     width = 2 * half / BINS;
     perWidth = 1.0 / width;
@@ -77,12 +81,32 @@ public final class Ranking {
 
   /** The bytes of a ranking. */
   static long bytes(int charts, int best) {
-    return charts * (best * BYTES_PER_PARTNER + Integer.BYTES + Long.BYTES) + BINS * Long.BYTES;
+    return charts * (best * BYTES_PER_PARTNER + 2L * Integer.BYTES) + BINS * Long.BYTES;
   }
 
-  /** Lowest scores that may still enter, by chart. */
-  long[] thresholds() {
-    return thresholds;
+  /**
+   * By chart, the 1024th of the lowest score that may still enter, as far as it is an int. A score
+   * whose 1024th is lower need not be offered.
+   */
+  int[] coarseThresholds() {
+    return coarseThresholds;
+  }
+
+  /** The 1024th of the width of a bin, or 0 if that is no whole number. */
+  int coarseWidth() {
+    return width % COARSE == 0 ? (int) (width / COARSE) : 0;
+  }
+
+  /** The 1024th of what lies between a score of 0 and the first bin. */
+  int coarseHalf() {
+    return (int) (half / COARSE);
+  }
+
+  /** Counts a score in each of these bins. */
+  void count(int[] bins) {
+    for (int bin : bins) {
+      histogram[bin]++;
+    }
   }
 
   void count(long score) {
@@ -118,7 +142,11 @@ public final class Ranking {
     }
     scores[place] = score;
     partners[place] = partner;
-    thresholds[chart] = counts[chart] == best ? scores[first + best - 1] : Long.MIN_VALUE;
+    if (counts[chart] == best) {
+      long coarse = Math.floorDiv(scores[first + best - 1], COARSE);
+      coarseThresholds[chart] =
+          (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, coarse));
+    }
   }
 
   /** Takes in what another thread found among other pairs of the same charts. */

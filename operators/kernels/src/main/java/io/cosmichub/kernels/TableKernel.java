@@ -2,6 +2,7 @@ package io.cosmichub.kernels;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.chart.Body;
+import java.util.Arrays;
 
 /** The CPU kernel without vectors: one look-up a cell, hardly a branch, for any policy. */
 final class TableKernel extends CpuKernel {
@@ -26,24 +27,6 @@ final class TableKernel extends CpuKernel {
   }
 
   @Override
-  void appendSets(int[] a, int i, int step, int[] b, int j, int pairs, PackedSets into) {
-    int end = into.hits();
-    for (int pair = 0; pair < pairs; pair++) {
-      end =
-          append(
-              a,
-              (i + step * pair) * Body.COUNT,
-              b,
-              (j + pair) * Body.COUNT,
-              Body.ALL_MASK,
-              Body.ALL_MASK,
-              into,
-              into.size() + pair,
-              end);
-    }
-  }
-
-  @Override
   void appendTouched(
       int[] a, int[] b, char[] movedA, char[] movedB, int from, int pairs, PackedSets into) {
     int end = into.hits();
@@ -63,7 +46,7 @@ final class TableKernel extends CpuKernel {
     }
   }
 
-  /** Appends one set, whose hits start at {@code end}; the new end. */
+  /** Appends the touched cells of one pair, whose hits start at {@code end}; the new end. */
   int append(
       int[] a,
       int lineA,
@@ -76,56 +59,41 @@ final class TableKernel extends CpuKernel {
       int end) {
     long[] bits = into.bitArray();
     int[] hits = into.hitArray();
-    int word = pair * bodies.words();
+    int side = slots.length;
+    int first = pair * bodies.words();
+    Arrays.fill(bits, first, first + bodies.words(), 0);
     int next = end;
-    long found = 0;
-    int cell = 0;
-    for (int slotA : slots) {
-      int at = Math.abs(a[lineA + slotA]);
-      int columns = (movedA >> slotA & 1) != 0 ? Body.ALL_MASK : movedB;
-      for (int slotB : slots) {
-        int distance = Math.abs(at - b[lineB + slotB]);
-        int piece = table.piece[distance >> PieceTable.SHIFT];
-        int hit;
-        int one = columns >> slotB & 1;
-        if (piece == PieceTable.MIXED) {
-          hit = table.hit(distance);
-          one &= hit == 0 ? 0 : 1;
-        } else {
-          hit = table.hitBase[piece] + table.hitSlope[piece] * distance;
-          one &= table.present[piece];
-        }
-        hits[next] = hit;
-        next += one;
-        found |= (long) one << cell;
-        cell++;
-        if ((cell & Long.SIZE - 1) == 0) {
-          bits[word++] = found;
-          found = 0;
+    for (int i = 0; i < side; i++) {
+      boolean moved = (movedA >> slots[i] & 1) != 0;
+      if (!moved && movedB == 0) {
+        continue;
+      }
+      int at = Math.abs(a[lineA + slots[i]]);
+      for (int j = 0; j < side; j++) {
+        if (moved || (movedB >> slots[j] & 1) != 0) {
+          int hit = table.find(Math.abs(at - b[lineB + slots[j]]));
+          int one = (hit | -hit) >>> (Integer.SIZE - 1);
+          int cell = i * side + j;
+          hits[next] = hit;
+          next += one;
+          bits[first + cell / Long.SIZE] |= (long) one << cell;
         }
       }
-    }
-    if ((cell & Long.SIZE - 1) != 0) {
-      bits[word] = found;
     }
     into.endArray()[pair + 1] = next;
     return next;
   }
 
   @Override
-  void fillDense(int[] a, int[] b, int from, int pairs, int[] cells) {
+  void fillDense(int[] a, int i, int step, int[] b, int j, int pairs, int[] cells) {
     int next = 0;
-    for (int pair = from; pair < from + pairs; pair++) {
-      int line = pair * Body.COUNT;
+    for (int pair = 0; pair < pairs; pair++) {
+      int lineA = (i + step * pair) * Body.COUNT;
+      int lineB = (j + pair) * Body.COUNT;
       for (int slotA : slots) {
-        int at = Math.abs(a[line + slotA]);
+        int at = Math.abs(a[lineA + slotA]);
         for (int slotB : slots) {
-          int distance = Math.abs(at - b[line + slotB]);
-          int piece = table.piece[distance >> PieceTable.SHIFT];
-          cells[next++] =
-              piece == PieceTable.MIXED
-                  ? table.hit(distance)
-                  : table.hitBase[piece] + table.hitSlope[piece] * distance;
+          cells[next++] = table.find(Math.abs(at - b[lineB + slotB]));
         }
       }
     }

@@ -8,8 +8,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Tiles {
 
-  /** Rows and columns of a tile: columns of 10 bodies take 160 KiB of the second-level cache. */
-  private static final int TILE = 256 * ChartBlock.WIDTH;
+  /** Columns of a tile: those of 10 bodies take 160 KiB of the second-level cache. */
+  private static final int COLUMNS = 256 * ChartBlock.WIDTH;
+
+  /** Rows of a tile: few, so that threads end at about the same time. */
+  private static final int ROWS = 256;
+
+  /** Tiles of the first column of tiles; those right of it have twice as many, three times, … */
+  private static final int FIRST = COLUMNS / ROWS;
 
   private final ChartBlock charts;
   private final Progress progress;
@@ -20,8 +26,9 @@ final class Tiles {
   Tiles(ChartBlock charts, Progress progress) {
     this.charts = charts;
     this.progress = progress;
-    int side = (charts.size() + TILE - 1) / TILE;
-    count = side * (side + 1) / 2;
+    int full = charts.size() / COLUMNS;
+    int rest = charts.size() % COLUMNS == 0 ? 0 : (charts.size() + ROWS - 1) / ROWS;
+    count = FIRST * full * (full + 1) / 2 + rest;
   }
 
   ChartBlock charts() {
@@ -38,31 +45,36 @@ final class Tiles {
     return tile < count ? tile : -1;
   }
 
-  /** The first chart of the rows. Tile t lies in the column c of tiles with c(c + 1)/2 ≤ t. */
+  /** The first chart of the rows. */
   int rows(int tile) {
-    int column = columns(tile) / TILE;
-    return (tile - column * (column + 1) / 2) * TILE;
+    int column = column(tile);
+    return (tile - FIRST * column * (column + 1) / 2) * ROWS;
   }
 
   int endOfRows(int tile) {
-    return Math.min(rows(tile) + TILE, charts.size());
+    return Math.min(rows(tile) + ROWS, charts.size());
   }
 
+  /** The first chart of the columns. */
   int columns(int tile) {
-    int column = (int) ((Math.sqrt(8.0 * tile + 1) - 1) / 2);
-    return column * TILE;
+    return column(tile) * COLUMNS;
   }
 
   int endOfColumns(int tile) {
-    return Math.min(columns(tile) + TILE, charts.size());
+    return Math.min(columns(tile) + COLUMNS, charts.size());
+  }
+
+  /** Tile t lies in the last column of tiles c with c(c + 1)/2 · FIRST ≤ t. */
+  private static int column(int tile) {
+    return (int) ((Math.sqrt(8.0 * tile / FIRST + 1) - 1) / 2);
   }
 
   /** Says that every pair of a tile is computed. */
   synchronized void done(int tile) {
-    long rows = (long) endOfRows(tile) - rows(tile);
-    long columns = (long) endOfColumns(tile) - columns(tile);
-    long all = charts.size() * (charts.size() - 1L) / 2;
-    pairsDone += rows(tile) == columns(tile) ? rows * (rows - 1) / 2 : rows * columns;
-    progress.pairs(pairsDone, all);
+    long size = charts.size();
+    for (int row = rows(tile); row < endOfRows(tile); row++) {
+      pairsDone += Math.max(0, endOfColumns(tile) - Math.max(columns(tile), row + 1));
+    }
+    progress.pairs(pairsDone, size * (size - 1) / 2);
   }
 }

@@ -7,7 +7,7 @@ final class LaneForm implements VectorKernelProvider.Form {
 
   @Override
   public int bits() {
-    return LaneKernel.BITS;
+    return LaneSpecies.BITS;
   }
 
   @Override

@@ -1,0 +1,354 @@
+package io.cosmichub.kernels;
+
+import static io.cosmichub.kernels.LaneSpecies.COMPRESS;
+import static io.cosmichub.kernels.LaneSpecies.INTS;
+import static io.cosmichub.kernels.LaneSpecies.LANES;
+import static io.cosmichub.kernels.LaneSpecies.LAST;
+import static io.cosmichub.kernels.LaneSpecies.PER_STEP;
+import static io.cosmichub.kernels.LaneSpecies.TO_LOWEST_BITS;
+
+import io.cosmichub.chart.Body;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Aspect sets in lanes; wants {@link LaneSpecies#WIDE}, and {@link LaneSpecies#COMPRESSES} for
+ * packed ones.
+ */
+final class LaneSets {
+
+  /*
+   * The cells of a pair in row-major order fill vectors of sixteen, each operand picked from its line, and the hits are pressed
+   * together. Of a moved body, the one vector of its row or column is computed. Ten bodies in the first ten slots have loops
+   * of constant length, which the compiler unrolls; so they take half as long.
+   *
+   * compress came with Java 19 and this class is compiled for 17: it is called through a constant method handle, which costs
+   * nothing. Vectors live in registers only as long as they do not leave a method: every method here is one loop nest.
+   */
+  private static final int TEN = 10;
+
+  /** The cells of ten bodies, up to the end of their last vector. */
+  private static final int END_OF_TEN = 112;
+
+  private static final int CELLS_OF_LAST_OF_TEN = 0b1111;
+
+  /** Multiplied with five bits, holds bit i at 10 i, among others. */
+  private static final long SPREAD = 1L | 1L << 9 | 1L << 18 | 1L << 27 | 1L << 36;
+
+  private static final long SPREAD_BITS = 1L | 1L << 10 | 1L << 20 | 1L << 30 | 1L << 40;
+
+  /** By row of ten: which of its bits, rotated into place, are of the first word. */
+  private static final long[] FIRST_WORD_OF_TEN = {-1, -1, -1, -1, -1, -1, 0xFL << 60, 0, 0, 0};
+
+  private final LanePlan plan;
+  private final PolicyBodies bodies;
+  private final boolean ten;
+  // Of cell c in row-major order: the slots of its row and its column; 0 beyond the last cell.
+  private final int[] rowSlots;
+  private final int[] columnSlots;
+  // Which cells of each vector exist.
+  private final int[] exist;
+  private final int[] bodySlots = new int[LANES];
+
+  LaneSets(LanePlan plan, PolicyBodies bodies) {
+    this.plan = plan;
+    this.bodies = bodies;
+    ten = bodies.areTheFirst(TEN);
+    rowSlots = bodies.rowSlots(LANES);
+    columnSlots = bodies.columnSlots(LANES);
+    exist = new int[rowSlots.length / LANES];
+    for (int cell = 0; cell < bodies.cells(); cell++) {
+      exist[cell / LANES] |= 1 << cell % LANES;
+    }
+    for (int body = 0; body < bodies.count(); body++) {
+      bodySlots[body] = bodies.slot(body);
+    }
+  }
+
+  /** As {@link CpuKernel#fillDense}. */
+  void dense(int[] a, int i, int step, int[] b, int j, int pairs, int[] cells) {
+    IntVector center = IntVector.fromArray(INTS, plan.center, 0);
+    IntVector maxOrb = IntVector.fromArray(INTS, plan.maxOrb, 0);
+    IntVector code = IntVector.fromArray(INTS, plan.code, 0);
+    int[] rows = rowSlots;
+    int[] columns = columnSlots;
+    int side = bodies.cells();
+    for (int pair = 0; pair < pairs; pair++) {
+      IntVector first = IntVector.fromArray(INTS, a, (i + step * pair) * Body.COUNT).abs();
+      IntVector second = IntVector.fromArray(INTS, b, (j + pair) * Body.COUNT);
+      for (int at = 0; at < rows.length; at += LANES) {
+        IntVector distance =
+            IntVector.fromArray(INTS, rows, at)
+                .selectFrom(first)
+                .sub(IntVector.fromArray(INTS, columns, at).selectFrom(second))
+                .abs();
+        IntVector k =
+            ((FloatVector) distance.convert(VectorOperators.I2F, 0))
+                .fma(PER_STEP, TO_LOWEST_BITS)
+                .reinterpretAsInts()
+                .and(LAST);
+        IntVector orb = distance.sub(k.selectFrom(center)).abs();
+        IntVector beyond =
+            k.selectFrom(maxOrb).sub(orb).lanewise(VectorOperators.ASHR, Integer.SIZE - 1);
+        orb.or(k.selectFrom(code)).and(beyond.not()).intoArray(cells, pair * side + at);
+      }
+    }
+  }
+
+  /** As {@link CpuKernel#appendSets}. */
+  void append(int[] a, int i, int step, int[] b, int j, int pairs, PackedSets into) {
+    try {
+      if (ten) {
+        pressTen(a, i, step, b, j, pairs, into);
+      } else {
+        press(a, i, step, b, j, pairs, into);
+      }
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
+  }
+
+  private void press(int[] a, int i, int step, int[] b, int j, int pairs, PackedSets into)
+      throws Throwable {
+    IntVector center = IntVector.fromArray(INTS, plan.center, 0);
+    IntVector maxOrb = IntVector.fromArray(INTS, plan.maxOrb, 0);
+    IntVector code = IntVector.fromArray(INTS, plan.code, 0);
+    int[] rows = rowSlots;
+    int[] columns = columnSlots;
+    int[] cells = exist;
+    int[] hits = into.hitArray();
+    int[] ends = into.endArray();
+    long[] bits = into.bitArray();
+    int words = bodies.words();
+    int end = into.size() + 1;
+    int word = into.size() * words;
+    int next = into.hits();
+    for (int pair = 0; pair < pairs; pair++) {
+      IntVector first = IntVector.fromArray(INTS, a, (i + step * pair) * Body.COUNT).abs();
+      IntVector second = IntVector.fromArray(INTS, b, (j + pair) * Body.COUNT);
+      long found = 0;
+      for (int at = 0; at < rows.length; at += LANES) {
+        IntVector distance =
+            IntVector.fromArray(INTS, rows, at)
+                .selectFrom(first)
+                .sub(IntVector.fromArray(INTS, columns, at).selectFrom(second))
+                .abs();
+        IntVector k =
+            ((FloatVector) distance.convert(VectorOperators.I2F, 0))
+                .fma(PER_STEP, TO_LOWEST_BITS)
+                .reinterpretAsInts()
+                .and(LAST);
+        IntVector orb = distance.sub(k.selectFrom(center)).abs();
+        VectorMask<Integer> holds = orb.compare(VectorOperators.LE, k.selectFrom(maxOrb));
+        ((IntVector) COMPRESS.invokeExact(orb.or(k.selectFrom(code)), holds)).intoArray(hits, next);
+        long lanes = holds.toLong() & cells[at / LANES];
+        next += Long.bitCount(lanes);
+        found |= lanes << at;
+        if ((at & 48) == 48) {
+          bits[word + (at >> 6)] = found;
+          found = 0;
+        }
+      }
+      if ((rows.length & 63) != 0) {
+        bits[word + words - 1] = found;
+      }
+      word += words;
+      ends[end + pair] = next;
+    }
+  }
+
+  /** {@link #press} for the first ten bodies. */
+  private void pressTen(int[] a, int i, int step, int[] b, int j, int pairs, PackedSets into)
+      throws Throwable {
+    IntVector center = IntVector.fromArray(INTS, plan.center, 0);
+    IntVector maxOrb = IntVector.fromArray(INTS, plan.maxOrb, 0);
+    IntVector code = IntVector.fromArray(INTS, plan.code, 0);
+    int[] rows = rowSlots;
+    int[] columns = columnSlots;
+    int[] hits = into.hitArray();
+    int[] ends = into.endArray();
+    long[] bits = into.bitArray();
+    int end = into.size() + 1;
+    int word = into.size() * 2;
+    int next = into.hits();
+    for (int pair = 0; pair < pairs; pair++) {
+      IntVector first = IntVector.fromArray(INTS, a, (i + step * pair) * Body.COUNT).abs();
+      IntVector second = IntVector.fromArray(INTS, b, (j + pair) * Body.COUNT);
+      long found = 0;
+      for (int at = 0; at < END_OF_TEN; at += LANES) {
+        IntVector distance =
+            IntVector.fromArray(INTS, rows, at)
+                .selectFrom(first)
+                .sub(IntVector.fromArray(INTS, columns, at).selectFrom(second))
+                .abs();
+        IntVector k =
+            ((FloatVector) distance.convert(VectorOperators.I2F, 0))
+                .fma(PER_STEP, TO_LOWEST_BITS)
+                .reinterpretAsInts()
+                .and(LAST);
+        IntVector orb = distance.sub(k.selectFrom(center)).abs();
+        VectorMask<Integer> holds = orb.compare(VectorOperators.LE, k.selectFrom(maxOrb));
+        ((IntVector) COMPRESS.invokeExact(orb.or(k.selectFrom(code)), holds)).intoArray(hits, next);
+        long lanes = holds.toLong();
+        if (at == END_OF_TEN - LANES) {
+          lanes &= CELLS_OF_LAST_OF_TEN;
+        }
+        next += Long.bitCount(lanes);
+        found |= lanes << at;
+        if (at == 48) {
+          bits[word] = found;
+          found = 0;
+        }
+      }
+      bits[word + 1] = found;
+      word += 2;
+      ends[end + pair] = next;
+    }
+  }
+
+  /**
+   * As {@link CpuKernel#appendTouched}: whole rows where bodies of A moved, one column where one of
+   * B did. Where more of B moved, the pair is left to {@code others}.
+   */
+  void appendTouched(
+      int[] a,
+      int[] b,
+      char[] movedA,
+      char[] movedB,
+      int from,
+      int pairs,
+      PackedSets into,
+      TableKernel others) {
+    try {
+      if (ten) {
+        pressTouchedTen(a, b, movedA, movedB, from, pairs, into, others);
+      } else {
+        pressTouched(a, b, movedA, movedB, from, pairs, into, others);
+      }
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
+  }
+
+  private void pressTouched(
+      int[] a,
+      int[] b,
+      char[] movedA,
+      char[] movedB,
+      int from,
+      int pairs,
+      PackedSets into,
+      TableKernel others)
+      throws Throwable {
+    IntVector center = IntVector.fromArray(INTS, plan.center, 0);
+    IntVector maxOrb = IntVector.fromArray(INTS, plan.maxOrb, 0);
+    IntVector code = IntVector.fromArray(INTS, plan.code, 0);
+    IntVector slots = IntVector.fromArray(INTS, bodySlots, 0);
+    int side = bodies.count();
+    long all = (1L << side) - 1;
+    int words = bodies.words();
+    int[] hits = into.hitArray();
+    int[] ends = into.endArray();
+    long[] bits = into.bitArray();
+    int next = into.hits();
+    for (int pair = 0; pair < pairs; pair++) {
+      int line = (from + pair) * Body.COUNT;
+      int number = into.size() + pair;
+      int rows = movedA[from + pair] & bodies.mask();
+      int columns = movedB[from + pair] & bodies.mask();
+      boolean oneColumn = rows == 0 && (columns & columns - 1) == 0;
+      if (columns != 0 && !oneColumn) {
+        next = others.append(a, line, b, line, rows, columns, into, number, next);
+        continue;
+      }
+      int word = number * words;
+      for (int clear = 0; clear < words; clear++) {
+        bits[word + clear] = 0;
+      }
+      int[] own = oneColumn ? b : a;
+      IntVector other = slots.selectFrom(IntVector.fromArray(INTS, oneColumn ? a : b, line));
+      for (int rest = rows | columns; rest != 0; rest &= rest - 1) {
+        int slot = Integer.numberOfTrailingZeros(rest);
+        IntVector distance = other.sub(Math.abs(own[line + slot])).abs();
+        IntVector k =
+            ((FloatVector) distance.convert(VectorOperators.I2F, 0))
+                .fma(PER_STEP, TO_LOWEST_BITS)
+                .reinterpretAsInts()
+                .and(LAST);
+        IntVector orb = distance.sub(k.selectFrom(center)).abs();
+        VectorMask<Integer> holds = orb.compare(VectorOperators.LE, k.selectFrom(maxOrb));
+        ((IntVector) COMPRESS.invokeExact(orb.or(k.selectFrom(code)), holds)).intoArray(hits, next);
+        long lanes = holds.toLong() & all;
+        next += Long.bitCount(lanes);
+        int index = bodies.index(slot);
+        for (long left = lanes; left != 0; left &= left - 1) {
+          int lane = Long.numberOfTrailingZeros(left);
+          int cell = oneColumn ? lane * side + index : index * side + lane;
+          bits[word + cell / Long.SIZE] |= 1L << cell;
+        }
+      }
+      ends[number + 1] = next;
+    }
+  }
+
+  /** {@link #pressTouched} for the first ten bodies: no loop over bits, no loop for one body. */
+  private void pressTouchedTen(
+      int[] a,
+      int[] b,
+      char[] movedA,
+      char[] movedB,
+      int from,
+      int pairs,
+      PackedSets into,
+      TableKernel others)
+      throws Throwable {
+    IntVector center = IntVector.fromArray(INTS, plan.center, 0);
+    IntVector maxOrb = IntVector.fromArray(INTS, plan.maxOrb, 0);
+    IntVector code = IntVector.fromArray(INTS, plan.code, 0);
+    int[] hits = into.hitArray();
+    int[] ends = into.endArray();
+    long[] bits = into.bitArray();
+    int next = into.hits();
+    for (int pair = 0; pair < pairs; pair++) {
+      int line = (from + pair) * Body.COUNT;
+      int number = into.size() + pair;
+      int rows = movedA[from + pair] & (1 << TEN) - 1;
+      int columns = movedB[from + pair] & (1 << TEN) - 1;
+      int moved = rows | columns;
+      if ((rows == 0 || columns == 0) && (moved & moved - 1) == 0 && moved != 0) {
+        int body = Integer.numberOfTrailingZeros(moved);
+        int[] own = columns == 0 ? a : b;
+        IntVector other = IntVector.fromArray(INTS, columns == 0 ? b : a, line);
+        IntVector distance = other.sub(Math.abs(own[line + body])).abs();
+        IntVector k =
+            ((FloatVector) distance.convert(VectorOperators.I2F, 0))
+                .fma(PER_STEP, TO_LOWEST_BITS)
+                .reinterpretAsInts()
+                .and(LAST);
+        IntVector orb = distance.sub(k.selectFrom(center)).abs();
+        VectorMask<Integer> holds = orb.compare(VectorOperators.LE, k.selectFrom(maxOrb));
+        ((IntVector) COMPRESS.invokeExact(orb.or(k.selectFrom(code)), holds)).intoArray(hits, next);
+        long lanes = holds.toLong() & (1 << TEN) - 1;
+        next += Long.bitCount(lanes);
+        long row = Long.rotateLeft(lanes, TEN * body);
+        long above = (lanes & 31) * SPREAD & SPREAD_BITS;
+        long below = (lanes >> 5) * SPREAD & SPREAD_BITS;
+        long ofFirst = FIRST_WORD_OF_TEN[body];
+        bits[2 * number] = columns == 0 ? row & ofFirst : above << body | below << 50 + body;
+        bits[2 * number + 1] = columns == 0 ? row & ~ofFirst : below >>> 14 - body;
+      } else {
+        next = others.append(a, line, b, line, rows, columns, into, number, next);
+      }
+      ends[number + 1] = next;
+    }
+  }
+
+  private static RuntimeException unexpected(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return thrown instanceof RuntimeException runtime ? runtime : new IllegalStateException(thrown);
+  }
+}
