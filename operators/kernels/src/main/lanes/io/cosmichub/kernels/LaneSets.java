@@ -50,7 +50,7 @@ final class LaneSets {
   private final int[] columnSlots;
   // Which cells of each vector exist.
   private final int[] exist;
-  private final int[] bodySlots = new int[LANES];
+  private final int[] bodySlots = new int[ChartBlock.WIDTH];
 
   LaneSets(LanePlan plan, PolicyBodies bodies) {
     this.plan = plan;
