@@ -21,25 +21,58 @@ final class FigureOutput {
   /** A table of fixed columns, which is Markdown too. */
   static String table(List<Figure> figures) {
     StringBuilder table = new StringBuilder();
-    table.append(line("operation", "kernel", "size", "threads", "M pairs/s", "±", "ns/pair"));
-    table.append(line("---", "---", "---", "---:", "---:", "---:", "---:"));
+    table.append(
+        line(
+            "operation", "kernel", "in", "size", "threads", "M pairs/s", "±", "ns/pair", "B/pair"));
+    table.append(line("---", "---", "---", "---", "---:", "---:", "---:", "---:", "---:"));
     for (Figure figure : figures) {
       Double error = figure.errorPairsPerSecond();
+      Double bytes = figure.bytesPerPair();
       table.append(
           line(
               figure.operation(),
               figure.kernel(),
+              figure.runtime(),
               figure.size(),
               Integer.toString(figure.threads()),
               number(figure.pairsPerSecond() / 1e6),
               error == null ? "" : number(error / 1e6),
-              number(1e9 / figure.pairsPerSecond())));
+              number(1e9 / figure.pairsPerSecond()),
+              bytes == null ? "" : number(bytes)));
     }
     return table.toString();
   }
 
-  /** An object: where it was measured, and the figures. */
-  static void json(Path file, Map<String, String> environment, List<Figure> figures)
+  /** A Markdown table of what results take in memory. */
+  static String footprints(List<Footprint> footprints) {
+    StringBuilder table = new StringBuilder();
+    String format = "| %8s | %12s | %14s | %20s | %24s |%n";
+    table.append(
+        format.formatted("charts", "pairs", "dense, MB", "packed, MB", "10 best of each, MB"));
+    table.append(format.formatted("---:", "---:", "---:", "---:", "---:"));
+    for (Footprint footprint : footprints) {
+      table.append(
+          format.formatted(
+              footprint.charts(),
+              footprint.pairs(),
+              megabytes(footprint.denseBytes()),
+              share(footprint.packedBytes(), footprint.denseBytes()),
+              share(footprint.rankingBytes(), footprint.denseBytes())));
+    }
+    return table.toString();
+  }
+
+  private static String share(long bytes, long of) {
+    return String.format(Locale.ROOT, "%s (%.3f%%)", megabytes(bytes), 100.0 * bytes / of);
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.2f", bytes / 1e6);
+  }
+
+  /** An object: where it was measured, the figures, and what results take in memory. */
+  static void json(
+      Path file, Map<String, String> environment, List<Figure> figures, List<Footprint> footprints)
       throws IOException {
     try (JsonGenerator json = new JsonFactory().createGenerator(Files.newBufferedWriter(file))) {
       json.useDefaultPrettyPrinter().writeStartObject();
@@ -48,21 +81,41 @@ final class FigureOutput {
       }
       json.writeArrayFieldStart("figures");
       for (Figure figure : figures) {
+        write(json, figure);
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("footprints");
+      for (Footprint footprint : footprints) {
         json.writeStartObject();
-        json.writeStringField("operation", figure.operation());
-        json.writeStringField("kernel", figure.kernel());
-        json.writeStringField("size", figure.size());
-        json.writeNumberField("threads", figure.threads());
-        json.writeNumberField("pairsPerSecond", figure.pairsPerSecond());
-        Double error = figure.errorPairsPerSecond();
-        if (error != null) {
-          json.writeNumberField("errorPairsPerSecond", error);
-        }
+        json.writeNumberField("charts", footprint.charts());
+        json.writeNumberField("pairs", footprint.pairs());
+        json.writeNumberField("denseBytes", footprint.denseBytes());
+        json.writeNumberField("packedBytes", footprint.packedBytes());
+        json.writeNumberField("rankingBytes", footprint.rankingBytes());
         json.writeEndObject();
       }
       json.writeEndArray();
       json.writeEndObject();
     }
+  }
+
+  private static void write(JsonGenerator json, Figure figure) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("operation", figure.operation());
+    json.writeStringField("kernel", figure.kernel());
+    json.writeStringField("runtime", figure.runtime());
+    json.writeStringField("size", figure.size());
+    json.writeNumberField("threads", figure.threads());
+    json.writeNumberField("pairsPerSecond", figure.pairsPerSecond());
+    Double error = figure.errorPairsPerSecond();
+    if (error != null) {
+      json.writeNumberField("errorPairsPerSecond", error);
+    }
+    Double bytes = figure.bytesPerPair();
+    if (bytes != null) {
+      json.writeNumberField("bytesPerPair", bytes);
+    }
+    json.writeEndObject();
   }
 
   /** Bars on a logarithmic scale from 0.1 to 1,000 million pairs a second. */
@@ -95,10 +148,11 @@ final class FigureOutput {
     long length = Math.round(Math.max(0, Math.log10(millions) + 1) / 4 * BAR_MOST);
     String colour = figure.kernel().equals("vector") ? "#3465a4" : "#999999";
     svg.append(
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s, %s, %s%s</text>%n"
+        "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s, %s, %s, %s%s</text>%n"
             .formatted(
                 BAR_LEFT - 6,
                 y,
+                figure.runtime(),
                 figure.kernel(),
                 figure.operation(),
                 figure.size(),
@@ -112,7 +166,8 @@ final class FigureOutput {
   }
 
   private static String line(Object... columns) {
-    return String.format("| %-28s | %-13s | %-28s | %7s | %9s | %7s | %8s |%n", columns);
+    return String.format(
+        "| %-28s | %-13s | %-7s | %-28s | %7s | %9s | %7s | %8s | %8s |%n", columns);
   }
 
   private static String number(double value) {

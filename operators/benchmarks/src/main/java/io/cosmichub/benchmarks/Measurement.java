@@ -1,10 +1,14 @@
 package io.cosmichub.benchmarks;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -16,18 +20,22 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs the benchmarks of kernels with fixed lengths and turns their times into pairs a second. */
 final class Measurement {
 
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
+
   private final int forks;
   private final int iterations;
   private final TimeValue time;
+  private final @Nullable Path java;
 
   /**
    * {@code forks} fresh processes each (0: this one), {@code iterations} to warm up and as many to
-   * measure.
+   * measure; {@code java} runs the processes, null for the one that runs this.
    */
-  Measurement(int forks, int iterations, TimeValue time) {
+  Measurement(int forks, int iterations, TimeValue time, @Nullable Path java) {
     this.forks = forks;
     this.iterations = iterations;
     this.time = time;
+    this.java = java;
   }
 
   /** A benchmark over batches of pairs. */
@@ -38,14 +46,8 @@ final class Measurement {
     for (RunResult run :
         run(benchmark, b -> b.param("pairs", sizes).param("bodies", "" + bodies))) {
       int batch = Integer.parseInt(run.getParams().getParam("pairs"));
-      String size = benchmark == SingleScoreBenchmark.class ? "one call" : "batches of " + batch;
-      figures.add(
-          figure(
-              operation,
-              run,
-              size + ", " + bodies + " bodies",
-              1,
-              benchmark == SingleScoreBenchmark.class ? 1 : batch));
+      String size = batch == 1 ? "one pair" : "batches of " + batch;
+      figures.add(figure(operation, run, size + ", " + bodies + " bodies", 1, batch));
     }
     return figures;
   }
@@ -61,13 +63,8 @@ final class Measurement {
                     .param("charts", "" + charts)
                     .param("threads", "" + threads));
     for (RunResult run : runs) {
-      figures.add(
-          figure(
-              "all against all, 10 best",
-              run,
-              charts + " charts",
-              threads,
-              (double) charts * (charts - 1) / 2));
+      double pairs = (double) charts * (charts - 1) / 2;
+      figures.add(figure("all against all, 10 best", run, charts + " charts", threads, pairs));
     }
     return figures;
   }
@@ -76,13 +73,16 @@ final class Measurement {
     double nanos = run.getPrimaryResult().getScore();
     double error = run.getPrimaryResult().getScoreError();
     double perSecond = pairs * 1e9 / nanos;
+    Result<?> allocated = run.getSecondaryResults().get(ALLOCATED);
     return new Figure(
         operation,
         run.getParams().getParam("kernelName"),
+        "Java " + Runtime.Version.parse(run.getParams().getJdkVersion()).feature(),
         size,
         threads,
         perSecond,
-        Double.isNaN(error) ? null : perSecond * error / nanos);
+        Double.isNaN(error) ? null : perSecond * error / nanos,
+        allocated == null ? null : allocated.getScore() / pairs);
   }
 
   private Collection<RunResult> run(Class<?> benchmark, UnaryOperator<ChainedOptionsBuilder> params)
@@ -95,8 +95,12 @@ final class Measurement {
             .warmupTime(time)
             .measurementIterations(iterations)
             .measurementTime(time)
+            .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT);
+    if (java != null) {
+      options = options.jvm(java.toString());
+    }
     return new Runner(params.apply(options).build()).run();
   }
 }

@@ -25,16 +25,19 @@ final class BenchmarksRunTest {
         .contains("a title")
         .endsWith("</svg>\n");
     Path json = directory.resolve("figures.json");
-    FigureOutput.json(json, Map.of("java", "17"), figures);
+    FigureOutput.json(json, Map.of("processors", "2"), figures, List.of(Footprint.of(40)));
     assertThat(json).isNotEmptyFile();
-    assertThat(Files.readString(json)).contains("\"java\" : \"17\"").contains("\"pairsPerSecond\"");
+    assertThat(Files.readString(json))
+        .contains("\"processors\" : \"2\"")
+        .contains("\"packedBytes\"")
+        .contains("\"pairsPerSecond\"");
   }
 
   private static List<Figure> figures() throws RunnerException {
-    Measurement moment = new Measurement(0, 1, TimeValue.milliseconds(5));
+    Measurement moment = new Measurement(0, 1, TimeValue.milliseconds(5), null);
     List<Figure> figures = new ArrayList<>();
     figures.addAll(moment.batches("scores", ScoresBenchmark.class, 10, 17));
-    figures.addAll(moment.batches("score", SingleScoreBenchmark.class, 10, 1));
+    figures.addAll(moment.batches("score in one call", SingleScoreBenchmark.class, 10, 1));
     figures.addAll(moment.batches("packed sets", SparseSetsBenchmark.class, 16, 17));
     figures.addAll(moment.batches("dense sets", DenseSetsBenchmark.class, 10, 17));
     figures.addAll(moment.batches("one body moved", MovedBodyBenchmark.class, 10, 17));

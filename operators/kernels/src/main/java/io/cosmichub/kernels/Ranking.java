@@ -79,8 +79,8 @@ public final class Ranking {
     return Arrays.stream(histogram).sum();
   }
 
-  /** The bytes of a ranking. */
-  static long bytes(int charts, int best) {
+  /** The bytes of a ranking of {@code charts} charts that keeps {@code best} partners of each. */
+  public static long bytes(int charts, int best) {
     return charts * (best * BYTES_PER_PARTNER + 2L * Integer.BYTES) + BINS * Long.BYTES;
   }
 
