@@ -215,6 +215,10 @@ public final class GuardedDevice implements AspectKernel {
 
     @Override
     public void run() {
+      if (breaker.state() == Breaker.State.OFF) {
+        takeAway();
+        return;
+      }
       if (!phase.compareAndSet(Phase.WAITING, Phase.RUNNING)) {
         return;
       }

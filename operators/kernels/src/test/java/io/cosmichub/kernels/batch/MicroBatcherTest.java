@@ -6,6 +6,7 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
+import io.cosmichub.kernels.AspectKernel;
 import io.cosmichub.kernels.ReferenceKernel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,13 +160,21 @@ final class MicroBatcherTest {
 
   @Test
   void aPairThatTheCpuFailsAtFailsAloneAndItsBatchGoesOn() {
-    MicroBatcher batcher = batcher(2, 1);
-    ask(batcher, 2);
-    Longitudes bad = Longitudes.NONE;
-    CompletableFuture<AspectSet> good = batcher.touched(chart(1), chart(2), ALL, ALL);
-    CompletableFuture<AspectSet> other = batcher.touched(bad, bad, ALL, ALL);
-    assertThat(good).isCompletedWithValue(CPU.aspects(chart(1), chart(2), ALL, ALL));
-    assertThat(other).isCompletedWithValue(AspectSet.EMPTY);
+    Longitudes bad = chart(77);
+    MicroBatcher batcher =
+        new MicroBatcher(
+            new BatchSettings(3, LINGER, 1),
+            device,
+            new Picky(bad),
+            timer,
+            device.events(overflows));
+    ask(batcher, 3);
+    CompletableFuture<AspectSet> first = batcher.touched(chart(1), chart(2), ALL, ALL);
+    CompletableFuture<AspectSet> failing = batcher.touched(bad, chart(2), ALL, ALL);
+    CompletableFuture<AspectSet> last = batcher.touched(chart(2), chart(3), ALL, ALL);
+    assertThat(first).isCompletedWithValue(CPU.aspects(chart(1), chart(2), ALL, ALL));
+    assertThat(failing).isCompletedExceptionally();
+    assertThat(last).isCompletedWithValue(CPU.aspects(chart(2), chart(3), ALL, ALL));
   }
 
   @Test
@@ -268,6 +277,32 @@ final class MicroBatcherTest {
       values[slot] = (number * 31 + slot * 29) % 360 * 1_000_000;
     }
     return Longitudes.of(values);
+  }
+
+  /** A CPU kernel with a bug. */
+  private record Picky(Longitudes bad) implements AspectKernel {
+
+    @Override
+    public String name() {
+      return "picky";
+    }
+
+    @Override
+    public AspectPolicy policy() {
+      return CPU.policy();
+    }
+
+    @Override
+    public CompletableFuture<AspectSet> touched(
+        Longitudes a, Longitudes b, int movedA, int movedB) {
+      if (a.equals(bad)) {
+        throw new IllegalArgumentException("a bug");
+      }
+      return CPU.touched(a, b, movedA, movedB);
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Holds what it is handed until the test has it answer. */

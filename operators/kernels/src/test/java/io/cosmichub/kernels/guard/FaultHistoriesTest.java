@@ -34,7 +34,7 @@ final class FaultHistoriesTest {
       History history = new History(seed, share);
       history.run();
       history.check();
-      flips += history.device.flips;
+      flips += history.device.flips();
       caught += history.events.mismatched.get();
     }
     assertThat(flips).isPositive();
@@ -133,17 +133,17 @@ final class FaultHistoriesTest {
       if (share == 1) {
         assertThat(wrong).as("wrong answers of seed %s", seed).isZero();
       } else {
-        assertThat(wrong).as("wrong answers of seed %s", seed).isLessThanOrEqualTo(device.flips);
+        assertThat(wrong).as("wrong answers of seed %s", seed).isLessThanOrEqualTo(device.flips());
       }
       boolean off = events.moves.contains(Breaker.State.OFF);
       assertThat(off).as("seed %s", seed).isEqualTo(events.mismatched.get() > 0);
-      assertThat(share == 1 && device.flips > late && !off)
+      assertThat(share == 1 && device.flips() > late && !off)
           .as("a flip of seed %s went by", seed)
           .isFalse();
       assertThat(events.moves.indexOf(Breaker.State.OFF))
           .as("nothing comes after off, seed %s", seed)
           .isEqualTo(off ? events.moves.size() - 1 : -1);
-      assertThat(device.closed).as("seed %s", seed).isEqualTo(1);
+      assertThat(device.closed()).as("seed %s", seed).isEqualTo(1);
       assertThat(timer.waiting()).as("seed %s", seed).isZero();
       assertThat(events.sent.get() + events.overflowed.get())
           .as("seed %s", seed)

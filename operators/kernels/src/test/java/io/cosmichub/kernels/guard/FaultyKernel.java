@@ -13,6 +13,7 @@ import io.cosmichub.kernels.Progress;
 import io.cosmichub.kernels.Ranking;
 import io.cosmichub.kernels.ReferenceKernel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A kernel that fails as it is told; only the touched cells can be asked of it. */
@@ -23,19 +24,29 @@ public final class FaultyKernel implements BatchKernel {
   private final Runnable hang;
   private boolean poisoned;
 
-  /** The calls so far. */
-  public int calls;
-
-  /** The calls that answered wrongly without a sign. */
-  public int flips;
-
-  /** How often it was closed. */
-  public int closed;
+  private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger flips = new AtomicInteger();
+  private final AtomicInteger closed = new AtomicInteger();
 
   /** Before each call asks {@code next} what is to happen; a hang lasts as long as {@code hang}. */
   public FaultyKernel(Supplier<Fault> next, Runnable hang) {
     this.next = next;
     this.hang = hang;
+  }
+
+  /** The calls so far. */
+  public int calls() {
+    return calls.get();
+  }
+
+  /** The calls that answered wrongly without a sign. */
+  public int flips() {
+    return flips.get();
+  }
+
+  /** How often it was closed. */
+  public int closed() {
+    return closed.get();
   }
 
   @Override
@@ -72,7 +83,7 @@ public final class FaultyKernel implements BatchKernel {
 
   /** Lets what is next happen; whether it is a flip. */
   private boolean happen() {
-    calls++;
+    calls.incrementAndGet();
     Fault fault = next.get();
     if (poisoned) {
       throw new IllegalStateException("error 700: an illegal memory access was encountered");
@@ -102,7 +113,7 @@ public final class FaultyKernel implements BatchKernel {
         int value = Math.floorMod(a.at(slot) ^ 1 << bit, MicroDegrees.CIRCLE);
         Longitudes read = a.has(slot) ? a.with(slot, value) : a;
         if (!truth.aspects(read, b, movedA, movedB).equals(right)) {
-          flips++;
+          flips.incrementAndGet();
           return read;
         }
       }
@@ -112,7 +123,7 @@ public final class FaultyKernel implements BatchKernel {
 
   @Override
   public void close() {
-    closed++;
+    closed.incrementAndGet();
   }
 
   // --- what no guard asks for

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,7 @@ final class GuardedDeviceTest extends AspectKernelContract {
   private static final Duration DEADLINE = Duration.ofMillis(100);
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
+  private final RecordedEvents contract = new RecordedEvents();
   private final RecordedEvents events = new RecordedEvents();
   private final Random random = new Random(1);
   private final ManualTimer timer = new ManualTimer();
@@ -45,11 +47,22 @@ final class GuardedDeviceTest extends AspectKernelContract {
     return new GuardedDevice(
         Kernels.open("vector", policy),
         new ReferenceKernel(policy),
-        settings(1, 2, 0.5),
+        new GuardSettings(
+            KernelSettings.DEFAULT,
+            new BatchSettings(1, LINGER, 2),
+            Duration.ofMinutes(1),
+            1,
+            PAUSE,
+            0.5),
         1,
-        events,
+        contract,
         new DaemonThread("guarded-device-test"),
         new ThreadTimer("guarded-device-test"));
+  }
+
+  @AfterEach
+  void theContractWasKeptByTheDeviceItself() {
+    assertThat(contract.fellBack).hasValue(0);
   }
 
   @Test
@@ -59,7 +72,7 @@ final class GuardedDeviceTest extends AspectKernelContract {
     assertThat(pairs).noneMatch(Asked::isAnswered);
     thread.work();
     assertThat(pairs).allMatch(Asked::isRight);
-    assertThat(device.calls).isEqualTo(1);
+    assertThat(device.calls()).isEqualTo(1);
     assertThat(events.fellBack).hasValue(0);
     assertThat(timer.waiting()).as("deadlines and lingers").isZero();
   }
@@ -91,7 +104,7 @@ final class GuardedDeviceTest extends AspectKernelContract {
           assertThat(pairs).allMatch(Asked::isRight);
         };
     thread.work();
-    assertThat(device.flips).as("what the device returned was wrong").isEqualTo(1);
+    assertThat(device.flips()).as("what the device returned was wrong").isEqualTo(1);
     assertThat(pairs).allMatch(Asked::isRight);
     assertThat(events.fellBack).hasValue(2);
   }
@@ -103,7 +116,7 @@ final class GuardedDeviceTest extends AspectKernelContract {
     timer.advance(DEADLINE.toNanos());
     assertThat(pairs).allMatch(Asked::isRight);
     thread.work();
-    assertThat(device.calls).isZero();
+    assertThat(device.calls()).isZero();
   }
 
   @Test
@@ -123,14 +136,14 @@ final class GuardedDeviceTest extends AspectKernelContract {
         };
     assertThat(ask(kernel, 2)).noneMatch(Asked::isAnswered);
     thread.work();
-    assertThat(device.calls).isEqualTo(1);
+    assertThat(device.calls()).isEqualTo(1);
     assertThat(events.moves.get(events.moves.size() - 1)).isEqualTo(Breaker.State.OPEN);
 
     timer.advance(PAUSE.toNanos());
     List<Asked> trial = ask(kernel, 2);
     thread.work();
     assertThat(trial).allMatch(Asked::isRight);
-    assertThat(device.calls).isEqualTo(2);
+    assertThat(device.calls()).isEqualTo(2);
     assertThat(events.moves.get(events.moves.size() - 1)).isEqualTo(Breaker.State.CLOSED);
   }
 
@@ -144,7 +157,7 @@ final class GuardedDeviceTest extends AspectKernelContract {
       assertThat(pairs).allMatch(Asked::isRight);
     }
     assertThat(ask(kernel, 5)).as("without a linger").allMatch(Asked::isRight);
-    assertThat(device.calls).isEqualTo(3);
+    assertThat(device.calls()).isEqualTo(3);
 
     timer.advance(PAUSE.toNanos());
     List<Asked> trial = ask(kernel, 2);
@@ -152,7 +165,7 @@ final class GuardedDeviceTest extends AspectKernelContract {
     assertThat(ask(kernel, 5)).as("while one batch tries").allMatch(Asked::isRight);
     thread.work();
     assertThat(trial).allMatch(Asked::isRight);
-    assertThat(device.calls).isEqualTo(4);
+    assertThat(device.calls()).isEqualTo(4);
     assertThat(events.moves)
         .containsExactly(Breaker.State.OPEN, Breaker.State.HALF_OPEN, Breaker.State.OPEN);
   }
@@ -161,14 +174,15 @@ final class GuardedDeviceTest extends AspectKernelContract {
   void aFlippedBitIsCaughtBeforeItLeavesAndTheDeviceIsNeverAskedAgain() {
     GuardedDevice kernel = guarded(3, 2, 1);
     faults.add(Fault.BIT_FLIP);
-    List<Asked> pairs = ask(kernel, 3);
+    List<Asked> pairs = ask(kernel, 6);
     thread.work();
-    assertThat(pairs).allMatch(Asked::isRight);
+    thread.work();
+    assertThat(pairs).as("of a batch that is already under way too").allMatch(Asked::isRight);
     assertThat(events.checked).hasValue(3);
     assertThat(events.mismatched).hasValue(1);
     timer.advance(100 * PAUSE.toNanos());
     assertThat(ask(kernel, 5)).allMatch(Asked::isRight);
-    assertThat(device.calls).isEqualTo(1);
+    assertThat(device.calls()).isEqualTo(1);
     assertThat(events.moves).containsExactly(Breaker.State.OFF);
   }
 
@@ -181,12 +195,12 @@ final class GuardedDeviceTest extends AspectKernelContract {
     kernel.close();
     assertThat(pairs).allMatch(Asked::isRight);
     assertThat(ask(kernel, 3)).allMatch(Asked::isRight);
-    assertThat(device.closed).isZero();
+    assertThat(device.closed()).isZero();
     while (thread.work()) {
       // Until nothing is left.
     }
-    assertThat(device.closed).isEqualTo(1);
-    assertThat(device.calls).isZero();
+    assertThat(device.closed()).isEqualTo(1);
+    assertThat(device.calls()).isZero();
     assertThat(timer.waiting()).isZero();
   }
 

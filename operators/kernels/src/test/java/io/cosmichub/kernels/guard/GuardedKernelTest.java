@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ final class GuardedKernelTest extends AspectKernelContract {
 
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
+  private final RecordedEvents contract = new RecordedEvents();
   private final RecordedEvents events = new RecordedEvents();
   private final Random random = new Random(1);
   private final Queue<Fault> faults = new ArrayDeque<>();
@@ -34,7 +36,13 @@ final class GuardedKernelTest extends AspectKernelContract {
 
   @Override
   protected AspectKernel open(AspectPolicy policy) {
-    return guarded(Kernels.open("vector", policy), 0.5);
+    return new GuardedKernel(
+        Kernels.open("vector", policy), settings(0.5), 1, contract, System::nanoTime);
+  }
+
+  @AfterEach
+  void theContractWasKeptByTheKernelItself() {
+    assertThat(contract.fellBack).hasValue(0);
   }
 
   @ParameterizedTest
@@ -48,7 +56,7 @@ final class GuardedKernelTest extends AspectKernelContract {
     assertThat(events.fellBack).hasValue(1);
     assertThat(Charts.ask(kernel, random).isRight()).isTrue();
     assertThat(events.fellBack).hasValue(1);
-    assertThat(faulty.calls).isEqualTo(2);
+    assertThat(faulty.calls()).isEqualTo(2);
   }
 
   @Test
@@ -58,13 +66,13 @@ final class GuardedKernelTest extends AspectKernelContract {
     for (int call = 0; call < 10; call++) {
       assertThat(Charts.ask(kernel, random).isRight()).isTrue();
     }
-    assertThat(faulty.calls).isEqualTo(3);
+    assertThat(faulty.calls()).isEqualTo(3);
     now += PAUSE.toNanos();
     assertThat(Charts.ask(kernel, random).isRight()).isTrue();
     now += PAUSE.toNanos();
     assertThat(Charts.ask(kernel, random).isRight()).isTrue();
     assertThat(Charts.ask(kernel, random).isRight()).isTrue();
-    assertThat(faulty.calls).isEqualTo(6);
+    assertThat(faulty.calls()).isEqualTo(6);
     assertThat(events.fellBack).hasValue(11);
     assertThat(events.moves)
         .containsExactly(
@@ -83,8 +91,8 @@ final class GuardedKernelTest extends AspectKernelContract {
       assertThat(Charts.ask(kernel, random).isRight()).isTrue();
       now += 100 * PAUSE.toNanos();
     }
-    assertThat(faulty.flips).isEqualTo(1);
-    assertThat(faulty.calls).isEqualTo(2);
+    assertThat(faulty.flips()).isEqualTo(1);
+    assertThat(faulty.calls()).isEqualTo(2);
     assertThat(events.mismatched).hasValue(1);
     assertThat(events.checked).hasValue(2);
     assertThat(events.moves).containsExactly(Breaker.State.OFF);
@@ -101,7 +109,7 @@ final class GuardedKernelTest extends AspectKernelContract {
       for (int call = 0; call < 300; call++) {
         wrong += Charts.ask(kernel, random).isRight() ? 0 : 1;
       }
-      assertThat(flipping.calls).isEqualTo(wrong + 1);
+      assertThat(flipping.calls()).isEqualTo(wrong + 1);
       caughtAfter += wrong;
     }
     assertThat(caughtAfter / 200.0).as("wrong answers until one was sampled").isBetween(7.0, 11.0);
@@ -110,7 +118,7 @@ final class GuardedKernelTest extends AspectKernelContract {
   @Test
   void closesTheKernelBehindIt() {
     guarded(faulty, 0).close();
-    assertThat(faulty.closed).isEqualTo(1);
+    assertThat(faulty.closed()).isEqualTo(1);
   }
 
   @Test

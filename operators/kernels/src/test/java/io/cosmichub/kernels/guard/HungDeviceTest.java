@@ -35,7 +35,7 @@ final class HungDeviceTest {
     for (int round = 0; round < 20; round++) {
       answered(kernel, 10);
     }
-    assertThat(device.calls).isEqualTo(1);
+    assertThat(device.calls()).isEqualTo(1);
     assertThat(threads("")).as("the device's and the timer's").hasSize(2);
 
     List<Thread> started = threads("");
@@ -45,7 +45,7 @@ final class HungDeviceTest {
       thread.join(TimeUnit.SECONDS.toMillis(10));
       assertThat(thread.isAlive()).as(thread.getName()).isFalse();
     }
-    assertThat(device.closed).isEqualTo(1);
+    assertThat(device.closed()).isEqualTo(1);
   }
 
   @Test
@@ -70,7 +70,7 @@ final class HungDeviceTest {
       thread.join(TimeUnit.SECONDS.toMillis(10));
       assertThat(thread.isAlive()).as(thread.getName()).isFalse();
     }
-    assertThat(device.calls).isGreaterThan(1);
+    assertThat(device.calls()).isGreaterThan(1);
   }
 
   private void answered(GuardedDevice kernel, int count) throws Exception {
