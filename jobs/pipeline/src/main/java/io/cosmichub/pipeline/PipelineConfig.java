@@ -114,15 +114,72 @@ public record PipelineConfig(
   }
 
   /** Which kernel computes aspects, and how many pairs may wait for it. */
-  public record Aspects(String kernel, int capacity, Duration timeout) {
+  public record Aspects(Kernel kernel, int capacity, Duration timeout) {
 
     private static final int SMALLEST_CAPACITY = 2;
 
-    /** Checks each value. */
+    /** Checks each value, and that what is late is noticed before it is too late. */
     public Aspects {
       PipelineOptions.ASYNC_CAPACITY.require(
           capacity >= SMALLEST_CAPACITY, capacity, "at least " + SMALLEST_CAPACITY);
       PipelineOptions.ASYNC_TIMEOUT.require(!timeout.isZero(), timeout, "more than 0");
+      PipelineOptions.KERNEL_DEADLINE.require(
+          kernel.longestWait().compareTo(timeout) < 0,
+          kernel.deadline(),
+          "twice of it with "
+              + PipelineOptions.KERNEL_BATCH_LINGER.key()
+              + " below "
+              + PipelineOptions.ASYNC_TIMEOUT.key()
+              + ", "
+              + timeout);
+    }
+  }
+
+  /**
+   * The kernel and how far it is trusted.
+   *
+   * @param memory bytes
+   */
+  public record Kernel(
+      String name, long memory, int threads, Batches batches, Duration deadline, Trust trust) {
+
+    private static final long LEAST_MEMORY = 1L << 20;
+
+    /** Checks each value. */
+    public Kernel {
+      PipelineOptions.KERNEL_MEMORY.require(memory >= LEAST_MEMORY, memory, "at least 1mb");
+      PipelineOptions.KERNEL_THREADS.require(threads >= 1, threads, "at least 1");
+      PipelineOptions.KERNEL_DEADLINE.require(!deadline.isZero(), deadline, "more than 0");
+    }
+
+    /** For how long a pair may be collected, wait for room on the device, and be on it. */
+    Duration longestWait() {
+      return batches.linger().plus(deadline.multipliedBy(2));
+    }
+  }
+
+  /** How pairs are put into batches for a kernel that prefers them. */
+  public record Batches(int max, Duration linger, int inFlight) {
+
+    private static final int LARGEST = 1 << 16;
+
+    /** Checks each value. */
+    public Batches {
+      PipelineOptions.KERNEL_BATCH_MAX.require(max >= 1 && max <= LARGEST, max, "1 to " + LARGEST);
+      PipelineOptions.KERNEL_BATCH_LINGER.require(!linger.isZero(), linger, "more than 0");
+      PipelineOptions.KERNEL_BATCH_IN_FLIGHT.require(inFlight >= 1, inFlight, "at least 1");
+    }
+  }
+
+  /** When a kernel is left alone, and how often it is checked. */
+  public record Trust(int failures, Duration pause, double shadowShare) {
+
+    /** Checks each value. */
+    public Trust {
+      PipelineOptions.KERNEL_BREAKER_FAILURES.require(failures >= 1, failures, "at least 1");
+      PipelineOptions.KERNEL_BREAKER_PAUSE.require(!pause.isZero(), pause, "more than 0");
+      PipelineOptions.KERNEL_SHADOW_SHARE.require(
+          shadowShare >= 0 && shadowShare <= 1, shadowShare, "0 to 1");
     }
   }
 
@@ -161,10 +218,26 @@ public record PipelineConfig(
             settings.get(PipelineOptions.ERASURE_KEY),
             settings.get(PipelineOptions.ERASURE_MEMORY)),
         new Aspects(
-            settings.get(PipelineOptions.KERNEL),
+            kernel(settings),
             settings.get(PipelineOptions.ASYNC_CAPACITY),
             settings.get(PipelineOptions.ASYNC_TIMEOUT)),
         settings.get(PipelineOptions.OUTPUT_FORMAT));
+  }
+
+  private static Kernel kernel(Settings settings) {
+    return new Kernel(
+        settings.get(PipelineOptions.KERNEL),
+        settings.get(PipelineOptions.KERNEL_MEMORY),
+        settings.get(PipelineOptions.KERNEL_THREADS),
+        new Batches(
+            settings.get(PipelineOptions.KERNEL_BATCH_MAX),
+            settings.get(PipelineOptions.KERNEL_BATCH_LINGER),
+            settings.get(PipelineOptions.KERNEL_BATCH_IN_FLIGHT)),
+        settings.get(PipelineOptions.KERNEL_DEADLINE),
+        new Trust(
+            settings.get(PipelineOptions.KERNEL_BREAKER_FAILURES),
+            settings.get(PipelineOptions.KERNEL_BREAKER_PAUSE),
+            settings.get(PipelineOptions.KERNEL_SHADOW_SHARE)));
   }
 
   /**

@@ -100,7 +100,78 @@ public final class PipelineOptions {
           ValueType.TEXT,
           Kernels.AUTO,
           "The code that computes aspects: `auto` takes the best that runs here, `vector` the "
-              + "fast one for CPUs, `reference` the plain one. A named kernel that cannot run stops the job.");
+              + "fast one for CPUs, `reference` the plain one, `cuda` the one for GPUs where it is "
+              + "installed. A named kernel that cannot run stops the job.");
+
+  public static final Option<Long> KERNEL_MEMORY =
+      Option.of(
+          "cosmichub.kernel.memory",
+          ValueType.BYTES,
+          "256mb",
+          "What the results of one call of the kernel may take; at least 1mb.");
+
+  public static final Option<Integer> KERNEL_THREADS =
+      Option.of(
+          "cosmichub.kernel.threads",
+          ValueType.INTEGER,
+          "1",
+          "Threads of one subtask that share work big enough to be split, such as a ranking of "
+              + "many charts. Single pairs are computed on the subtask's own thread; at least 1.");
+
+  public static final Option<Integer> KERNEL_BATCH_MAX =
+      Option.of(
+          "cosmichub.kernel.batch.max",
+          ValueType.INTEGER,
+          "128",
+          "Pairs of a full batch, for a kernel that prefers batches (`cuda`); no more than half of "
+              + "`cosmichub.async.capacity` are used, so that a full queue holds a full batch and "
+              + "the next one; 1 to 65536.");
+
+  public static final Option<Duration> KERNEL_BATCH_LINGER =
+      Option.of(
+          "cosmichub.kernel.batch.linger",
+          ValueType.DURATION_TYPE,
+          "1ms",
+          "How long the first pair of a batch waits for others, so that a batch which never fills "
+              + "leaves all the same; above 0.");
+
+  public static final Option<Integer> KERNEL_BATCH_IN_FLIGHT =
+      Option.of(
+          "cosmichub.kernel.batch.in-flight",
+          ValueType.INTEGER,
+          "2",
+          "Batches handed to the device and not answered. Beyond that the CPU computes full "
+              + "batches; at least 1.");
+
+  public static final Option<Duration> KERNEL_DEADLINE =
+      Option.of(
+          "cosmichub.kernel.deadline",
+          ValueType.DURATION_TYPE,
+          "500ms",
+          "When a batch handed to the device counts as late and the CPU computes it; above 0. Twice "
+              + "this and the linger must be below `cosmichub.async.timeout`.");
+
+  public static final Option<Integer> KERNEL_BREAKER_FAILURES =
+      Option.of(
+          "cosmichub.kernel.breaker.failures",
+          ValueType.INTEGER,
+          "3",
+          "After how many failures or late batches in a row the kernel is left alone; at least 1.");
+
+  public static final Option<Duration> KERNEL_BREAKER_PAUSE =
+      Option.of(
+          "cosmichub.kernel.breaker.pause",
+          ValueType.DURATION_TYPE,
+          "30s",
+          "How long it is left alone before one batch tries it again; above 0.");
+
+  public static final Option<Double> KERNEL_SHADOW_SHARE =
+      Option.of(
+          "cosmichub.kernel.shadow.share",
+          ValueType.FRACTION,
+          "0.001",
+          "Share of batches (of pairs, for a kernel that takes no batches) that the plain kernel "
+              + "computes as well. One difference and the kernel is off until the task ends; 0 to 1.");
 
   public static final Option<Integer> ASYNC_CAPACITY =
       Option.of(
@@ -114,8 +185,8 @@ public final class PipelineOptions {
           "cosmichub.async.timeout",
           ValueType.DURATION_TYPE,
           "30s",
-          "How long the kernel may take for a pair before the plain one computes it instead; "
-              + "above 0.");
+          "How long a pair may wait for the kernel and for whatever stands in for it before the "
+              + "plain one computes it on the spot; above 0.");
 
   public static final Option<Integer> MOTION_EPSILON =
       Option.of(
@@ -183,6 +254,15 @@ public final class PipelineOptions {
           KAFKA_TRANSACTION_TIMEOUT_MAX,
           OUTPUT_FORMAT,
           KERNEL,
+          KERNEL_MEMORY,
+          KERNEL_THREADS,
+          KERNEL_BATCH_MAX,
+          KERNEL_BATCH_LINGER,
+          KERNEL_BATCH_IN_FLIGHT,
+          KERNEL_DEADLINE,
+          KERNEL_BREAKER_FAILURES,
+          KERNEL_BREAKER_PAUSE,
+          KERNEL_SHADOW_SHARE,
           ASYNC_CAPACITY,
           ASYNC_TIMEOUT,
           MOTION_EPSILON,

@@ -10,7 +10,11 @@ import static io.cosmichub.pipeline.OperatorIds.PAIR_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_WATCHES;
 
 import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.kernels.KernelSettings;
+import io.cosmichub.kernels.batch.BatchSettings;
+import io.cosmichub.kernels.guard.GuardSettings;
 import io.cosmichub.pair.SideUpdate;
+import io.cosmichub.streaming.aspect.AspectConfig;
 import io.cosmichub.streaming.aspect.AspectsFunction;
 import io.cosmichub.streaming.aspect.PairAspectsFunction;
 import io.cosmichub.streaming.aspect.PolicySource;
@@ -85,7 +89,7 @@ public final class SynastryPipeline {
         ASPECTS.on(
             AsyncDataStream.orderedWait(
                 work,
-                new AspectsFunction(config.aspects().kernel(), policy),
+                new AspectsFunction(aspects(config.aspects()), policy),
                 config.aspects().timeout().toMillis(),
                 TimeUnit.MILLISECONDS,
                 config.aspects().capacity()));
@@ -102,6 +106,21 @@ public final class SynastryPipeline {
   private static FanOutConfig fanOut(PipelineConfig.Charts charts) {
     return new FanOutConfig(
         charts.motionEpsilon(), charts.pageSize(), charts.erasureMemory().toMillis());
+  }
+
+  private static AspectConfig aspects(PipelineConfig.Aspects aspects) {
+    PipelineConfig.Kernel kernel = aspects.kernel();
+    // A full queue then holds a full batch and the next one, whatever the capacity.
+    int batch = Math.min(kernel.batches().max(), aspects.capacity() / 2);
+    return new AspectConfig(
+        kernel.name(),
+        new GuardSettings(
+            new KernelSettings(kernel.threads(), kernel.memory()),
+            new BatchSettings(batch, kernel.batches().linger(), kernel.batches().inFlight()),
+            kernel.deadline(),
+            kernel.trust().failures(),
+            kernel.trust().pause(),
+            kernel.trust().shadowShare()));
   }
 
   private static DataStream<DeadLetter> deadLetters(

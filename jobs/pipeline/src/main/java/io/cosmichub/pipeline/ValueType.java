@@ -30,7 +30,9 @@ public record ValueType<T>(String name, String expected, Function<String, T> par
           "min", ChronoUnit.MINUTES,
           "h", ChronoUnit.HOURS,
           "d", ChronoUnit.DAYS);
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*([a-z]+)");
+  private static final Map<String, Integer> SIZE_BITS =
+      Map.of("b", 0, "kb", 10, "mb", 20, "gb", 30);
+  private static final Pattern MEASURE = Pattern.compile("(\\d{1,12})\\s*([a-z]+)");
   private static final Duration LONGEST = Duration.ofDays(1_000_000);
   private static final int MICRO_DIGITS = 6;
 
@@ -53,6 +55,14 @@ public record ValueType<T>(String name, String expected, Function<String, T> par
   /** An angle in degrees, held as micro-degrees. */
   static final ValueType<Integer> DEGREES =
       new ValueType<>("degrees", "degrees with six decimals at most", ValueType::microDegrees);
+
+  /** A whole number of bytes; a kilobyte has 1,024. */
+  static final ValueType<Long> BYTES =
+      new ValueType<>("bytes", "a size such as 64mb or 1gb", ValueType::bytes);
+
+  /** A part of a whole. */
+  static final ValueType<Double> FRACTION =
+      new ValueType<>("fraction", "a decimal number", text -> new BigDecimal(text).doubleValue());
 
   /** One of the constants of an enum, in lower case. */
   static <E extends Enum<E>> ValueType<E> choice(Class<E> constants) {
@@ -77,7 +87,7 @@ public record ValueType<T>(String name, String expected, Function<String, T> par
   }
 
   private static Duration duration(String text) {
-    Matcher matcher = DURATION.matcher(text);
+    Matcher matcher = MEASURE.matcher(text);
     Duration duration;
     if (matcher.matches()) {
       ChronoUnit unit = UNITS.get(matcher.group(2));
@@ -102,6 +112,15 @@ public record ValueType<T>(String name, String expected, Function<String, T> par
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("not a duration", e);
     }
+  }
+
+  private static long bytes(String text) {
+    Matcher matcher = MEASURE.matcher(text);
+    Integer bits = matcher.matches() ? SIZE_BITS.get(matcher.group(2)) : null;
+    if (bits == null) {
+      throw new IllegalArgumentException("not a number with a unit");
+    }
+    return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << bits);
   }
 
   private static int microDegrees(String text) {

@@ -60,7 +60,36 @@ final class PipelineConfigTest {
               new Mapping("protobuf", PipelineConfig::output, Format.PROTOBUF)),
           entry(
               PipelineOptions.KERNEL,
-              new Mapping("reference", c -> c.aspects().kernel(), "reference")),
+              new Mapping("reference", c -> c.aspects().kernel().name(), "reference")),
+          entry(
+              PipelineOptions.KERNEL_MEMORY,
+              new Mapping("1gb", c -> c.aspects().kernel().memory(), 1L << 30)),
+          entry(
+              PipelineOptions.KERNEL_THREADS,
+              new Mapping("4", c -> c.aspects().kernel().threads(), 4)),
+          entry(
+              PipelineOptions.KERNEL_BATCH_MAX,
+              new Mapping("1024", c -> c.aspects().kernel().batches().max(), 1024)),
+          entry(
+              PipelineOptions.KERNEL_BATCH_LINGER,
+              new Mapping(
+                  "3ms", c -> c.aspects().kernel().batches().linger(), Duration.ofMillis(3))),
+          entry(
+              PipelineOptions.KERNEL_BATCH_IN_FLIGHT,
+              new Mapping("5", c -> c.aspects().kernel().batches().inFlight(), 5)),
+          entry(
+              PipelineOptions.KERNEL_DEADLINE,
+              new Mapping("90ms", c -> c.aspects().kernel().deadline(), Duration.ofMillis(90))),
+          entry(
+              PipelineOptions.KERNEL_BREAKER_FAILURES,
+              new Mapping("6", c -> c.aspects().kernel().trust().failures(), 6)),
+          entry(
+              PipelineOptions.KERNEL_BREAKER_PAUSE,
+              new Mapping(
+                  "2min", c -> c.aspects().kernel().trust().pause(), Duration.ofMinutes(2))),
+          entry(
+              PipelineOptions.KERNEL_SHADOW_SHARE,
+              new Mapping("0.25", c -> c.aspects().kernel().trust().shadowShare(), 0.25)),
           entry(PipelineOptions.ASYNC_CAPACITY, new Mapping("9", c -> c.aspects().capacity(), 9)),
           entry(
               PipelineOptions.ASYNC_TIMEOUT,
@@ -212,6 +241,22 @@ final class PipelineConfigTest {
           cosmichub.output.format              | xml     | json | protobuf
           cosmichub.async.capacity             | 1       | at least 2
           cosmichub.async.timeout              | 0s      | more than 0
+          cosmichub.kernel.memory              | 64      | a size such as 64mb or 1gb
+          cosmichub.kernel.memory              | 64 tb   | a size such as 64mb or 1gb
+          cosmichub.kernel.memory              | 999999999999gb | a size such as 64mb or 1gb
+          cosmichub.kernel.memory              | 1023kb  | at least 1mb
+          cosmichub.kernel.threads             | 0       | at least 1
+          cosmichub.kernel.batch.max           | 0       | 1 to 65536
+          cosmichub.kernel.batch.max           | 65537   | 1 to 65536
+          cosmichub.kernel.batch.linger        | 0ms     | more than 0
+          cosmichub.kernel.batch.in-flight     | 0       | at least 1
+          cosmichub.kernel.deadline            | 0ms     | more than 0
+          cosmichub.kernel.deadline            | 15s     | twice of it with cosmichub.kernel.batch.linger below cosmichub.async.timeout
+          cosmichub.kernel.breaker.failures    | 0       | at least 1
+          cosmichub.kernel.breaker.pause       | 0s      | more than 0
+          cosmichub.kernel.shadow.share        | 1.01    | 0 to 1
+          cosmichub.kernel.shadow.share        | -0.1    | 0 to 1
+          cosmichub.kernel.shadow.share        | NaN     | a decimal number
           cosmichub.motion.epsilon             | 0.1234567 | degrees with six decimals at most
           cosmichub.motion.epsilon             | 180     | 0 to below 180 degrees
           cosmichub.motion.epsilon             | -0.1    | 0 to below 180 degrees
@@ -241,6 +286,18 @@ final class PipelineConfigTest {
   })
   void durationsAreWrittenInSeveralWays(String text, Duration expected) {
     assertThat(PipelineOptions.BUFFER_TIMEOUT.parse(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1048576b, 1048576",
+    "1024kb, 1048576",
+    "64mb, 67108864",
+    "64 mb, 67108864",
+    "2gb, 2147483648"
+  })
+  void sizesAreWrittenInSeveralUnits(String text, long expected) {
+    assertThat(PipelineOptions.KERNEL_MEMORY.parse(text)).isEqualTo(expected);
   }
 
   @Test

@@ -19,6 +19,14 @@ public interface AspectKernelProvider {
    */
   BatchKernel open(AspectPolicy policy, KernelSettings settings);
 
+  /**
+   * Whether pairs should reach these kernels many in one call: so for a device that a call has to
+   * travel to. The others answer a single pair at once.
+   */
+  default boolean prefersBatches() {
+    return false;
+  }
+
   /** The answer of a probe: usable or not, and why, in words for a log line. */
   record Probe(boolean usable, String reason) {
 

@@ -1,5 +1,7 @@
 package io.cosmichub.kernels;
 
+import java.io.Serializable;
+
 /**
  * What a kernel may use.
  *
@@ -8,7 +10,7 @@ package io.cosmichub.kernels;
  * @param memory the bytes that results and intermediate results of one call may take; at least 1
  *     MiB
  */
-public record KernelSettings(int threads, long memory) {
+public record KernelSettings(int threads, long memory) implements Serializable {
 
   /** One thread, 256 MiB. */
   public static final KernelSettings DEFAULT = new KernelSettings(1, 256L << 20);

@@ -35,21 +35,30 @@ public final class Kernels {
 
   /** As {@link #open(String, AspectPolicy)}, with settings. */
   public static BatchKernel open(String choice, AspectPolicy policy, KernelSettings settings) {
-    return new Kernels(List.of(new VectorKernelProvider(), new ReferenceKernelProvider()))
-        .select(choice, policy, settings);
+    return builtIn().select(choice, policy, settings);
+  }
+
+  /** Chooses among the kernels built in. */
+  public static Kernels builtIn() {
+    return new Kernels(List.of(new VectorKernelProvider(), new ReferenceKernelProvider()));
+  }
+
+  /** Opens a kernel of the kind that {@link #choose} finds, for {@code policy}. */
+  public BatchKernel select(String choice, AspectPolicy policy, KernelSettings settings) {
+    Objects.requireNonNull(policy, "policy");
+    return choose(choice).open(policy, settings);
   }
 
   /**
-   * Opens a kernel for {@code policy}. A named one that is unknown or cannot run here is an {@link
-   * IllegalArgumentException} with the reason; {@code auto} says in one log line what it took and
-   * why it refused each better one.
+   * The kind of kernel that {@code choice} means. A named one that is unknown or cannot run here is
+   * an {@link IllegalArgumentException} with the reason; {@code auto} says in one log line what it
+   * took and why it refused each better one.
    */
-  public BatchKernel select(String choice, AspectPolicy policy, KernelSettings settings) {
-    Objects.requireNonNull(policy, "policy");
-    return choice.equals(AUTO) ? best(policy, settings) : named(choice, policy, settings);
+  public AspectKernelProvider choose(String choice) {
+    return choice.equals(AUTO) ? best() : named(choice);
   }
 
-  private BatchKernel named(String choice, AspectPolicy policy, KernelSettings settings) {
+  private AspectKernelProvider named(String choice) {
     for (AspectKernelProvider provider : bestFirst) {
       if (provider.name().equals(choice)) {
         AspectKernelProvider.Probe probe = provider.probe();
@@ -57,20 +66,20 @@ public final class Kernels {
           throw new IllegalArgumentException(
               "Kernel '" + choice + "' cannot run here: " + probe.reason());
         }
-        return provider.open(policy, settings);
+        return provider;
       }
     }
     throw new IllegalArgumentException(
         "Unknown kernel '" + choice + "'; known are " + AUTO + ", " + names());
   }
 
-  private BatchKernel best(AspectPolicy policy, KernelSettings settings) {
+  private AspectKernelProvider best() {
     StringBuilder refusals = new StringBuilder();
     for (AspectKernelProvider provider : bestFirst) {
       AspectKernelProvider.Probe probe = provider.probe();
       if (probe.usable()) {
         LOG.info("Kernel '{}' taken: {}{}", provider.name(), probe.reason(), refusals);
-        return provider.open(policy, settings);
+        return provider;
       }
       refusals.append("; '").append(provider.name()).append("' refused: ").append(probe.reason());
     }

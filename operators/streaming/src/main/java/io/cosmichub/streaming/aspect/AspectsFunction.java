@@ -4,6 +4,8 @@ import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.kernels.AspectKernel;
 import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.ReferenceKernel;
+import io.cosmichub.kernels.guard.GuardSettings;
+import io.cosmichub.kernels.guard.GuardedKernels;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.streaming.ingest.Accounting;
 import java.util.List;
@@ -13,21 +15,22 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands work to the kernel. What the kernel fails at, or does not finish in time, is computed by
- * the reference kernel instead: nothing is dropped, and a slow or broken device never fails the
- * job. Wants an ordered wait, for a result of moved bodies stands on the one before it.
+ * Hands work to the kernel, which is guarded: it answers in time and rightly whatever its device
+ * does. Wants an ordered wait, for a result of moved bodies stands on the one before it.
  */
 public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResult>
     implements ResultTypeQueryable<PairResult> {
 
-  /** The counter of work that the reference kernel did in place of the chosen one. */
-  public static final String FALLBACKS = "kernel_fallbacks";
+  /**
+   * The counter of work that the guard did not answer in time either, and the reference kernel did.
+   */
+  public static final String TIMEOUTS = "kernel_timeouts";
 
   // Configuration.
   private final KernelSource kernels;
@@ -35,16 +38,20 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
 
   // Runtime.
   private transient @Nullable AspectKernel kernel;
-  private transient ReferenceKernel reference;
-  private transient Counter fallbacks;
+  private transient Counter timeouts;
 
-  /**
-   * Uses the kernel named {@code choice} ({@code auto}, {@code reference}); one that is not there
-   * fails {@code open}.
-   */
-  public AspectsFunction(String choice, PolicySource policy) {
-    this(aspects -> Kernels.open(choice, aspects), policy);
-    Objects.requireNonNull(choice, "choice");
+  /** As the other, with the default settings of the guard. */
+  public AspectsFunction(String kernel, PolicySource policy) {
+    this(new AspectConfig(kernel, GuardSettings.DEFAULT), policy);
+  }
+
+  /** Uses the kernel that {@code config} names; one that is not there fails {@code open}. */
+  public AspectsFunction(AspectConfig config, PolicySource policy) {
+    this(
+        (aspects, subtask, events) ->
+            new GuardedKernels(Kernels.builtIn(), config.guard(), subtask, events)
+                .open(config.kernel(), aspects),
+        policy);
   }
 
   AspectsFunction(KernelSource kernels, PolicySource policy) {
@@ -54,36 +61,27 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
 
   @Override
   public void open(OpenContext context) {
-    kernel = kernels.open(policy.policy());
-    reference = new ReferenceKernel(policy.policy());
-    fallbacks =
-        getRuntimeContext()
-            .getMetricGroup()
-            .addGroup(Accounting.GROUP)
-            .counter(FALLBACKS, new ThreadSafeSimpleCounter());
+    MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP);
+    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    AspectKernel opened =
+        kernels.open(policy.policy(), subtask, name -> new KernelMetrics(metrics, name));
+    kernel = opened;
+    KernelMetrics.chosen(metrics, opened.name());
+    timeouts = metrics.counter(TIMEOUTS);
   }
 
   @Override
   public void asyncInvoke(PairWork work, ResultFuture<PairResult> result) {
-    CompletableFuture<Void> unused =
+    CompletableFuture<?> unused =
         compute(work)
-            .exceptionally(deviceFailed -> instead(work))
-            .thenAccept(touched -> answer(work, touched, result))
-            .exceptionally(bug -> fail(bug, result));
-  }
-
-  @Override
-  public void timeout(PairWork work, ResultFuture<PairResult> result) {
-    answer(work, instead(work), result);
-  }
-
-  private static void answer(PairWork work, AspectSet touched, ResultFuture<PairResult> result) {
-    result.complete(List.of(new PairResult(work, touched)));
-  }
-
-  private static @Nullable Void fail(Throwable bug, ResultFuture<PairResult> result) {
-    result.completeExceptionally(bug);
-    return null;
+            .whenComplete(
+                (touched, bug) -> {
+                  if (bug == null) {
+                    answer(work, touched, result);
+                  } else {
+                    result.completeExceptionally(bug);
+                  }
+                });
   }
 
   private CompletableFuture<AspectSet> compute(PairWork work) {
@@ -92,9 +90,15 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
         : Objects.requireNonNull(kernel).touched(work.a(), work.b(), work.movedA(), work.movedB());
   }
 
-  private AspectSet instead(PairWork work) {
-    fallbacks.inc();
-    return reference.aspects(work.a(), work.b(), work.movedA(), work.movedB());
+  @Override
+  public void timeout(PairWork work, ResultFuture<PairResult> result) {
+    timeouts.inc();
+    ReferenceKernel reference = new ReferenceKernel(policy.policy());
+    answer(work, reference.aspects(work.a(), work.b(), work.movedA(), work.movedB()), result);
+  }
+
+  private static void answer(PairWork work, AspectSet touched, ResultFuture<PairResult> result) {
+    result.complete(List.of(new PairResult(work, touched)));
   }
 
   @Override

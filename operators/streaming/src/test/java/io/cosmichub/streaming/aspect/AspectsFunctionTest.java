@@ -56,7 +56,10 @@ final class AspectsFunctionTest {
 
   @Test
   void theEndOfAPairPassesWithoutTheKernel() throws Exception {
-    var aspects = open(new AspectsFunction(policy -> new Manual(), AspectPolicy::classic), null);
+    var aspects =
+        open(
+            new AspectsFunction((policy, subtask, events) -> new Manual(), AspectPolicy::classic),
+            null);
     PairWork close =
         new PairWork(
             "p",
@@ -77,18 +80,20 @@ final class AspectsFunctionTest {
   }
 
   @Test
-  void whatTheKernelFailsAtTheReferenceKernelDoes() throws Exception {
+  void whatEvenTheGuardFailsAtFailsTheTask() throws Exception {
     Manual kernel = new Manual();
     var aspects = open(function(kernel), null);
-    PairWork work = compute("p", 1);
-    aspects.processElement(work, 0);
-    kernel.answers.remove().completeExceptionally(new IllegalStateException("the device is gone"));
-    assertThat(finish(aspects)).containsExactly(truth(work));
-    assertThat(aspects.wasFailedExternally()).isFalse();
+    aspects.getEnvironment().setExpectedExternalFailureCause(Exception.class);
+    aspects.processElement(compute("p", 1), 0);
+    kernel.answers.remove().completeExceptionally(new IllegalStateException("a bug"));
+    aspects.endInput();
+    assertThat(aspects.getEnvironment().getActualExternalFailureCause())
+        .hasValueSatisfying(cause -> assertThat(cause).hasRootCauseMessage("a bug"));
+    assertThat(aspects.extractOutputValues()).isEmpty();
   }
 
   @Test
-  void whatTheKernelDoesNotFinishInTimeTheReferenceKernelDoesOnce() throws Exception {
+  void whatIsNotAnsweredInTimeTheReferenceKernelDoesOnce() throws Exception {
     Manual kernel = new Manual();
     var aspects = open(function(kernel), null);
     PairWork work = compute("p", 1);
@@ -116,7 +121,10 @@ final class AspectsFunctionTest {
   @Test
   void whatIsInFlightIsPartOfACheckpoint() throws Exception {
     PairWork work = compute("p", 1);
-    var before = open(new AspectsFunction(policy -> new Manual(), AspectPolicy::classic), null);
+    var before =
+        open(
+            new AspectsFunction((policy, subtask, events) -> new Manual(), AspectPolicy::classic),
+            null);
     before.processElement(work, 0);
     OperatorSubtaskState snapshot = before.snapshot(1, 1);
     before.setProcessingTime(TIMEOUT + 1);
@@ -140,7 +148,7 @@ final class AspectsFunctionTest {
   }
 
   private static AspectsFunction function(Manual kernel) {
-    return new AspectsFunction(policy -> kernel, AspectPolicy::classic);
+    return new AspectsFunction((policy, subtask, events) -> kernel, AspectPolicy::classic);
   }
 
   private OneInputStreamOperatorTestHarness<PairWork, PairResult> open(

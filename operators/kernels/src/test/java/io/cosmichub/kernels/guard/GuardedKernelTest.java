@@ -1,0 +1,162 @@
+package io.cosmichub.kernels.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.chart.Body;
+import io.cosmichub.chart.Longitudes;
+import io.cosmichub.kernels.AspectKernel;
+import io.cosmichub.kernels.AspectKernelContract;
+import io.cosmichub.kernels.KernelSettings;
+import io.cosmichub.kernels.Kernels;
+import io.cosmichub.kernels.batch.BatchSettings;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The CPU kernel behind its guard is still a kernel; and what the guard adds. */
+final class GuardedKernelTest extends AspectKernelContract {
+
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  private final RecordedEvents contract = new RecordedEvents();
+  private final RecordedEvents events = new RecordedEvents();
+  private final Random random = new Random(1);
+  private final Queue<Fault> faults = new ArrayDeque<>();
+  private final FaultyKernel faulty = new FaultyKernel(this::nextFault, () -> {});
+  private long now;
+
+  @Override
+  protected AspectKernel open(AspectPolicy policy) {
+    return new GuardedKernel(
+        Kernels.open("vector", policy), settings(0.5), 1, contract, System::nanoTime);
+  }
+
+  @AfterEach
+  void theContractWasKeptByTheKernelItself() {
+    assertThat(contract.fellBack).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"OUT_OF_MEMORY", "LAUNCH_TIMEOUT", "ECC", "MISSING_LIBRARY"})
+  void whatTheKernelFailsAtTheReferenceComputes(Fault fault) {
+    AspectKernel kernel = guarded(faulty, 0);
+    faults.add(fault);
+    assertThat(Charts.ask(kernel, random).isRight()).isTrue();
+    assertThat(events.fellBack).hasValue(1);
+    assertThat(Charts.ask(kernel, random).isRight()).isTrue();
+    assertThat(events.fellBack).hasValue(1);
+    assertThat(faulty.calls()).isEqualTo(2);
+  }
+
+  @Test
+  void aKernelThatFailsAgainAndAgainIsLeftAloneForAPause() {
+    AspectKernel kernel = guarded(faulty, 0);
+    faults.addAll(List.of(Fault.ECC, Fault.ECC, Fault.ECC, Fault.ECC));
+    for (int call = 0; call < 10; call++) {
+      assertThat(Charts.ask(kernel, random).isRight()).isTrue();
+    }
+    assertThat(faulty.calls()).isEqualTo(3);
+    now += PAUSE.toNanos();
+    assertThat(Charts.ask(kernel, random).isRight()).isTrue();
+    now += PAUSE.toNanos();
+    assertThat(Charts.ask(kernel, random).isRight()).isTrue();
+    assertThat(Charts.ask(kernel, random).isRight()).isTrue();
+    assertThat(faulty.calls()).isEqualTo(6);
+    assertThat(events.fellBack).hasValue(11);
+    assertThat(events.moves)
+        .containsExactly(
+            Breaker.State.OPEN,
+            Breaker.State.HALF_OPEN,
+            Breaker.State.OPEN,
+            Breaker.State.HALF_OPEN,
+            Breaker.State.CLOSED);
+  }
+
+  @Test
+  void aFlippedBitIsCaughtBeforeItLeavesAndTheKernelIsNeverAskedAgain() {
+    AspectKernel kernel = guarded(faulty, 1);
+    faults.addAll(List.of(Fault.NONE, Fault.BIT_FLIP));
+    for (int call = 0; call < 10; call++) {
+      assertThat(Charts.ask(kernel, random).isRight()).isTrue();
+      now += 100 * PAUSE.toNanos();
+    }
+    assertThat(faulty.flips()).isEqualTo(1);
+    assertThat(faulty.calls()).isEqualTo(2);
+    assertThat(events.mismatched).hasValue(1);
+    assertThat(events.checked).hasValue(2);
+    assertThat(events.moves).containsExactly(Breaker.State.OFF);
+  }
+
+  @Test
+  void aKernelThatGoesOnFlippingIsCaughtAtTheSampledShare() {
+    int caughtAfter = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      FaultyKernel flipping = new FaultyKernel(() -> Fault.BIT_FLIP, () -> {});
+      AspectKernel kernel =
+          new GuardedKernel(flipping, settings(0.1), seed, new RecordedEvents(), () -> now);
+      int wrong = 0;
+      for (int call = 0; call < 300; call++) {
+        wrong += Charts.ask(kernel, random).isRight() ? 0 : 1;
+      }
+      assertThat(flipping.calls()).isEqualTo(wrong + 1);
+      caughtAfter += wrong;
+    }
+    assertThat(caughtAfter / 200.0).as("wrong answers until one was sampled").isBetween(7.0, 11.0);
+  }
+
+  @Test
+  void closesTheKernelBehindIt() {
+    guarded(faulty, 0).close();
+    assertThat(faulty.closed()).isEqualTo(1);
+  }
+
+  @Test
+  void aCallThatIsNotCheckedAllocatesNothingOfTheGuards() {
+    Longitudes a = Charts.random(random);
+    Longitudes b = Charts.random(random);
+    try (AspectKernel bare = Kernels.open("vector", AspectPolicy.classic());
+        AspectKernel guarded = guarded(Kernels.open("vector", AspectPolicy.classic()), 0)) {
+      allocated(bare, a, b);
+      allocated(guarded, a, b);
+      assertThat(allocated(guarded, a, b)).isLessThan(allocated(bare, a, b) + 1);
+    }
+  }
+
+  /** Bytes a call. */
+  private static double allocated(AspectKernel kernel, Longitudes a, Longitudes b) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int calls = 20_000;
+    int found = 0;
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int call = 0; call < calls; call++) {
+      found += kernel.touched(a, b, Body.ALL_MASK, Body.ALL_MASK).join().size();
+    }
+    long after = threads.getCurrentThreadAllocatedBytes();
+    assertThat(found).isPositive();
+    return (double) (after - before) / calls;
+  }
+
+  private Fault nextFault() {
+    return faults.isEmpty() ? Fault.NONE : faults.remove();
+  }
+
+  private GuardedKernel guarded(AspectKernel kernel, double share) {
+    return new GuardedKernel(kernel, settings(share), 1, events, () -> now);
+  }
+
+  private static GuardSettings settings(double share) {
+    return new GuardSettings(
+        KernelSettings.DEFAULT, BatchSettings.DEFAULT, Duration.ofSeconds(1), 3, PAUSE, share);
+  }
+}

@@ -1,0 +1,96 @@
+package io.cosmichub.kernels.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.kernels.AspectKernel;
+import io.cosmichub.kernels.AspectKernelProvider;
+import io.cosmichub.kernels.BatchKernel;
+import io.cosmichub.kernels.KernelSettings;
+import io.cosmichub.kernels.Kernels;
+import io.cosmichub.kernels.ReferenceKernel;
+import io.cosmichub.kernels.ReferenceKernelProvider;
+import io.cosmichub.kernels.VectorKernelProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class GuardedKernelsTest {
+
+  private final List<String> listenedTo = new ArrayList<>();
+
+  @Test
+  void aKernelThatPrefersBatchesGetsThemAndHasTheCpuKernelBehindIt() {
+    try (AspectKernel kernel = open("faulty")) {
+      assertThat(kernel).isInstanceOf(GuardedDevice.class);
+      assertThat(kernel.name()).isEqualTo("faulty");
+      assertThat(listenedTo).containsExactlyInAnyOrder("faulty", "vector");
+      Charts.Asked pair = Charts.ask(kernel, new Random(1));
+      assertThat(pair.answer().join()).isEqualTo(pair.truth());
+    }
+  }
+
+  @Test
+  void theCpuKernelAnswersAtOnceWithTheReferenceBehindIt() {
+    try (AspectKernel kernel = open("vector")) {
+      assertThat(kernel).isInstanceOf(GuardedKernel.class);
+      assertThat(kernel.name()).isEqualTo("vector");
+      assertThat(Charts.ask(kernel, new Random(1)).isRight()).isTrue();
+      assertThat(listenedTo).containsExactly("vector");
+    }
+  }
+
+  @Test
+  void theReferenceStandsAlone() {
+    try (AspectKernel kernel = open("reference")) {
+      assertThat(kernel).isInstanceOf(ReferenceKernel.class);
+      assertThat(listenedTo).isEmpty();
+    }
+  }
+
+  @Test
+  void aForcedChoiceThatIsNotThereFails() {
+    assertThatIllegalArgumentException().isThrownBy(() -> open("abacus"));
+  }
+
+  private AspectKernel open(String choice) {
+    Kernels kernels =
+        new Kernels(
+            List.of(new Faulty(), new VectorKernelProvider(), new ReferenceKernelProvider()));
+    return new GuardedKernels(
+            kernels,
+            GuardSettings.DEFAULT,
+            1,
+            name -> {
+              listenedTo.add(name);
+              return new RecordedEvents();
+            })
+        .open(choice, AspectPolicy.classic());
+  }
+
+  /** Opens kernels that fail at every call. */
+  private static final class Faulty implements AspectKernelProvider {
+
+    @Override
+    public String name() {
+      return "faulty";
+    }
+
+    @Override
+    public Probe probe() {
+      return Probe.usable("for a test");
+    }
+
+    @Override
+    public BatchKernel open(AspectPolicy policy, KernelSettings settings) {
+      return new FaultyKernel(() -> Fault.ECC, () -> {});
+    }
+
+    @Override
+    public boolean prefersBatches() {
+      return true;
+    }
+  }
+}
