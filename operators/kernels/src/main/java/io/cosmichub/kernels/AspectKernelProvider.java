@@ -19,6 +19,14 @@ public interface AspectKernelProvider {
    */
   BatchKernel open(AspectPolicy policy, KernelSettings settings);
 
+  /**
+   * Whether one pair at a time is a waste of these kernels: a call for many costs hardly more than
+   * one for a single pair.
+   */
+  default boolean prefersBatches() {
+    return false;
+  }
+
   /** The answer of a probe: usable or not, and why, in words for a log line. */
   record Probe(boolean usable, String reason) {
 
