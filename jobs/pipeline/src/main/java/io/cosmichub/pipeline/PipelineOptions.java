@@ -99,8 +99,9 @@ public final class PipelineOptions {
           "cosmichub.kernel",
           ValueType.TEXT,
           Kernels.AUTO,
-          "The code that computes aspects: `auto` takes the best that runs here, `vector` the "
-              + "fast one for CPUs, `reference` the plain one. A named kernel that cannot run stops the job.");
+          "The code that computes aspects: `auto` takes the best that runs here, `cuda` one on an "
+              + "NVIDIA GPU, `vector` the fast one for CPUs, `reference` the plain one. A named kernel that "
+              + "cannot run stops the job.");
 
   public static final Option<Integer> ASYNC_CAPACITY =
       Option.of(
