@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -62,7 +61,7 @@ final class CudaDevice implements Device {
     try {
       check("cuCtxSetCurrent", JCudaDriver.cuCtxSetCurrent(context));
       multiprocessors = multiprocessors();
-      check("cuModuleLoadData", JCudaDriver.cuModuleLoadData(module, ptx()));
+      load();
       for (Entry entry : Entry.values()) {
         CUfunction function = new CUfunction();
         String name = entry.name().toLowerCase(Locale.ROOT);
@@ -192,14 +191,26 @@ final class CudaDevice implements Device {
     return new Address(((GlobalMemory) memory).start(), offset);
   }
 
-  /** The text of the device code, with the zero that the driver looks for at its end. */
+  /**
+   * Has the driver compile the device code, which may take seconds. The text lies outside the heap:
+   * an array would stand still for so long, and the garbage collector with it.
+   */
+  private void load() {
+    byte[] text = ptx();
+    // One more byte: the zero that ends the text.
+    ByteBuffer image = ByteBuffer.allocateDirect(text.length + 1).put(0, text);
+    Pointer noValues = Pointer.to(ByteBuffer.allocateDirect(Long.BYTES));
+    check(
+        "cuModuleLoadDataEx",
+        JCudaDriver.cuModuleLoadDataEx(module, Pointer.to(image), 0, new int[0], noValues));
+  }
+
   private static byte[] ptx() {
     try (InputStream resource = CudaDevice.class.getResourceAsStream(PTX)) {
       if (resource == null) {
         throw new IllegalStateException("no resource " + PTX);
       }
-      byte[] text = resource.readAllBytes();
-      return Arrays.copyOf(text, text.length + 1);
+      return resource.readAllBytes();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
