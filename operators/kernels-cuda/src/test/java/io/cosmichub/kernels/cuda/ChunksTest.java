@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -80,6 +81,25 @@ final class ChunksTest {
       kernel.scores(a, 7, b, 0, PAIRS, scores);
       reference.scores(a, 7, b, 0, PAIRS, wantedScores);
       assertThat(scores).isEqualTo(wantedScores);
+    }
+  }
+
+  @Test
+  void callsOfOnePairMoreOrLessThanTheirChunks() {
+    AspectPolicy policy = AspectPolicy.classic();
+    BatchKernel reference = new ReferenceKernel(policy);
+    ChartBlock a = charts(PAIRS);
+    ChartBlock b = charts(PAIRS);
+    PackedSets sets = new PackedSets(policy);
+    PackedSets wanted = new PackedSets(policy);
+    try (BatchKernel kernel = sessions.open(policy, SMALL)) {
+      for (int chunks = Device.THREADS; chunks < PAIRS; chunks += Device.THREADS) {
+        for (int pairs = chunks - 1; pairs <= chunks + 1; pairs++) {
+          kernel.sets(a, b, 0, pairs, sets);
+          reference.sets(a, b, 0, pairs, wanted);
+          assertSame(sets, wanted);
+        }
+      }
     }
   }
 
