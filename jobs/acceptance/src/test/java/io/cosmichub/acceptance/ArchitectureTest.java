@@ -66,6 +66,7 @@ final class ArchitectureTest {
             "models/chart",
             "models/contracts",
             "operators/kernels",
+            "operators/kernels-cuda",
             "operators/streaming");
   }
 
@@ -184,6 +185,22 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.flink.connector..", "org.apache.kafka..", "jcuda..")
+        .check(SHIPPED);
+  }
+
+  @Test
+  void onlyTheCudaKernelKnowsJCudaAndNobodyKnowsIt() {
+    noClasses()
+        .that(not(in("operators/kernels-cuda")))
+        .should()
+        .dependOnClassesThat(in("operators/kernels-cuda").or(resideInAnyPackage("jcuda..")))
+        .check(SHIPPED);
+    noClasses()
+        .that(in("operators/kernels-cuda"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "jcuda.runtime..", "jcuda.nvrtc..", "jcuda.nvptxcompiler..", "org.apache..")
         .check(SHIPPED);
   }
 

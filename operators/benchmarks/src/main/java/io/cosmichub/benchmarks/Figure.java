@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param runtime in what it ran, as {@code Java 25}
  * @param size what the operation was given, in words
  * @param threads on how many threads
- * @param pairsPerSecond pairs a second
- * @param errorPairsPerSecond half the width of its 99.9% confidence interval, or null if there is
- *     none
+ * @param pairsPerSecond pairs a second, the median of the parts of the measurement
+ * @param quartiles what lies between the quartiles of the parts of the measurement, or null if
+ *     there is one part
  * @param bytesPerPair what a pair allocates on the heap, or null if that was not measured
  */
 record Figure(
@@ -22,5 +22,5 @@ record Figure(
     String size,
     int threads,
     double pairsPerSecond,
-    @Nullable Double errorPairsPerSecond,
+    @Nullable Double quartiles,
     @Nullable Double bytesPerPair) {}

@@ -23,10 +23,18 @@ final class FigureOutput {
     StringBuilder table = new StringBuilder();
     table.append(
         line(
-            "operation", "kernel", "in", "size", "threads", "M pairs/s", "±", "ns/pair", "B/pair"));
+            "operation",
+            "kernel",
+            "in",
+            "size",
+            "threads",
+            "M pairs/s",
+            "q3−q1",
+            "ns/pair",
+            "B/pair"));
     table.append(line("---", "---", "---", "---", "---:", "---:", "---:", "---:", "---:"));
     for (Figure figure : figures) {
-      Double error = figure.errorPairsPerSecond();
+      Double quartiles = figure.quartiles();
       Double bytes = figure.bytesPerPair();
       table.append(
           line(
@@ -36,7 +44,7 @@ final class FigureOutput {
               figure.size(),
               Integer.toString(figure.threads()),
               number(figure.pairsPerSecond() / 1e6),
-              error == null ? "" : number(error / 1e6),
+              quartiles == null ? "" : number(quartiles / 1e6),
               number(1e9 / figure.pairsPerSecond()),
               bytes == null ? "" : number(bytes)));
     }
@@ -107,9 +115,9 @@ final class FigureOutput {
     json.writeStringField("size", figure.size());
     json.writeNumberField("threads", figure.threads());
     json.writeNumberField("pairsPerSecond", figure.pairsPerSecond());
-    Double error = figure.errorPairsPerSecond();
-    if (error != null) {
-      json.writeNumberField("errorPairsPerSecond", error);
+    Double quartiles = figure.quartiles();
+    if (quartiles != null) {
+      json.writeNumberField("quartiles", quartiles);
     }
     Double bytes = figure.bytesPerPair();
     if (bytes != null) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -16,11 +17,14 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /** Runs the benchmarks of kernels with fixed lengths and turns their times into pairs a second. */
 final class Measurement {
 
   private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+  private static final int PARTS = 5;
 
   private final int forks;
   private final int iterations;
@@ -28,8 +32,9 @@ final class Measurement {
   private final @Nullable Path java;
 
   /**
-   * {@code forks} fresh processes each (0: this one), {@code iterations} to warm up and as many to
-   * measure; {@code java} runs the processes, null for the one that runs this.
+   * {@code forks} fresh processes each (0: this one), {@code iterations} of {@code time} to warm up
+   * and as many to measure, in five parts each, of which the median counts; {@code java} runs the
+   * processes, null for the one that runs this.
    */
   Measurement(int forks, int iterations, TimeValue time, @Nullable Path java) {
     this.forks = forks;
@@ -70,9 +75,10 @@ final class Measurement {
   }
 
   private Figure figure(String operation, RunResult run, String size, int threads, double pairs) {
-    double nanos = run.getPrimaryResult().getScore();
-    double error = run.getPrimaryResult().getScoreError();
-    double perSecond = pairs * 1e9 / nanos;
+    Statistics nanos = run.getPrimaryResult().getStatistics();
+    double perSecond = pairs * 1e9 / nanos.getPercentile(50);
+    double quartiles =
+        pairs * 1e9 / nanos.getPercentile(25) - pairs * 1e9 / nanos.getPercentile(75);
     Result<?> allocated = run.getSecondaryResults().get(ALLOCATED);
     return new Figure(
         operation,
@@ -81,7 +87,7 @@ final class Measurement {
         size,
         threads,
         perSecond,
-        Double.isNaN(error) ? null : perSecond * error / nanos,
+        nanos.getN() > 1 ? quartiles : null,
         allocated == null ? null : allocated.getScore() / pairs);
   }
 
@@ -93,8 +99,8 @@ final class Measurement {
             .forks(forks)
             .warmupIterations(iterations)
             .warmupTime(time)
-            .measurementIterations(iterations)
-            .measurementTime(time)
+            .measurementIterations(iterations * PARTS)
+            .measurementTime(TimeValue.nanoseconds(time.convertTo(TimeUnit.NANOSECONDS) / PARTS))
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT);

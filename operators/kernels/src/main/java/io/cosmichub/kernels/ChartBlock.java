@@ -3,6 +3,7 @@ package io.cosmichub.kernels;
 import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.chart.MicroDegrees;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -90,6 +91,15 @@ public final class ChartBlock {
   /** The bytes that the block holds, room for more charts included. */
   public long bytes() {
     return 4L * (lines.length + columns.length);
+  }
+
+  /**
+   * For kernels: puts charts {@code from} to {@code to} into a buffer, sixteen longitudes each by
+   * ascending slot; −1,000,000,000 stands for a missing body.
+   */
+  public void copy(int from, int to, IntBuffer into) {
+    Objects.checkFromToIndex(from, to, size);
+    into.put(lines, from * Body.COUNT, (to - from) * Body.COUNT);
   }
 
   int[] lines() {

@@ -2,6 +2,7 @@ package io.cosmichub.kernels;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
+import java.nio.IntBuffer;
 import java.util.Objects;
 
 /**
@@ -55,6 +56,14 @@ public final class DenseSets {
   /** The bytes that these sets take. */
   public long bytes() {
     return 4L * size * bodies.cells();
+  }
+
+  /**
+   * For kernels: starts over with {@code sets} sets under {@code policy}, whose hits the caller
+   * puts into the buffer, cell by cell in row-major order, 0 for none.
+   */
+  public IntBuffer start(AspectPolicy policy, int sets) {
+    return IntBuffer.wrap(fill(policy, sets), 0, sets * bodies.cells());
   }
 
   /** The cells to fill for {@code sets} sets, with room for a whole vector past the last. */

@@ -1,6 +1,8 @@
 package io.cosmichub.kernels;
 
 import java.io.Serializable;
+import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What a kernel may use.
@@ -9,10 +11,13 @@ import java.io.Serializable;
  *     least 1
  * @param memory the bytes that results and intermediate results of one call may take; at least 1
  *     MiB
+ * @param timeout how long a call waits for one step of a device, where a device computes; above 0
  */
-public record KernelSettings(int threads, long memory) implements Serializable {
+public record KernelSettings(int threads, long memory, Duration timeout) implements Serializable {
 
-  /** One thread, 256 MiB. */
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+  /** One thread, 256 MiB, 30 seconds. */
   public static final KernelSettings DEFAULT = new KernelSettings(1, 256L << 20);
 
   private static final long LEAST_MEMORY = 1L << 20;
@@ -26,5 +31,14 @@ public record KernelSettings(int threads, long memory) implements Serializable {
       throw new IllegalArgumentException(
           "a kernel needs 1 MiB of memory, not " + memory + " bytes");
     }
+    Objects.requireNonNull(timeout, "timeout");
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("a kernel needs time, not " + timeout);
+    }
+  }
+
+  /** With the timeout of {@link #DEFAULT}. */
+  public KernelSettings(int threads, long memory) {
+    this(threads, memory, DEFAULT_TIMEOUT);
   }
 }

@@ -1,8 +1,12 @@
 package io.cosmichub.kernels;
 
 import io.cosmichub.aspect.AspectPolicy;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +30,8 @@ public final class Kernels {
   }
 
   /**
-   * Opens the kernel named {@code choice}, or for {@code auto} the best of those built in; see
-   * {@link #select}.
+   * Opens the kernel named {@code choice}, or for {@code auto} the best of those {@link #known};
+   * see {@link #select}.
    */
   public static BatchKernel open(String choice, AspectPolicy policy) {
     return open(choice, policy, KernelSettings.DEFAULT);
@@ -35,12 +39,44 @@ public final class Kernels {
 
   /** As {@link #open(String, AspectPolicy)}, with settings. */
   public static BatchKernel open(String choice, AspectPolicy policy, KernelSettings settings) {
-    return builtIn().select(choice, policy, settings);
+    return known().select(choice, policy, settings);
   }
 
-  /** Chooses among the kernels built in. */
-  public static Kernels builtIn() {
-    return new Kernels(List.of(new VectorKernelProvider(), new ReferenceKernelProvider()));
+  /**
+   * The kinds of kernel in this process: first those that other modules bring as services, worth
+   * their dependency, then those built in.
+   */
+  public static Kernels known() {
+    return known(Kernels.class.getClassLoader());
+  }
+
+  /**
+   * By the loader of this class, not the thread's: a job has a loader of its own, and a thread may
+   * have any.
+   */
+  static Kernels known(ClassLoader loader) {
+    List<AspectKernelProvider> bestFirst = new ArrayList<>();
+    Iterator<AspectKernelProvider> services =
+        ServiceLoader.load(AspectKernelProvider.class, loader).iterator();
+    while (hasNext(services)) {
+      try {
+        bestFirst.add(services.next());
+      } catch (ServiceConfigurationError broken) {
+        LOG.warn("A kind of kernel is left out: {}", broken.getMessage());
+      }
+    }
+    bestFirst.add(new VectorKernelProvider());
+    bestFirst.add(new ReferenceKernelProvider());
+    return new Kernels(bestFirst);
+  }
+
+  private static boolean hasNext(Iterator<AspectKernelProvider> services) {
+    try {
+      return services.hasNext();
+    } catch (ServiceConfigurationError unreadable) {
+      LOG.warn("Kinds of kernel are left out: {}", unreadable.getMessage());
+      return false;
+    }
   }
 
   /** Opens a kernel of the kind that {@link #choose} finds, for {@code policy}. */

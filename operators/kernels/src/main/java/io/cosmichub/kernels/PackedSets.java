@@ -2,6 +2,8 @@ package io.cosmichub.kernels;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -61,8 +63,8 @@ public final class PackedSets {
     return 8L * size * bodies.words() + 4L * (size + 1) + 4L * ends[size];
   }
 
-  /** Starts over, with room for the bits and ends of {@code sets} sets. */
-  void start(AspectPolicy policy, int sets) {
+  /** For kernels: starts over, with room for the bits and ends of {@code sets} sets. */
+  public void start(AspectPolicy policy, int sets) {
     bodies.check(policy);
     int words = Math.multiplyExact(sets, bodies.words());
     if (bits.length < words) {
@@ -72,6 +74,29 @@ public final class PackedSets {
       ends = new int[sets + 1];
     }
     size = 0;
+  }
+
+  /**
+   * For kernels: appends {@code sets} sets, for which there is room, from where the buffers stand:
+   * a bit for each cell in row-major order, in whole words a set; how many hits each set has; and
+   * the hits, one set behind the other. {@link IllegalArgumentException} if a set has more hits
+   * than cells.
+   */
+  public void append(int sets, LongBuffer itsBits, IntBuffer counts, IntBuffer itsHits) {
+    Objects.checkFromIndexSize(size, sets, ends.length - 1);
+    int end = ends[size];
+    for (int set = size; set < size + sets; set++) {
+      int count = counts.get();
+      if (count < 0 || count > bodies.cells()) {
+        throw new IllegalArgumentException(count + " hits in " + bodies.cells() + " cells");
+      }
+      end = Math.addExact(end, count);
+      ends[set + 1] = end;
+    }
+    reserve(sets);
+    itsBits.get(bits, size * bodies.words(), sets * bodies.words());
+    itsHits.get(hits, ends[size], end - ends[size]);
+    size += sets;
   }
 
   /**

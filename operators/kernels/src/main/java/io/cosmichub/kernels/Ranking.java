@@ -1,5 +1,8 @@
 package io.cosmichub.kernels;
 
+import io.cosmichub.aspect.AspectPolicy;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -47,6 +50,37 @@ public final class Ranking {
     half = cells * BatchKernel.SCORE_SCALE;
     width = 2 * half / BINS;
     perWidth = 1.0 / width;
+  }
+
+  /**
+   * For kernels: a ranking that {@link #put} and {@link #count(LongBuffer)} fill. {@link
+   * IllegalArgumentException} if it would take more than {@code memory} bytes.
+   */
+  public static Ranking empty(AspectPolicy policy, int charts, int best, long memory) {
+    Ranges.checkMemory(charts, best, memory);
+    return new Ranking(charts, best, PolicyBodies.of(policy).cells());
+  }
+
+  /**
+   * For kernels: the {@code places} partners of each of {@code charts} charts from {@code first}
+   * on, best first, chart by chart, from where the buffers stand.
+   */
+  public void put(int first, int charts, int places, IntBuffer numbers, LongBuffer itsScores) {
+    Objects.checkFromIndexSize(first, charts, counts.length);
+    Objects.checkFromIndexSize(0, places, best);
+    for (int chart = first; chart < first + charts; chart++) {
+      numbers.get(partners, chart * best, places);
+      itsScores.get(scores, chart * best, places);
+      counts[chart] = places;
+      settle(chart);
+    }
+  }
+
+  /** For kernels: adds {@link #BINS} counts to the histogram. */
+  public void count(LongBuffer bins) {
+    for (int bin = 0; bin < BINS; bin++) {
+      histogram[bin] += bins.get();
+    }
   }
 
   /** How many charts are ranked. */
@@ -142,8 +176,13 @@ public final class Ranking {
     }
     scores[place] = score;
     partners[place] = partner;
+    settle(chart);
+  }
+
+  /** Remembers what the next partner of a chart must reach. */
+  private void settle(int chart) {
     if (counts[chart] == best) {
-      long coarse = Math.floorDiv(scores[first + best - 1], COARSE);
+      long coarse = Math.floorDiv(scores[chart * best + best - 1], COARSE);
       coarseThresholds[chart] =
           (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, coarse));
     }

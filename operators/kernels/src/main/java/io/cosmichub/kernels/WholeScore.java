@@ -7,9 +7,9 @@ import io.cosmichub.chart.Body;
 /**
  * The whole numbers of a policy's score: a cell adds (2wᵢ + 2wⱼ) · m · (max orb − orb), with m =
  * base · 120·10⁶ / max orb, in units of 1/480,000,000. {@link #exists} is false where a policy has
- * none, or sums could pass 2⁵³.
+ * none, or sums could pass 2⁵³. For kernels.
  */
-final class WholeScore {
+public final class WholeScore {
 
   private static final double AREA_SCALE = 120_000_000;
   private static final long LIMIT = 1L << 53;
@@ -19,7 +19,8 @@ final class WholeScore {
   private final long[] doubledWeights = new long[Body.COUNT];
   private final boolean exists;
 
-  WholeScore(AspectPolicy policy) {
+  /** The whole numbers of {@code policy}, if it has them. */
+  public WholeScore(AspectPolicy policy) {
     this.policy = policy;
     boolean whole = true;
     double largestWeight = 0;
@@ -40,22 +41,25 @@ final class WholeScore {
     exists = whole && Body.COUNT * Body.COUNT * 2 * largestWeight * largestBase < LIMIT;
   }
 
-  boolean exists() {
+  /** Whether the policy has a score in whole numbers. */
+  public boolean exists() {
     return exists;
   }
 
-  void require() {
+  /** {@link IllegalStateException} unless it {@link #exists}. */
+  public void require() {
     if (!exists) {
       throw new IllegalStateException(policy + " has no score in whole numbers");
     }
   }
 
   /** m of the aspect with this code. */
-  long multiplier(int code) {
+  public long multiplier(int code) {
     return multipliers[code];
   }
 
-  long doubledWeight(int slot) {
+  /** 2w of a slot. */
+  public long doubledWeight(int slot) {
     return doubledWeights[slot];
   }
 }

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.cosmichub.aspect.AspectPolicy;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class KernelsTest {
 
@@ -52,8 +58,27 @@ final class KernelsTest {
         .withMessageContaining("no such device");
   }
 
+  @Test
+  void servicesComeBeforeWhatIsBuiltInAndABrokenOneIsLeftOut(@TempDir Path folder)
+      throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.write(
+        services.resolve(AspectKernelProvider.class.getName()),
+        List.of("io.cosmichub.kernels.NoSuchProvider", Absent.class.getName()));
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+      Kernels kernels = Kernels.known(loader);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> kernels.select("abacus", POLICY, KernelSettings.DEFAULT))
+          .withMessageContaining("auto, absent, vector, reference");
+      try (AspectKernel kernel = kernels.select("auto", POLICY, KernelSettings.DEFAULT)) {
+        assertThat(kernel.name()).isEqualTo("vector");
+      }
+    }
+  }
+
   /** A kind of kernel whose device is not there. */
-  private static final class Absent implements AspectKernelProvider {
+  public static final class Absent implements AspectKernelProvider {
 
     @Override
     public String name() {

@@ -49,7 +49,7 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
   public AspectsFunction(AspectConfig config, PolicySource policy) {
     this(
         (aspects, subtask, events) ->
-            new GuardedKernels(Kernels.builtIn(), config.guard(), subtask, events)
+            new GuardedKernels(Kernels.known(), config.guard(), subtask, events)
                 .open(config.kernel(), aspects),
         policy);
   }

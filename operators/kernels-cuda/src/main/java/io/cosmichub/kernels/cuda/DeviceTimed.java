@@ -1,0 +1,8 @@
+package io.cosmichub.kernels.cuda;
+
+/** Can say how long its device computed, copies left out. */
+public interface DeviceTimed {
+
+  /** Nanoseconds that the device has spent computing since it was opened, for whomever. */
+  long deviceNanos();
+}

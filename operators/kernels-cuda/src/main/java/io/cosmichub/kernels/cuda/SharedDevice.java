@@ -1,0 +1,54 @@
+package io.cosmichub.kernels.cuda;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.kernels.BatchKernel;
+import io.cosmichub.kernels.KernelSettings;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device for all kernels of a process: opened by the first, closed with the last. Once retired
+ * it stays so, and no kernel opens any more.
+ */
+final class SharedDevice {
+
+  private final Supplier<? extends Device> opening;
+  private @Nullable DeviceSession session;
+  private @Nullable DeviceException retired;
+  private int users;
+
+  SharedDevice(Supplier<? extends Device> opening) {
+    this.opening = opening;
+  }
+
+  /** Opens a kernel; {@link DeviceException} if the device does not open or is retired. */
+  synchronized BatchKernel open(AspectPolicy policy, KernelSettings settings) {
+    DeviceException why = retired();
+    if (why != null) {
+      throw DeviceException.retired("open", why);
+    }
+    if (session == null) {
+      session = new DeviceSession(opening, settings.timeout(), settings.memory());
+    }
+    BatchKernel kernel = new DeviceKernel(policy, settings, session, this::release);
+    users++;
+    return kernel;
+  }
+
+  /** Why the device is given up, or null. */
+  synchronized @Nullable DeviceException retired() {
+    if (retired == null && session != null) {
+      retired = session.thread().retired();
+    }
+    return retired;
+  }
+
+  private synchronized void release() {
+    users--;
+    if (users == 0 && session != null) {
+      retired();
+      session.close();
+      session = null;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.cosmichub.kernels.cuda;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.kernels.BatchKernel;
+import io.cosmichub.kernels.BatchKernelContract;
+import io.cosmichub.kernels.KernelSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * All of the kernel but the driver, on the device code as a C++ compiler with sanitizers made it:
+ * arithmetic, indexing, barriers, chunks and streams, and the memory on both sides.
+ */
+@ExtendWith(NeedsCompiler.class)
+final class HostCompiledKernelTest extends BatchKernelContract {
+
+  private final HostSessions sessions = new HostSessions();
+
+  @Override
+  protected BatchKernel open(AspectPolicy policy, KernelSettings settings) {
+    return sessions.open(policy, settings);
+  }
+
+  @Override
+  protected boolean allocatesNothing() {
+    return false;
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    sessions.assertNothingLeft();
+  }
+}

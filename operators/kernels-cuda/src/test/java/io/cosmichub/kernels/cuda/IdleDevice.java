@@ -1,0 +1,71 @@
+package io.cosmichub.kernels.cuda;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
+
+/** A device that does nothing, and remembers only whether it was closed. */
+final class IdleDevice implements Device {
+
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Opens when the device is closed. */
+  CountDownLatch closed() {
+    return closed;
+  }
+
+  @Override
+  public int blocksToFill() {
+    return 1;
+  }
+
+  @Override
+  public HostMemory allocateHost(int bytes) {
+    ByteBuffer memory = ByteBuffer.allocate(bytes);
+    return () -> memory;
+  }
+
+  @Override
+  public DeviceMemory allocate(long bytes) {
+    return new Nowhere(bytes);
+  }
+
+  @Override
+  public void free(HostMemory memory) {}
+
+  @Override
+  public void free(DeviceMemory memory) {}
+
+  @Override
+  public void clear(int stream, DeviceMemory memory, long bytes) {}
+
+  @Override
+  public void upload(int stream, HostMemory from, DeviceMemory to, long offset, long bytes) {}
+
+  @Override
+  public void download(
+      int stream, DeviceMemory from, long offset, HostMemory to, long toOffset, long bytes) {}
+
+  @Override
+  public void launch(int stream, Entry entry, int blocks, int blocksDown, Work work) {}
+
+  @Override
+  public void synchronize(int stream) {}
+
+  @Override
+  public long computeNanos() {
+    return 0;
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  private record Nowhere(long bytes) implements DeviceMemory {
+
+    @Override
+    public long address() {
+      return 0;
+    }
+  }
+}
