@@ -1,7 +1,6 @@
 package io.cosmichub.pipeline;
 
-import static io.cosmichub.pipeline.OperatorIds.ENCODE_COMMITTED;
-import static io.cosmichub.pipeline.OperatorIds.ENCODE_LIVE;
+import static io.cosmichub.pipeline.OperatorIds.ENCODE_OUTPUTS;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_COMMITTED;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_LIVE;
 
@@ -11,6 +10,7 @@ import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Binds the outputs of the pipeline to their Kafka topics. */
@@ -19,8 +19,8 @@ public final class KafkaSinks {
   private static final String ALL_REPLICAS = "all";
   private static final String BATCH_BYTES = "131072";
   private static final String COMPRESSION = "lz4";
-  private static final String COMMITTED_LINGER_MS = "20";
-  private static final String LIVE_LINGER_MS = "0";
+  private static final String COMMITTED_LINGER_MS = "100";
+  private static final String LIVE_LINGER_MS = "2";
 
   private KafkaSinks() {}
 
@@ -30,16 +30,18 @@ public final class KafkaSinks {
    */
   public static void bind(OutputStreams outputs, PipelineConfig config) {
     var committed =
-        ENCODE_COMMITTED.on(
+        ENCODE_OUTPUTS.on(
             outputs
                 .pairs()
                 .connect(outputs.deadLetters())
-                .flatMap(new EncodeCommitted(config.output()), RecordTypes.OUTPUT_RECORD));
-    WRITE_COMMITTED.on(committed.sinkTo(committedSink(config.kafka())));
+                .process(new EncodeOutputs(config.output()), RecordTypes.OUTPUT_RECORD));
+    write(committed, committed.getSideOutput(EncodeOutputs.LIVE), config);
+  }
 
-    var live =
-        ENCODE_LIVE.on(
-            outputs.pairs().map(new EncodeLive(config.output()), RecordTypes.OUTPUT_RECORD));
+  /** Writes encoded records through the two sinks of {@link #bind}. */
+  public static void write(
+      DataStream<OutputRecord> committed, DataStream<OutputRecord> live, PipelineConfig config) {
+    WRITE_COMMITTED.on(committed.sinkTo(committedSink(config.kafka())));
     WRITE_LIVE.on(live.sinkTo(liveSink(config.kafka())));
   }
 
@@ -63,7 +65,9 @@ public final class KafkaSinks {
         .build();
   }
 
-  /** For throughput: a batch waits a little for company. */
+  /**
+   * For throughput: nobody sees a record before its checkpoint, so a batch may wait for company.
+   */
   static Properties committedProperties(PipelineConfig.Kafka kafka) {
     Properties properties = properties(COMMITTED_LINGER_MS, kafka);
     properties.setProperty(
@@ -72,7 +76,7 @@ public final class KafkaSinks {
     return properties;
   }
 
-  /** For latency: nothing waits, so a batch is what came while the one before it was sent. */
+  /** For latency: a batch waits no longer than the broker takes for one. */
   static Properties liveProperties(PipelineConfig.Kafka kafka) {
     return properties(LIVE_LINGER_MS, kafka);
   }

@@ -35,7 +35,7 @@ final class KafkaClientsTest {
   @Test
   void liveRecordsWaitForNothingButTheirReplicas() {
     assertThat(KafkaSinks.liveProperties(kafka()))
-        .containsEntry("linger.ms", "0")
+        .containsEntry("linger.ms", "2")
         .containsEntry("acks", "all")
         .doesNotContainKey("transaction.timeout.ms");
   }

@@ -7,12 +7,20 @@ import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.PairUpdateEncoder;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.streaming.ingest.DeadLetter;
+import io.cosmichub.streaming.record.RecordTypes;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.streaming.api.functions.co.RichCoFlatMapFunction;
+import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
-/** Writes pair updates and dead letters as the records of the exactly-once topics. */
-final class EncodeCommitted extends RichCoFlatMapFunction<PairUpdate, DeadLetter, OutputRecord> {
+/**
+ * Writes each pair update once: as the records of the exactly-once topics, and, by the side output
+ * {@link #LIVE}, as the live record that holds the same bytes. Dead letters are exactly once, too.
+ */
+final class EncodeOutputs extends CoProcessFunction<PairUpdate, DeadLetter, OutputRecord> {
+
+  /** The records of the live topic. */
+  static final OutputTag<OutputRecord> LIVE = new OutputTag<>("live", RecordTypes.OUTPUT_RECORD);
 
   private static final long serialVersionUID = 1L;
 
@@ -23,7 +31,7 @@ final class EncodeCommitted extends RichCoFlatMapFunction<PairUpdate, DeadLetter
   private transient PairUpdateEncoder pairs;
   private transient DeadLetterEncoder deadLetters;
 
-  EncodeCommitted(Format format) {
+  EncodeOutputs(Format format) {
     this.format = format;
   }
 
@@ -34,12 +42,12 @@ final class EncodeCommitted extends RichCoFlatMapFunction<PairUpdate, DeadLetter
   }
 
   @Override
-  public void flatMap1(PairUpdate update, Collector<OutputRecord> out) {
-    pairs.encodeCommitted(update, out::collect);
+  public void processElement1(PairUpdate update, Context context, Collector<OutputRecord> out) {
+    pairs.encode(update, out::collect, live -> context.output(LIVE, live));
   }
 
   @Override
-  public void flatMap2(DeadLetter letter, Collector<OutputRecord> out) {
+  public void processElement2(DeadLetter letter, Context context, Collector<OutputRecord> out) {
     out.collect(
         deadLetters.encode(letter.origin(), letter.code(), letter.reason(), letter.stage()));
   }
