@@ -7,6 +7,7 @@ import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.PairUpdateEncoder;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.streaming.ingest.DeadLetter;
+import io.cosmichub.streaming.ingest.UpdateAge;
 import io.cosmichub.streaming.record.RecordTypes;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
@@ -30,6 +31,7 @@ final class EncodeOutputs extends CoProcessFunction<PairUpdate, DeadLetter, Outp
   // runtime
   private transient PairUpdateEncoder pairs;
   private transient DeadLetterEncoder deadLetters;
+  private transient UpdateAge age;
 
   EncodeOutputs(Format format) {
     this.format = format;
@@ -39,10 +41,12 @@ final class EncodeOutputs extends CoProcessFunction<PairUpdate, DeadLetter, Outp
   public void open(OpenContext context) {
     pairs = new PairUpdateEncoder(format, AspectPolicy.classic(), SynastryPipeline.MODEL);
     deadLetters = new DeadLetterEncoder();
+    age = new UpdateAge(getRuntimeContext().getMetricGroup());
   }
 
   @Override
   public void processElement1(PairUpdate update, Context context, Collector<OutputRecord> out) {
+    age.seen(update.ingestedAt(), context.timerService().currentProcessingTime());
     pairs.encode(update, out::collect, live -> context.output(LIVE, live));
   }
 

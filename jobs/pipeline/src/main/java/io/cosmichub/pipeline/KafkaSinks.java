@@ -4,6 +4,7 @@ import static io.cosmichub.pipeline.OperatorIds.ENCODE_OUTPUTS;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_COMMITTED;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_LIVE;
 
+import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.streaming.record.RecordTypes;
 import java.util.Properties;
@@ -42,7 +43,7 @@ public final class KafkaSinks {
   public static void write(
       DataStream<OutputRecord> committed, DataStream<OutputRecord> live, PipelineConfig config) {
     WRITE_COMMITTED.on(committed.sinkTo(committedSink(config.kafka())));
-    WRITE_LIVE.on(live.sinkTo(liveSink(config.kafka())));
+    WRITE_LIVE.on(live.sinkTo(liveSink(config)));
   }
 
   private static KafkaSink<OutputRecord> committedSink(PipelineConfig.Kafka kafka) {
@@ -56,10 +57,10 @@ public final class KafkaSinks {
         .build();
   }
 
-  private static KafkaSink<OutputRecord> liveSink(PipelineConfig.Kafka kafka) {
+  private static KafkaSink<OutputRecord> liveSink(PipelineConfig config) {
     return KafkaSink.<OutputRecord>builder()
-        .setKafkaProducerConfig(liveProperties(kafka))
-        .setBootstrapServers(kafka.bootstrapServers())
+        .setKafkaProducerConfig(liveProperties(config.kafka(), config.output()))
+        .setBootstrapServers(config.kafka().bootstrapServers())
         .setRecordSerializer(new EncodedRecords())
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .build();
@@ -69,24 +70,29 @@ public final class KafkaSinks {
    * For throughput: nobody sees a record before its checkpoint, so a batch may wait for company.
    */
   static Properties committedProperties(PipelineConfig.Kafka kafka) {
-    Properties properties = properties(COMMITTED_LINGER_MS, kafka);
+    Properties properties = properties(COMMITTED_LINGER_MS, COMPRESSION, kafka);
     properties.setProperty(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
         Long.toString(kafka.transactionTimeout().toMillis()));
     return properties;
   }
 
-  /** For latency: a batch waits no longer than the broker takes for one. */
-  static Properties liveProperties(PipelineConfig.Kafka kafka) {
-    return properties(LIVE_LINGER_MS, kafka);
+  /**
+   * For latency: a batch waits no longer than the broker takes for one. It holds a few records
+   * then, and compressing a few kilobytes of Protobuf costs more than it saves; JSON repeats its
+   * names.
+   */
+  static Properties liveProperties(PipelineConfig.Kafka kafka, Format format) {
+    return properties(LIVE_LINGER_MS, format == Format.PROTOBUF ? "none" : COMPRESSION, kafka);
   }
 
   /** A record of the live topic has some ten kilobytes of JSON: Kafka's own batches hold one. */
-  private static Properties properties(String lingerMs, PipelineConfig.Kafka kafka) {
+  private static Properties properties(
+      String lingerMs, String compression, PipelineConfig.Kafka kafka) {
     Properties properties = new Properties();
     properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
     properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-    properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, COMPRESSION);
+    properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
     properties.putAll(kafka.properties().values());
     properties.setProperty(ProducerConfig.ACKS_CONFIG, ALL_REPLICAS);
     return properties;

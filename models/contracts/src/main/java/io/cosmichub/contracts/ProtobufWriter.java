@@ -78,8 +78,7 @@ final class ProtobufWriter implements MessageWriter {
   private final byte[][] aspect = new byte[AspectPolicy.MAX_ASPECTS + 1][];
   private final byte[][] aspectNow = new byte[AspectPolicy.MAX_ASPECTS + 1][];
   private final byte[][] aspectBefore = new byte[AspectPolicy.MAX_ASPECTS + 1][];
-  private final byte @Nullable [][] cells =
-      new byte @Nullable [CELLS * (AspectPolicy.MAX_ASPECTS + 1)][];
+  private final byte[] @Nullable [] cells = new byte[CELLS * (AspectPolicy.MAX_ASPECTS + 1)][];
   private final ByteSink out = new ByteSink();
   private final ByteSink part = new ByteSink();
   private final String model;

@@ -6,6 +6,7 @@ import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.SideUpdate;
 import io.cosmichub.streaming.hot.HotKeyedFunction;
 import io.cosmichub.streaming.ingest.Accounting;
+import io.cosmichub.streaming.ingest.UpdateAge;
 import io.cosmichub.streaming.record.RecordTypes;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -31,6 +32,7 @@ public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairW
   // Runtime.
   private transient PairReducer reducer;
   private transient Counter unmoved;
+  private transient UpdateAge age;
 
   /**
    * Looks at the bodies of {@code policyBodyMask} only (bit per body slot), and keeps at most
@@ -44,6 +46,7 @@ public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairW
   @Override
   public void open(OpenContext context) {
     reducer = new PairReducer(policyBodyMask);
+    age = new UpdateAge(getRuntimeContext().getMetricGroup());
     unmoved = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP).counter(UNMOVED);
   }
 
@@ -59,6 +62,7 @@ public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairW
 
   @Override
   public void processElement(SideUpdate update, Context context, Collector<PairWork> out) {
+    age.seen(update.ingestedAt(), context.timerService().currentProcessingTime());
     String pairId = update.pairId();
     PairRecord before = hot().value(pairId);
     PairReducer.Step step = reducer.apply(before, update);
