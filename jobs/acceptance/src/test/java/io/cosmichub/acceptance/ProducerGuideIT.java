@@ -94,7 +94,7 @@ final class ProducerGuideIT {
             Checkout.root(),
             Map.of(),
             file("consume"))) {
-      Await.until("output of " + block, LIMIT, () -> !child.output().isBlank() || !child.running());
+      Await.until("output of " + block, LIMIT, () -> child.output().contains("{") || !child.running());
       assertThat(child.output()).as(block).contains("{");
     }
   }

@@ -1,16 +1,17 @@
 package io.cosmichub.pipeline;
 
-import static io.cosmichub.pipeline.OperatorIds.ENCODE_COMMITTED;
-import static io.cosmichub.pipeline.OperatorIds.ENCODE_LIVE;
+import static io.cosmichub.pipeline.OperatorIds.ENCODE_OUTPUTS;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_COMMITTED;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_LIVE;
 
+import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.streaming.record.RecordTypes;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Binds the outputs of the pipeline to their Kafka topics. */
@@ -19,8 +20,8 @@ public final class KafkaSinks {
   private static final String ALL_REPLICAS = "all";
   private static final String BATCH_BYTES = "131072";
   private static final String COMPRESSION = "lz4";
-  private static final String COMMITTED_LINGER_MS = "20";
-  private static final String LIVE_LINGER_MS = "0";
+  private static final String COMMITTED_LINGER_MS = "100";
+  private static final String LIVE_LINGER_MS = "2";
 
   private KafkaSinks() {}
 
@@ -30,17 +31,19 @@ public final class KafkaSinks {
    */
   public static void bind(OutputStreams outputs, PipelineConfig config) {
     var committed =
-        ENCODE_COMMITTED.on(
+        ENCODE_OUTPUTS.on(
             outputs
                 .pairs()
                 .connect(outputs.deadLetters())
-                .flatMap(new EncodeCommitted(config.output()), RecordTypes.OUTPUT_RECORD));
-    WRITE_COMMITTED.on(committed.sinkTo(committedSink(config.kafka())));
+                .process(new EncodeOutputs(config.output()), RecordTypes.OUTPUT_RECORD));
+    write(committed, committed.getSideOutput(EncodeOutputs.LIVE), config);
+  }
 
-    var live =
-        ENCODE_LIVE.on(
-            outputs.pairs().map(new EncodeLive(config.output()), RecordTypes.OUTPUT_RECORD));
-    WRITE_LIVE.on(live.sinkTo(liveSink(config.kafka())));
+  /** Writes encoded records through the two sinks of {@link #bind}. */
+  public static void write(
+      DataStream<OutputRecord> committed, DataStream<OutputRecord> live, PipelineConfig config) {
+    WRITE_COMMITTED.on(committed.sinkTo(committedSink(config.kafka())));
+    WRITE_LIVE.on(live.sinkTo(liveSink(config)));
   }
 
   private static KafkaSink<OutputRecord> committedSink(PipelineConfig.Kafka kafka) {
@@ -54,35 +57,42 @@ public final class KafkaSinks {
         .build();
   }
 
-  private static KafkaSink<OutputRecord> liveSink(PipelineConfig.Kafka kafka) {
+  private static KafkaSink<OutputRecord> liveSink(PipelineConfig config) {
     return KafkaSink.<OutputRecord>builder()
-        .setKafkaProducerConfig(liveProperties(kafka))
-        .setBootstrapServers(kafka.bootstrapServers())
+        .setKafkaProducerConfig(liveProperties(config.kafka(), config.output()))
+        .setBootstrapServers(config.kafka().bootstrapServers())
         .setRecordSerializer(new EncodedRecords())
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .build();
   }
 
-  /** For throughput: a batch waits a little for company. */
+  /**
+   * For throughput: nobody sees a record before its checkpoint, so a batch may wait for company.
+   */
   static Properties committedProperties(PipelineConfig.Kafka kafka) {
-    Properties properties = properties(COMMITTED_LINGER_MS, kafka);
+    Properties properties = properties(COMMITTED_LINGER_MS, COMPRESSION, kafka);
     properties.setProperty(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
         Long.toString(kafka.transactionTimeout().toMillis()));
     return properties;
   }
 
-  /** For latency: nothing waits, so a batch is what came while the one before it was sent. */
-  static Properties liveProperties(PipelineConfig.Kafka kafka) {
-    return properties(LIVE_LINGER_MS, kafka);
+  /**
+   * For latency: a batch waits no longer than the broker takes for one. It holds a few records
+   * then, and compressing a few kilobytes of Protobuf costs more than it saves; JSON repeats its
+   * names.
+   */
+  static Properties liveProperties(PipelineConfig.Kafka kafka, Format format) {
+    return properties(LIVE_LINGER_MS, format == Format.PROTOBUF ? "none" : COMPRESSION, kafka);
   }
 
   /** A record of the live topic has some ten kilobytes of JSON: Kafka's own batches hold one. */
-  private static Properties properties(String lingerMs, PipelineConfig.Kafka kafka) {
+  private static Properties properties(
+      String lingerMs, String compression, PipelineConfig.Kafka kafka) {
     Properties properties = new Properties();
     properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
     properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-    properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, COMPRESSION);
+    properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
     properties.putAll(kafka.properties().values());
     properties.setProperty(ProducerConfig.ACKS_CONFIG, ALL_REPLICAS);
     return properties;

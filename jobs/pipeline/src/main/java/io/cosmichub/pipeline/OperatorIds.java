@@ -22,9 +22,8 @@ public final class OperatorIds {
   public static final OperatorId PAIR_CHARTS = new OperatorId("pair-charts", "Pair charts");
   public static final OperatorId ASPECTS = new OperatorId("aspects", "Aspects");
   public static final OperatorId PAIR_ASPECTS = new OperatorId("pair-aspects", "Pair aspects");
-  public static final OperatorId ENCODE_COMMITTED =
-      new OperatorId("encode-committed", "Encode for exactly once");
-  public static final OperatorId ENCODE_LIVE = new OperatorId("encode-live", "Encode live");
+  public static final OperatorId ENCODE_OUTPUTS =
+      new OperatorId("encode-outputs", "Encode outputs");
   public static final OperatorId WRITE_COMMITTED =
       new OperatorId("write-committed", "Write exactly once");
   public static final OperatorId WRITE_LIVE = new OperatorId("write-live", "Write live");
@@ -42,8 +41,7 @@ public final class OperatorIds {
           PAIR_CHARTS,
           ASPECTS,
           PAIR_ASPECTS,
-          ENCODE_COMMITTED,
-          ENCODE_LIVE,
+          ENCODE_OUTPUTS,
           WRITE_COMMITTED,
           WRITE_LIVE);
 

@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * ConfigException}.
  */
 public record PipelineConfig(
-    Job job, Kafka kafka, EventTime eventTime, Charts charts, Aspects aspects, Format output) {
+    Job job,
+    Kafka kafka,
+    EventTime eventTime,
+    Charts charts,
+    HotState hotState,
+    Aspects aspects,
+    Format output) {
 
   /** Checks what concerns more than one part. */
   public PipelineConfig {
@@ -110,6 +116,33 @@ public record PipelineConfig(
     /** Whether charts are kept under the key that everyone knows. */
     public boolean hasPublicErasureKey() {
       return erasureKey.value().equals(PipelineOptions.PUBLIC_ERASURE_KEY);
+    }
+  }
+
+  /** How much of the pairs' state a subtask has on the heap. */
+  public record HotState(int mebibytes) {
+
+    private static final int MOST = 1 << 16;
+    private static final int OF_FIVE_FOR_CHARTS = 4;
+
+    /** Checks the value. */
+    public HotState {
+      PipelineOptions.HOT_STATE.require(
+          mebibytes >= 0 && mebibytes <= MOST, mebibytes, "0 to " + MOST);
+    }
+
+    /** The share of both charts of a pair, which is the larger one by far. */
+    public long chartBytes() {
+      return bytes() / 5 * OF_FIVE_FOR_CHARTS;
+    }
+
+    /** The share of what is kept of the aspects. */
+    public long aspectBytes() {
+      return bytes() - chartBytes();
+    }
+
+    private long bytes() {
+      return (long) mebibytes << 20;
     }
   }
 
@@ -217,6 +250,7 @@ public record PipelineConfig(
             settings.get(PipelineOptions.FANOUT_PAGE_SIZE),
             settings.get(PipelineOptions.ERASURE_KEY),
             settings.get(PipelineOptions.ERASURE_MEMORY)),
+        new HotState(settings.get(PipelineOptions.HOT_STATE)),
         new Aspects(
             kernel(settings),
             settings.get(PipelineOptions.ASYNC_CAPACITY),

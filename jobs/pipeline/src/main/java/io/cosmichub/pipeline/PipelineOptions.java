@@ -204,6 +204,14 @@ public final class PipelineOptions {
           "Pairs that one chart's update reaches between two chances for a checkpoint; 1 to "
               + "65536.");
 
+  public static final Option<Integer> HOT_STATE =
+      Option.of(
+          "cosmichub.hot-state.mebibytes",
+          ValueType.INTEGER,
+          "48",
+          "Heap that one subtask uses for the state of the pairs that change most, by estimate; "
+              + "0 reads every pair from the state backend; up to 65536.");
+
   public static final Option<Duration> TIMESTAMP_MAX_AHEAD =
       Option.of(
           "cosmichub.timestamp.max-ahead",
@@ -267,6 +275,7 @@ public final class PipelineOptions {
           ASYNC_TIMEOUT,
           MOTION_EPSILON,
           FANOUT_PAGE_SIZE,
+          HOT_STATE,
           TIMESTAMP_MAX_AHEAD,
           WATERMARK_OUT_OF_ORDERNESS,
           WATERMARK_IDLENESS,

@@ -20,6 +20,7 @@ import io.cosmichub.streaming.aspect.PairAspectsFunction;
 import io.cosmichub.streaming.aspect.PolicySource;
 import io.cosmichub.streaming.fanout.ChartFanOutFunction;
 import io.cosmichub.streaming.fanout.FanOutConfig;
+import io.cosmichub.streaming.hot.HotKeyedOperator;
 import io.cosmichub.streaming.ingest.ChartInput;
 import io.cosmichub.streaming.ingest.DeadLetter;
 import io.cosmichub.streaming.ingest.DeadLetters;
@@ -27,6 +28,7 @@ import io.cosmichub.streaming.ingest.DecodeCharts;
 import io.cosmichub.streaming.ingest.DecodeWatches;
 import io.cosmichub.streaming.ingest.WatchInput;
 import io.cosmichub.streaming.pair.PairChartsFunction;
+import io.cosmichub.streaming.record.RecordTypes;
 import io.cosmichub.streaming.watch.KeyedMembership;
 import io.cosmichub.streaming.watch.PairWatchesFunction;
 import java.time.Clock;
@@ -82,7 +84,12 @@ public final class SynastryPipeline {
         PAIR_CHARTS.on(
             sides
                 .keyBy(SideUpdate::pairId, Types.STRING)
-                .process(new PairChartsFunction(policy.policy().bodyMask())));
+                .transform(
+                    PAIR_CHARTS.name(),
+                    RecordTypes.PAIR_WORK,
+                    new HotKeyedOperator<>(
+                        new PairChartsFunction(
+                            policy.policy().bodyMask(), config.hotState().chartBytes()))));
 
     // Ordered: a result for moved bodies only stands on the one before it.
     var results =
@@ -98,7 +105,11 @@ public final class SynastryPipeline {
         PAIR_ASPECTS.on(
             results
                 .keyBy(result -> result.work().pairId(), Types.STRING)
-                .process(new PairAspectsFunction(policy)));
+                .transform(
+                    PAIR_ASPECTS.name(),
+                    RecordTypes.PAIR_UPDATE,
+                    new HotKeyedOperator<>(
+                        new PairAspectsFunction(policy, config.hotState().aspectBytes()))));
 
     return new OutputStreams(pairs, deadLetters(updates, moves, watches, memberships, sides));
   }

@@ -12,11 +12,13 @@ import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.Topics;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.streaming.ingest.DeadLetter;
+import io.cosmichub.streaming.record.RecordTypes;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.functions.DefaultOpenContext;
-import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.streaming.api.operators.co.CoProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,12 +42,12 @@ final class EncodingTest {
 
   @ParameterizedTest
   @EnumSource
-  void theEndOfAPairIsADeltaAndTombstonesForTheRest(Format format) {
-    List<OutputRecord> out = new ArrayList<>();
-    EncodeCommitted encode = new EncodeCommitted(format);
-    encode.open(DefaultOpenContext.INSTANCE);
-
-    encode.flatMap1(THE_END, new ListCollector<>(out));
+  void theEndOfAPairIsADeltaAndTombstonesForTheRest(Format format) throws Exception {
+    List<OutputRecord> out;
+    try (var encode = harness(format)) {
+      encode.processElement1(THE_END, 0);
+      out = encode.extractOutputValues();
+    }
 
     assertThat(out)
         .extracting(OutputRecord::topic)
@@ -59,15 +61,15 @@ final class EncodingTest {
 
   @ParameterizedTest
   @EnumSource
-  void aDeadLetterGoesBesideTheTopicThatItCameFromWithTheBytesThatItHad(Format format) {
-    List<OutputRecord> out = new ArrayList<>();
-    EncodeCommitted encode = new EncodeCommitted(format);
-    encode.open(DefaultOpenContext.INSTANCE);
+  void aDeadLetterGoesBesideTheTopicThatItCameFromWithTheBytesThatItHad(Format format)
+      throws Exception {
+    List<OutputRecord> out;
     InputRecord broken = new Message(Topics.CHART_MOVES, "person-0244", "{").at(9);
-
-    encode.flatMap2(
-        new DeadLetter(broken, DeadLetterCode.BROKEN_JSON, "why", "decode"),
-        new ListCollector<>(out));
+    try (var encode = harness(format)) {
+      encode.processElement2(
+          new DeadLetter(broken, DeadLetterCode.BROKEN_JSON, "why", "decode"), 0);
+      out = encode.extractOutputValues();
+    }
 
     assertThat(out).hasSize(1);
     assertThat(out.get(0).topic()).isEqualTo("cosmichub.chart.moves.v1.dlq");
@@ -78,13 +80,27 @@ final class EncodingTest {
 
   @ParameterizedTest
   @EnumSource
-  void aLiveRecordIsOneRecordOfTheLiveTopic(Format format) {
-    EncodeLive encode = new EncodeLive(format);
-    encode.open(DefaultOpenContext.INSTANCE);
+  void aLiveRecordIsOneRecordOfTheLiveTopic(Format format) throws Exception {
+    try (var encode = harness(format)) {
+      encode.processElement1(THE_END, 0);
 
-    OutputRecord live = encode.map(THE_END);
+      assertThat(encode.getSideOutput(EncodeOutputs.LIVE))
+          .singleElement()
+          .extracting(StreamRecord::getValue)
+          .satisfies(
+              live -> {
+                assertThat(live.topic()).isEqualTo(Topics.SYNASTRY_LIVE);
+                assertThat(live.value()).isNotEmpty();
+              });
+    }
+  }
 
-    assertThat(live.topic()).isEqualTo(Topics.SYNASTRY_LIVE);
-    assertThat(live.value()).isNotEmpty();
+  private static TwoInputStreamOperatorTestHarness<PairUpdate, DeadLetter, OutputRecord> harness(
+      Format format) throws Exception {
+    var harness =
+        new TwoInputStreamOperatorTestHarness<>(new CoProcessOperator<>(new EncodeOutputs(format)));
+    harness.setup(RecordTypes.OUTPUT_RECORD.createSerializer(new SerializerConfigImpl()));
+    harness.open();
+    return harness;
   }
 }

@@ -2,6 +2,7 @@ package io.cosmichub.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cosmichub.contracts.Format;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -33,11 +34,20 @@ final class KafkaClientsTest {
   }
 
   @Test
-  void liveRecordsWaitForNothingButTheirReplicas() {
-    assertThat(KafkaSinks.liveProperties(kafka()))
-        .containsEntry("linger.ms", "0")
+  void liveRecordsWaitForLittleButTheirReplicas() {
+    assertThat(KafkaSinks.liveProperties(kafka(), Format.PROTOBUF))
+        .containsEntry("linger.ms", "2")
         .containsEntry("acks", "all")
         .doesNotContainKey("transaction.timeout.ms");
+  }
+
+  @Test
+  void whatShrinksIsCompressed() {
+    String compression = "compression.type";
+    assertThat(KafkaSinks.liveProperties(kafka(), Format.JSON)).containsEntry(compression, "lz4");
+    assertThat(KafkaSinks.liveProperties(kafka(), Format.PROTOBUF))
+        .containsEntry(compression, "none");
+    assertThat(KafkaSinks.committedProperties(kafka())).containsEntry(compression, "lz4");
   }
 
   @Test
@@ -54,7 +64,7 @@ final class KafkaClientsTest {
     assertThat(KafkaSinks.committedProperties(kafka))
         .containsEntry("security.protocol", "SASL_SSL")
         .containsEntry("compression.type", "zstd");
-    assertThat(KafkaSinks.liveProperties(kafka))
+    assertThat(KafkaSinks.liveProperties(kafka, Format.PROTOBUF))
         .containsEntry("security.protocol", "SASL_SSL")
         .containsEntry("compression.type", "zstd");
   }

@@ -56,6 +56,17 @@ public final class Longitudes {
     return mask;
   }
 
+  /** These longitudes without the slots that are not in the mask (bit per slot). */
+  public Longitudes only(int mask) {
+    int[] copy = slots.clone();
+    for (int slot = 0; slot < Body.COUNT; slot++) {
+      if ((mask >> slot & 1) == 0) {
+        copy[slot] = MicroDegrees.ABSENT;
+      }
+    }
+    return new Longitudes(copy);
+  }
+
   /** A copy of the sixteen values. */
   public int[] toArray() {
     return slots.clone();

@@ -13,17 +13,22 @@ import org.jspecify.annotations.Nullable;
 public final class AspectsReducer {
   private final AspectPolicy policy;
   private final RuleScorer scorer;
+  private final AspectFinder finder;
 
-  /** A reducer of sets that were computed with the policy. */
-  public AspectsReducer(AspectPolicy policy) {
+  /**
+   * A reducer of sets that were computed with the policy; {@code finder}, which must find the same
+   * aspects, tells it again what held.
+   */
+  public AspectsReducer(AspectPolicy policy, AspectFinder finder) {
     this.policy = policy;
     this.scorer = new RuleScorer(policy);
+    this.finder = finder;
   }
 
   /**
    * What became of a work item.
    *
-   * @param after the pair's aspects now; null if the pair is closed
+   * @param after what is kept now; the same instance if nothing changed; null if the pair is closed
    * @param update what to publish; null if nothing changed
    */
   public record Applied(@Nullable PairAspectsRecord after, @Nullable PairUpdate update) {}
@@ -31,18 +36,9 @@ public final class AspectsReducer {
   /**
    * Applies a computation or a close; {@code touched} holds the cells of the moved bodies and is
    * not looked at for a close. {@link IllegalStateException} if moved bodies come without a set to
-   * stand on, or that set belongs to another policy.
+   * stand on, a whole set comes over another one, or what is kept belongs to another policy.
    */
   public Applied apply(@Nullable PairAspectsRecord before, PairWork work, AspectSet touched) {
-    return work.kind() == PairWork.Kind.CLOSE
-        ? close(before, work)
-        : compute(before, work, touched);
-  }
-
-  private Applied compute(@Nullable PairAspectsRecord before, PairWork work, AspectSet touched) {
-    if (!work.whole() && before == null) {
-      throw new IllegalStateException("moved bodies without an aspect set: pair " + work.pairId());
-    }
     if (before != null && !before.policyId().equals(policy.id())) {
       throw new IllegalStateException(
           "the aspects of pair "
@@ -52,33 +48,55 @@ public final class AspectsReducer {
               + ", not "
               + policy.id());
     }
-    AspectSet held = before == null ? AspectSet.EMPTY : before.aspects();
-    AspectSet aspects =
-        work.whole() ? touched : held.replaceCells(work.movedA(), work.movedB(), touched);
-    List<CellChange> changes = AspectDelta.between(held, aspects);
-    long sequence = (before == null ? 0 : before.sequence()) + (changes.isEmpty() ? 0 : 1);
-    PairAspectsRecord after =
-        new PairAspectsRecord(
-            aspects,
-            sequence,
-            work.revisionA(),
-            work.revisionB(),
-            work.chartA(),
-            work.chartB(),
-            policy.id());
-    if (changes.isEmpty() && before != null) {
-      return new Applied(after, null);
+    if (work.kind() == PairWork.Kind.CLOSE) {
+      return close(before, work);
     }
-    return new Applied(after, update(work, sequence, changes, aspects, scorer.score(aspects)));
+    return work.whole() ? begin(before, work, touched) : move(before, work, touched);
+  }
+
+  private Applied begin(@Nullable PairAspectsRecord before, PairWork work, AspectSet aspects) {
+    if (before != null) {
+      throw new IllegalStateException("an aspect set over another one: pair " + work.pairId());
+    }
+    List<CellChange> changes = AspectDelta.between(AspectSet.EMPTY, aspects);
+    long sequence = changes.isEmpty() ? 0 : 1;
+    return new Applied(
+        new PairAspectsRecord(sequence, policy.id()),
+        update(work, sequence, changes, aspects, scorer.score(aspects)));
+  }
+
+  private Applied move(@Nullable PairAspectsRecord before, PairWork work, AspectSet touched) {
+    if (before == null) {
+      throw new IllegalStateException("moved bodies without an aspect set: pair " + work.pairId());
+    }
+    AspectSet held =
+        finder.touched(
+            work.movedA() == 0 ? work.a() : work.previous(),
+            work.movedB() == 0 ? work.b() : work.previous(),
+            work.movedA(),
+            work.movedB());
+    List<CellChange> changes = AspectDelta.between(held, touched);
+    if (changes.isEmpty()) {
+      return new Applied(before, null);
+    }
+    long sequence = before.sequence() + 1;
+    AspectSet aspects = all(work);
+    return new Applied(
+        new PairAspectsRecord(sequence, policy.id()),
+        update(work, sequence, changes, aspects, scorer.score(aspects)));
   }
 
   private Applied close(@Nullable PairAspectsRecord before, PairWork work) {
     if (before == null) {
       return new Applied(null, null);
     }
-    List<CellChange> changes = AspectDelta.between(before.aspects(), AspectSet.EMPTY);
+    List<CellChange> changes = AspectDelta.between(all(work), AspectSet.EMPTY);
     long sequence = before.sequence() == 0 ? 0 : before.sequence() + 1;
     return new Applied(null, update(work, sequence, changes, AspectSet.EMPTY, null));
+  }
+
+  private AspectSet all(PairWork work) {
+    return finder.touched(work.a(), work.b(), policy.bodyMask(), policy.bodyMask());
   }
 
   private PairUpdate update(

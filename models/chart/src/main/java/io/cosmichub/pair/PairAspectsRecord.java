@@ -1,57 +1,33 @@
 package io.cosmichub.pair;
 
-import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.layout.LayoutReader;
 import io.cosmichub.layout.LayoutWriter;
 
 /**
- * All that is kept of a pair's aspects.
+ * All that is kept of a pair's aspects: not the aspects, which follow from the two charts that come
+ * with every piece of work.
  *
- * @param aspects the full set
  * @param sequence the number of deltas of this life
- * @param revisionA the published revision of A that the set describes
- * @param revisionB the published revision of B
- * @param chartA the chart on side A
- * @param chartB the chart on side B
- * @param policyId the policy that the set was computed with
+ * @param policyId the policy that was used
  */
-public record PairAspectsRecord(
-    AspectSet aspects,
-    long sequence,
-    long revisionA,
-    long revisionB,
-    String chartA,
-    String chartB,
-    String policyId) {
-  // Layout v1: version | varint sequence | varint revision A + 1 | varint revision B + 1 |
-  // string chart A | string chart B | string policy | varint length and bytes of the AspectSet.
+public record PairAspectsRecord(long sequence, String policyId) {
+  // Layout v1: version | varint sequence | string policy; a string is its length as a varint and
+  // UTF-8.
   private static final int VERSION = 1;
 
   /** The versioned bytes. */
   public byte[] toBytes() {
-    byte[] set = aspects.toBytes();
-    LayoutWriter out = new LayoutWriter(VERSION, set.length + 96);
+    LayoutWriter out = new LayoutWriter(VERSION, 32);
     out.putVarLong(sequence);
-    out.putVarLong(revisionA + 1);
-    out.putVarLong(revisionB + 1);
-    out.putString(chartA);
-    out.putString(chartB);
     out.putString(policyId);
-    out.putBytes(set);
     return out.toBytes();
   }
 
   /** Reads {@link #toBytes}; {@link IllegalArgumentException} on anything else. */
   public static PairAspectsRecord fromBytes(byte[] bytes) {
     LayoutReader in = new LayoutReader("PairAspectsRecord", bytes, VERSION);
-    long sequence = in.getVarLong();
-    long revisionA = in.getVarLong() - 1;
-    long revisionB = in.getVarLong() - 1;
-    String chartA = in.getString();
-    String chartB = in.getString();
-    String policyId = in.getString();
-    AspectSet aspects = AspectSet.fromBytes(in.getBytes());
+    PairAspectsRecord record = new PairAspectsRecord(in.getVarLong(), in.getString());
     in.end();
-    return new PairAspectsRecord(aspects, sequence, revisionA, revisionB, chartA, chartB, policyId);
+    return record;
   }
 }

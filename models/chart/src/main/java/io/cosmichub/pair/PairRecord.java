@@ -35,6 +35,9 @@ public record PairRecord(@Nullable SideRegister a, @Nullable SideRegister b, boo
   private static final int VERSION = 1;
 
   private static final int COMPUTED = 4;
+  private static final int OWN_HEAP_BYTES = 32;
+  // The record, the longitudes and their array, the id and its array.
+  private static final int SIDE_HEAP_BYTES = 56 + 96 + 44;
 
   /** Whether both sides hold a chart under the same watch. */
   boolean active() {
@@ -58,6 +61,15 @@ public record PairRecord(@Nullable SideRegister a, @Nullable SideRegister b, boo
 
   PairRecord withComputed(boolean value) {
     return value == computed ? this : new PairRecord(a, b, value);
+  }
+
+  /** About how many bytes of the heap this takes. */
+  public int heapBytes() {
+    return OWN_HEAP_BYTES + heapBytes(a) + heapBytes(b);
+  }
+
+  private static int heapBytes(@Nullable SideRegister register) {
+    return register == null ? 0 : SIDE_HEAP_BYTES + register.chartId().length();
   }
 
   /** The versioned bytes. */

@@ -74,6 +74,7 @@ public final class PairReducer {
     SideRegister b = Objects.requireNonNull(pair.b());
     int movedA = bodyMask;
     int movedB = bodyMask;
+    Longitudes previous = Longitudes.NONE;
     if (continued != null) {
       int moved = continued.longitudes().changedMask(update.longitudes()) & bodyMask;
       if (moved == 0) {
@@ -81,6 +82,7 @@ public final class PairReducer {
       }
       movedA = update.side() == Side.A ? moved : 0;
       movedB = update.side() == Side.B ? moved : 0;
+      previous = continued.longitudes().only(moved);
     }
     return new PairWork(
         update.pairId(),
@@ -95,7 +97,8 @@ public final class PairReducer {
         movedA,
         movedB,
         Math.max(a.effectiveAt(), b.effectiveAt()),
-        update.ingestedAt());
+        update.ingestedAt(),
+        previous);
   }
 
   private static PairWork close(PairRecord old, SideUpdate update) {
@@ -109,8 +112,8 @@ public final class PairReducer {
         b.chartId(),
         a.revision(),
         b.revision(),
-        Longitudes.NONE,
-        Longitudes.NONE,
+        a.longitudes(),
+        b.longitudes(),
         0,
         0,
         Math.max(update.effectiveAt(), Math.max(a.effectiveAt(), b.effectiveAt())),

@@ -12,12 +12,14 @@ import io.cosmichub.chart.Longitudes;
  * @param chartB the chart on side B
  * @param revisionA the published revision of A; of a close, the last one known
  * @param revisionB the published revision of B
- * @param a the longitudes of A; {@link Longitudes#NONE} of a close
+ * @param a the longitudes of A; of a close, those that were computed last
  * @param b the longitudes of B
  * @param movedA the bodies of A that moved, within the policy's; every one if whole
  * @param movedB the bodies of B that moved
  * @param eventTime epoch milliseconds, the later of the two charts'
  * @param ingestedAt epoch milliseconds of the input record that caused it; 0 unknown
+ * @param previous where the moved bodies were when this pair was computed last, without those that
+ *     did not move; {@link Longitudes#NONE} if whole or a close
  */
 public record PairWork(
     String pairId,
@@ -32,7 +34,40 @@ public record PairWork(
     int movedA,
     int movedB,
     long eventTime,
-    long ingestedAt) {
+    long ingestedAt,
+    Longitudes previous) {
+
+  /** Work in which no body moved from anywhere: whole, or a close. */
+  public PairWork(
+      String pairId,
+      Kind kind,
+      boolean whole,
+      String chartA,
+      String chartB,
+      long revisionA,
+      long revisionB,
+      Longitudes a,
+      Longitudes b,
+      int movedA,
+      int movedB,
+      long eventTime,
+      long ingestedAt) {
+    this(
+        pairId,
+        kind,
+        whole,
+        chartA,
+        chartB,
+        revisionA,
+        revisionB,
+        a,
+        b,
+        movedA,
+        movedB,
+        eventTime,
+        ingestedAt,
+        Longitudes.NONE);
+  }
 
   /** Compute or close. */
   public enum Kind {

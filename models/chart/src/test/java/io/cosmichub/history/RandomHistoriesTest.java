@@ -82,9 +82,7 @@ final class RandomHistoriesTest {
               }
             });
     equal("folded aspect sets", folded, model.aspects());
-    Map<String, AspectSet> kept = new TreeMap<>();
-    pipeline.aspects().forEach((pair, record) -> kept.put(pair, record.aspects()));
-    equal("kept aspect sets", kept, model.aspects());
+    equal("kept pairs", pipeline.aspects().keySet(), model.aspects().keySet());
     if (history.endsEmpty()) {
       equal("left over", pipeline.leftOver(), List.of());
     }

@@ -63,7 +63,10 @@ final class SimulatedPipeline {
     chartReducer = new ChartReducer(history.epsilon());
     membership = new Membership(history.pageSize());
     pairReducer = new PairReducer(history.policy().bodyMask());
-    aspectsReducer = new AspectsReducer(history.policy());
+    aspectsReducer =
+        new AspectsReducer(
+            history.policy(),
+            (a, b, movedA, movedB) -> NaiveMatch.touched(a, b, movedA, movedB, history.policy()));
   }
 
   void run() {

@@ -70,8 +70,7 @@ final class ByteLayoutsTest {
             new SideRegister(300, "é", false, 0, -1, ChartUpdate.NO_TIME, Longitudes.NONE),
             false);
     PairRecord oneSided = new PairRecord(null, pair.a(), false);
-    PairAspectsRecord aspects =
-        new PairAspectsRecord(SET, 5, 7, 300, "person-0244", "person-0118", "classic");
+    PairAspectsRecord aspects = new PairAspectsRecord(300, "classic");
     WatchEntry watch = new WatchEntry("person-0244", "person-0118", -1, 4_611_686_018_427_387_904L);
     ErasedMark mark = new ErasedMark(3, 1_767_225_600_000L);
     MemberPage page =
@@ -192,7 +191,6 @@ final class ByteLayoutsTest {
       "010bd8040b706572736f6e2d30323434010880a0d5edee6680010556de3300000000d80402c3a90000ffffffffffffffffff01";
   private static final String ONE_SIDED =
       "0112d8040b706572736f6e2d30323434010880a0d5edee6680010556de3300000000";
-  private static final String ASPECTS =
-      "010508ad020b706572736f6e2d303234340b706572736f6e2d3031313807636c617373696313010201800200012012d687f800000008989680";
+  private static final String ASPECTS = "01ac0207636c6173736963";
   private static final String PAGE = "01020b636f75706c652d30303031000201700101";
 }

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.aspect.CellChange;
-import io.cosmichub.aspect.Hit;
+import io.cosmichub.aspect.ChangeKind;
 import io.cosmichub.chart.Longitudes;
+import io.cosmichub.naive.NaiveMatch;
 import io.cosmichub.score.RuleScore;
 import java.util.List;
 import java.util.Objects;
@@ -16,56 +17,65 @@ import org.junit.jupiter.api.Test;
 
 final class AspectsReducerTest {
   private static final AspectPolicy CLASSIC = AspectPolicy.classic();
-  private static final AspectsReducer REDUCER = new AspectsReducer(CLASSIC);
-  private static final int TRINE = Hit.of(4, 5);
-  private static final int SQUARE = Hit.of(3, 6);
-  private static final AspectSet ONE = AspectSet.builder().put(0, 1, TRINE).build();
+  private static final AspectsReducer REDUCER =
+      new AspectsReducer(
+          CLASSIC, (a, b, movedA, movedB) -> NaiveMatch.touched(a, b, movedA, movedB, CLASSIC));
+  private static final int ALL = CLASSIC.bodyMask();
+  private static final int SUN = 1;
+  private static final Longitudes NATAL = at(0, 96);
+  private static final Longitudes TRINE = at(121);
+  private static final Longitudes NOTHING = at(15);
 
   private @Nullable PairAspectsRecord record;
 
-  private @Nullable PairUpdate apply(PairWork work, AspectSet touched) {
+  private @Nullable PairUpdate apply(PairWork work) {
+    AspectSet touched =
+        NaiveMatch.touched(work.a(), work.b(), work.movedA(), work.movedB(), CLASSIC);
     AspectsReducer.Applied applied = REDUCER.apply(record, work, touched);
     record = applied.after();
     return applied.update();
   }
 
-  private static PairWork compute(boolean whole, long revisionA, int movedA, int movedB) {
+  /** A chart with its first bodies at these degrees. */
+  private static Longitudes at(int... degrees) {
+    Longitudes longitudes = Longitudes.NONE;
+    for (int slot = 0; slot < degrees.length; slot++) {
+      longitudes = longitudes.with(slot, degrees[slot] * 1_000_000);
+    }
+    return longitudes;
+  }
+
+  private static PairWork whole(Longitudes a) {
+    return new PairWork(
+        "p", PairWork.Kind.COMPUTE, true, "x", "y", 1, 2, a, NATAL, ALL, ALL, 500, 900);
+  }
+
+  private static PairWork sunOfA(Longitudes from, Longitudes to, long revisionA) {
     return new PairWork(
         "p",
         PairWork.Kind.COMPUTE,
-        whole,
+        false,
         "x",
         "y",
         revisionA,
         2,
-        Longitudes.NONE,
-        Longitudes.NONE,
-        movedA,
-        movedB,
+        to,
+        NATAL,
+        SUN,
+        0,
         500,
-        900);
+        900,
+        from.only(SUN));
   }
 
-  private static PairWork close() {
-    return new PairWork(
-        "p",
-        PairWork.Kind.CLOSE,
-        false,
-        "x",
-        "y",
-        8,
-        9,
-        Longitudes.NONE,
-        Longitudes.NONE,
-        0,
-        0,
-        600,
-        901);
+  private static PairWork close(Longitudes a) {
+    return new PairWork("p", PairWork.Kind.CLOSE, false, "x", "y", 8, 9, a, NATAL, 0, 0, 600, 901);
   }
 
   @Test
   void theFirstComputationPublishesEverythingAsFormed() {
-    assertThat(apply(compute(true, 1, 0x3FF, 0x3FF), ONE))
+    AspectSet one = NaiveMatch.all(TRINE, NATAL, CLASSIC);
+    assertThat(apply(whole(TRINE)))
         .isEqualTo(
             new PairUpdate(
                 "p",
@@ -77,102 +87,96 @@ final class AspectsReducerTest {
                 1,
                 500,
                 false,
-                List.of(new CellChange(0, 1, 0, TRINE)),
-                ONE,
-                RuleScore.of(ONE, CLASSIC),
+                List.of(new CellChange(0, 0, 0, one.hit(0, 0))),
+                one,
+                RuleScore.of(one, CLASSIC),
                 900));
-    assertThat(record).isEqualTo(new PairAspectsRecord(ONE, 1, 1, 2, "x", "y", "classic"));
+    assertThat(record).isEqualTo(new PairAspectsRecord(1, "classic"));
   }
 
   @Test
   void movedBodiesReplaceTheirCellsOnly() {
-    AspectSet two = AspectSet.builder().put(0, 1, TRINE).put(5, 5, SQUARE).build();
-    apply(compute(true, 1, 0x3FF, 0x3FF), two);
-    PairUpdate update =
-        Objects.requireNonNull(
-            apply(compute(false, 3, 1, 0), AspectSet.builder().put(0, 2, SQUARE).build()));
-    assertThat(update.changes())
-        .containsExactly(new CellChange(0, 1, TRINE, 0), new CellChange(0, 2, 0, SQUARE));
-    assertThat(update.aspects())
-        .isEqualTo(AspectSet.builder().put(0, 2, SQUARE).put(5, 5, SQUARE).build());
+    Longitudes before = at(121, 266);
+    Longitudes after = at(90, 266);
+    apply(whole(before));
+    PairUpdate update = Objects.requireNonNull(apply(sunOfA(before, after, 3)));
+    assertThat(update.changes()).extracting(CellChange::row).containsOnly(0);
+    assertThat(update.changes()).extracting(CellChange::kind).contains(ChangeKind.REPLACED);
+    assertThat(update.aspects()).isEqualTo(NaiveMatch.all(after, NATAL, CLASSIC));
+    assertThat(update.aspects().rowMask(1)).isNotZero();
     assertThat(update.sequence()).isEqualTo(2);
+    assertThat(update.revisionA()).isEqualTo(3);
   }
 
   @Test
-  void whatChangesNoAspectPublishesNothingButTakesTheRevisions() {
-    apply(compute(true, 1, 0x3FF, 0x3FF), ONE);
-    assertThat(apply(compute(false, 7, 1, 0), ONE)).isNull();
-    assertThat(Objects.requireNonNull(record).revisionA()).isEqualTo(7);
-    assertThat(record.sequence()).isEqualTo(1);
+  void whatAppearsAndWhatGoesIsFormedAndDissolved() {
+    apply(whole(at()));
+    PairUpdate formed = Objects.requireNonNull(apply(sunOfA(at(), TRINE, 3)));
+    assertThat(formed.changes()).extracting(CellChange::kind).containsExactly(ChangeKind.FORMED);
+    PairUpdate dissolved = Objects.requireNonNull(apply(sunOfA(TRINE, at(), 4)));
+    assertThat(dissolved.changes())
+        .extracting(CellChange::kind)
+        .containsExactly(ChangeKind.DISSOLVED);
+  }
+
+  @Test
+  void whatChangesNoAspectPublishesNothing() {
+    apply(whole(NOTHING));
+    PairAspectsRecord before = record;
+    assertThat(apply(sunOfA(NOTHING, at(16), 7))).isNull();
+    assertThat(record).isSameAs(before);
   }
 
   @Test
   void aPairWithoutAspectsIsPublishedOnceWithSequenceZero() {
-    PairUpdate first =
-        Objects.requireNonNull(apply(compute(true, 1, 0x3FF, 0x3FF), AspectSet.EMPTY));
+    PairUpdate first = Objects.requireNonNull(apply(whole(NOTHING)));
     assertThat(first.sequence()).isZero();
     assertThat(first.changes()).isEmpty();
     assertThat(first.score()).isEqualTo(RuleScore.of(AspectSet.EMPTY, CLASSIC));
-    assertThat(apply(compute(false, 2, 1, 0), AspectSet.EMPTY)).isNull();
-    assertThat(Objects.requireNonNull(apply(compute(false, 3, 1, 0), ONE)).sequence()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(apply(sunOfA(NOTHING, TRINE, 3))).sequence()).isEqualTo(1);
   }
 
   @Test
   void aCloseDissolvesEverythingAndLeavesNothing() {
-    apply(compute(true, 1, 0x3FF, 0x3FF), ONE);
-    assertThat(apply(close(), AspectSet.EMPTY))
-        .isEqualTo(
-            new PairUpdate(
-                "p",
-                "x",
-                "y",
-                8,
-                9,
-                "classic",
-                2,
-                600,
-                true,
-                List.of(new CellChange(0, 1, TRINE, 0)),
-                AspectSet.EMPTY,
-                null,
-                901));
+    apply(whole(TRINE));
+    PairUpdate closing = Objects.requireNonNull(apply(close(TRINE)));
+    assertThat(closing.closed()).isTrue();
+    assertThat(closing.sequence()).isEqualTo(2);
+    assertThat(closing.changes())
+        .extracting(CellChange::kind)
+        .containsExactly(ChangeKind.DISSOLVED);
+    assertThat(closing.aspects()).isEqualTo(AspectSet.EMPTY);
+    assertThat(closing.score()).isNull();
     assertThat(record).isNull();
-    assertThat(apply(close(), AspectSet.EMPTY)).isNull();
-    assertThat(Objects.requireNonNull(apply(compute(true, 1, 1, 1), ONE)).sequence()).isEqualTo(1);
+    assertThat(apply(close(TRINE))).isNull();
+    assertThat(Objects.requireNonNull(apply(whole(TRINE))).sequence()).isEqualTo(1);
   }
 
   @Test
   void aCloseOfAPairThatNeverHadADeltaHasSequenceZero() {
-    apply(compute(true, 1, 0x3FF, 0x3FF), AspectSet.EMPTY);
-    PairUpdate closing = Objects.requireNonNull(apply(close(), AspectSet.EMPTY));
+    apply(whole(NOTHING));
+    PairUpdate closing = Objects.requireNonNull(apply(close(NOTHING)));
     assertThat(closing.closed()).isTrue();
     assertThat(closing.sequence()).isZero();
     assertThat(closing.changes()).isEmpty();
   }
 
   @Test
-  void aWholeComputationOverAnOldSetSaysOnlyWhatDiffers() {
-    apply(compute(true, 1, 0x3FF, 0x3FF), ONE);
-    PairUpdate update =
-        Objects.requireNonNull(
-            apply(
-                compute(true, 4, 0x3FF, 0x3FF),
-                AspectSet.builder().put(0, 1, TRINE).put(9, 9, SQUARE).build()));
-    assertThat(update.changes()).containsExactly(new CellChange(9, 9, 0, SQUARE));
-    assertThat(update.sequence()).isEqualTo(2);
+  void aSetOverAnotherOneIsAFault() {
+    apply(whole(TRINE));
+    assertThatIllegalStateException().isThrownBy(() -> apply(whole(TRINE)));
   }
 
   @Test
   void movedBodiesWithoutASetToStandOnAreAFault() {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> REDUCER.apply(null, compute(false, 1, 1, 0), ONE));
+    assertThatIllegalStateException().isThrownBy(() -> apply(sunOfA(NOTHING, TRINE, 1)));
   }
 
   @Test
   void aSetOfAnotherPolicyIsNotMixedWithThisOne() {
-    PairAspectsRecord other = new PairAspectsRecord(ONE, 1, 1, 2, "x", "y", "modern");
+    record = new PairAspectsRecord(1, "modern");
     assertThatIllegalStateException()
-        .isThrownBy(() -> REDUCER.apply(other, compute(false, 1, 1, 0), ONE))
+        .isThrownBy(() -> apply(sunOfA(NOTHING, TRINE, 1)))
         .withMessageContaining("modern")
         .withMessageContaining("classic");
   }

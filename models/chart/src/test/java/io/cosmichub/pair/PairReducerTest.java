@@ -83,7 +83,8 @@ final class PairReducerTest {
                 0,
                 0b10001,
                 900,
-                77));
+                77,
+                SUN));
     assertThat(apply(chart(Side.A, 1, "x", 1, 5, Longitudes.NONE)))
         .singleElement()
         .satisfies(
@@ -119,19 +120,7 @@ final class PairReducerTest {
     assertThat(apply(opened(Side.A, 1, "x")))
         .containsExactly(
             new PairWork(
-                "p",
-                PairWork.Kind.CLOSE,
-                false,
-                "x",
-                "y",
-                3,
-                4,
-                Longitudes.NONE,
-                Longitudes.NONE,
-                0,
-                0,
-                5_000,
-                78));
+                "p", PairWork.Kind.CLOSE, false, "x", "y", 3, 4, SUN, SUN, 0, 0, 5_000, 78));
     assertThat(apply(opened(Side.B, 1, "y"))).isEmpty();
     assertThat(apply(chart(Side.B, 1, "y", 1, 4, SUN))).isEmpty();
     assertThat(apply(chart(Side.A, 1, "x", 2, 0, SUN)))

@@ -13,6 +13,7 @@ import io.cosmichub.pair.PairWatch;
 import io.cosmichub.score.Areas;
 import io.cosmichub.score.RuleScore;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the proto3 JSON mapping, every field that is known in the order of the schema. For one
@@ -137,17 +138,13 @@ final class JsonWriter implements MessageWriter {
   }
 
   @Override
-  public byte[] live(PairUpdate update) {
-    json.start().put(LIVE_DELTA);
-    writeDelta(update);
-    if (!update.closed()) {
-      json.put(LIVE_ASPECTS);
-      writeAspects(update);
+  public byte[] live(byte[] delta, byte @Nullable [] aspects, byte @Nullable [] score) {
+    json.start().put(LIVE_DELTA).put(delta);
+    if (aspects != null) {
+      json.put(LIVE_ASPECTS).put(aspects);
     }
-    RuleScore score = update.score();
     if (score != null) {
-      json.put(LIVE_SCORE);
-      writeScore(update, score);
+      json.put(LIVE_SCORE).put(score);
     }
     return json.put('}').toBytes();
   }

@@ -5,6 +5,7 @@ import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWatch;
 import io.cosmichub.score.RuleScore;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the values of all messages in one format. For one thread. */
 interface MessageWriter {
@@ -27,5 +28,6 @@ interface MessageWriter {
 
   byte[] score(PairUpdate update, RuleScore score);
 
-  byte[] live(PairUpdate update);
+  /** The live message of its three parts, as the methods above wrote them. */
+  byte[] live(byte[] delta, byte @Nullable [] aspects, byte @Nullable [] score);
 }

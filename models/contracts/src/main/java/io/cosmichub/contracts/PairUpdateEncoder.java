@@ -18,6 +18,11 @@ public final class PairUpdateEncoder {
   private static final Header SPEC_VERSION = Header.of("ce_specversion", "1.0");
   private static final Header SOURCE = Header.of("ce_source", "cosmichub/streams");
 
+  private static final Destination DELTAS = Destination.of(Topics.SYNASTRY_DELTAS);
+  private static final Destination ASPECTS = Destination.of(Topics.SYNASTRY_ASPECTS);
+  private static final Destination SCORES = Destination.of(Topics.SYNASTRY_SCORES);
+  private static final Destination LIVE = Destination.of(Topics.SYNASTRY_LIVE);
+
   private final Header contentType;
   private final MessageWriter writer;
 
@@ -29,26 +34,54 @@ public final class PairUpdateEncoder {
 
   /**
    * The records of the exactly-once topics: the delta, unless nothing changed; then the full set
-   * and the score, or, when the pair has ended, tombstones for both.
+   * and the score, or, when the pair has ended, tombstones for both. And the record of the live
+   * topic: delta, full set and score at once; the closing delta alone when the pair has ended.
    */
+  public void encode(
+      PairUpdate update, Consumer<OutputRecord> committed, Consumer<OutputRecord> live) {
+    Event event = new Event(update);
+    byte[] delta = writer.delta(update);
+    byte[] aspects = aspects(update);
+    byte[] score = score(update);
+    if (update.sequence() > 0) {
+      committed.accept(event.record(DELTAS, delta));
+    }
+    committed.accept(event.record(ASPECTS, aspects));
+    committed.accept(event.record(SCORES, score));
+    live.accept(event.record(LIVE, writer.live(delta, aspects, score)));
+  }
+
+  /** The records of the exactly-once topics alone. */
   public void encodeCommitted(PairUpdate update, Consumer<OutputRecord> out) {
     Event event = new Event(update);
     if (update.sequence() > 0) {
-      out.accept(event.record(Topics.SYNASTRY_DELTAS, writer.delta(update)));
+      out.accept(event.record(DELTAS, writer.delta(update)));
     }
-    RuleScore score = update.score();
-    out.accept(
-        event.record(Topics.SYNASTRY_ASPECTS, update.closed() ? null : writer.aspects(update)));
-    out.accept(
-        event.record(Topics.SYNASTRY_SCORES, score == null ? null : writer.score(update, score)));
+    out.accept(event.record(ASPECTS, aspects(update)));
+    out.accept(event.record(SCORES, score(update)));
   }
 
-  /**
-   * The record of the live topic: delta, full set and score at once; the closing delta alone when
-   * the pair has ended.
-   */
+  /** The record of the live topic alone. */
   public OutputRecord encodeLive(PairUpdate update) {
-    return new Event(update).record(Topics.SYNASTRY_LIVE, writer.live(update));
+    byte[] value = writer.live(writer.delta(update), aspects(update), score(update));
+    return new Event(update).record(LIVE, value);
+  }
+
+  private byte @Nullable [] aspects(PairUpdate update) {
+    return update.closed() ? null : writer.aspects(update);
+  }
+
+  private byte @Nullable [] score(PairUpdate update) {
+    RuleScore score = update.score();
+    return score == null ? null : writer.score(update, score);
+  }
+
+  /** A topic, and its name as a header says it. */
+  private record Destination(String topic, Header type) {
+
+    static Destination of(String topic) {
+      return new Destination(topic, Header.of("ce_type", topic));
+    }
   }
 
   /** What the records of one update have in common: key, id and time. */
@@ -66,19 +99,19 @@ public final class PairUpdateEncoder {
               : Header.of(Envelope.CE_TIME, Rfc3339.format(update.eventTime()));
     }
 
-    OutputRecord record(String topic, byte @Nullable [] value) {
+    OutputRecord record(Destination destination, byte @Nullable [] value) {
       List<Header> headers = new ArrayList<>(6);
       if (value != null) {
         headers.add(contentType);
       }
       headers.add(SPEC_VERSION);
-      headers.add(Header.of("ce_type", topic));
+      headers.add(destination.type());
       headers.add(SOURCE);
       headers.add(id);
       if (time != null) {
         headers.add(time);
       }
-      return new OutputRecord(topic, key, value, headers, OutputRecord.NO_TIMESTAMP);
+      return new OutputRecord(destination.topic(), key, value, headers, OutputRecord.NO_TIMESTAMP);
     }
   }
 

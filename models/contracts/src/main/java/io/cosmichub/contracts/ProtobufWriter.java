@@ -1,6 +1,5 @@
 package io.cosmichub.contracts;
 
-import com.google.protobuf.MessageLite;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.WireFormat;
 import io.cosmichub.aspect.Aspect;
@@ -23,36 +22,55 @@ import io.cosmichub.contracts.v1.SynastryScore;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWatch;
 import io.cosmichub.score.RuleScore;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the binary form of the messages. For one thread. */
 final class ProtobufWriter implements MessageWriter {
   /*
-   * Cells are most of a pair update, and a generated builder for each of them is most of its cost. A Protobuf message is its fields
-   * one after another, whoever wrote them: so the generated code writes the fields that come once, and the cells are appended from
-   * pieces that were rendered once, by slot, by kind of change and by aspect code, and the eight bytes of their orbs.
+   * A Protobuf message is its fields one after another, whoever wrote them. Cells are most of a pair update, and all of a cell but
+   * its orb is known beforehand: tag, length, bodies and aspect are rendered once for each combination that comes up, and a cell is
+   * one copy and the eight bytes of its orb. A default is left out, as proto3 has it.
    */
   private static final int MILLIS = 1_000;
   private static final int NANOS_PER_MILLI = 1_000_000;
+  private static final int CELLS = Body.COUNT * Body.COUNT;
 
-  private static final byte CHANGES =
-      tag(SynastryDelta.CHANGES_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-  private static final byte CLOSED =
-      tag(SynastryDelta.CLOSED_FIELD_NUMBER, WireFormat.WIRETYPE_VARINT);
-  private static final byte ASPECTS =
-      tag(SynastryAspects.ASPECTS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-  private static final byte LIVE_DELTA =
-      tag(SynastryLive.DELTA_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-  private static final byte LIVE_ASPECTS =
-      tag(SynastryLive.ASPECTS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-  private static final byte LIVE_SCORE =
-      tag(SynastryLive.SCORE_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-  private static final byte CHANGE =
-      tag(AspectChange.CHANGE_FIELD_NUMBER, WireFormat.WIRETYPE_VARINT);
-  private static final byte ORB = tag(PairAspect.ORB_FIELD_NUMBER, WireFormat.WIRETYPE_FIXED64);
-  private static final byte ORB_NOW =
-      tag(AspectChange.ORB_FIELD_NUMBER, WireFormat.WIRETYPE_FIXED64);
-  private static final byte ORB_BEFORE =
-      tag(AspectChange.PREVIOUS_ORB_FIELD_NUMBER, WireFormat.WIRETYPE_FIXED64);
+  private static final byte PAIR_ID = bytes(SynastryDelta.PAIR_ID_FIELD_NUMBER);
+  private static final byte CHART_A = bytes(SynastryDelta.CHART_A_FIELD_NUMBER);
+  private static final byte CHART_B = bytes(SynastryDelta.CHART_B_FIELD_NUMBER);
+  private static final byte REVISION_A = varint(SynastryDelta.REVISION_A_FIELD_NUMBER);
+  private static final byte REVISION_B = varint(SynastryDelta.REVISION_B_FIELD_NUMBER);
+  private static final byte POLICY = bytes(SynastryDelta.POLICY_FIELD_NUMBER);
+  private static final byte SEQUENCE = varint(SynastryDelta.SEQUENCE_FIELD_NUMBER);
+  private static final byte EVENT_TIME = bytes(SynastryDelta.EVENT_TIME_FIELD_NUMBER);
+  private static final byte CHANGES = bytes(SynastryDelta.CHANGES_FIELD_NUMBER);
+  private static final byte CLOSED = varint(SynastryDelta.CLOSED_FIELD_NUMBER);
+  private static final byte ASPECTS = bytes(SynastryAspects.ASPECTS_FIELD_NUMBER);
+  private static final byte SECONDS = varint(Timestamp.SECONDS_FIELD_NUMBER);
+  private static final byte NANOS = varint(Timestamp.NANOS_FIELD_NUMBER);
+  private static final byte LIVE_DELTA = bytes(SynastryLive.DELTA_FIELD_NUMBER);
+  private static final byte LIVE_ASPECTS = bytes(SynastryLive.ASPECTS_FIELD_NUMBER);
+  private static final byte LIVE_SCORE = bytes(SynastryLive.SCORE_FIELD_NUMBER);
+  private static final byte SCORE_PAIR_ID = bytes(SynastryScore.PAIR_ID_FIELD_NUMBER);
+  private static final byte SCORE_REVISION_A = varint(SynastryScore.REVISION_A_FIELD_NUMBER);
+  private static final byte SCORE_REVISION_B = varint(SynastryScore.REVISION_B_FIELD_NUMBER);
+  private static final byte OVERALL = fixed64(SynastryScore.OVERALL_FIELD_NUMBER);
+  private static final byte RAW_TOTAL = fixed64(SynastryScore.RAW_TOTAL_FIELD_NUMBER);
+  private static final byte AREAS = bytes(SynastryScore.AREAS_FIELD_NUMBER);
+  private static final byte NATURE_COUNTS = bytes(SynastryScore.NATURE_COUNTS_FIELD_NUMBER);
+  private static final byte MODEL = bytes(SynastryScore.MODEL_FIELD_NUMBER);
+  private static final byte EMOTIONAL = fixed64(Areas.EMOTIONAL_FIELD_NUMBER);
+  private static final byte COMMUNICATION = fixed64(Areas.COMMUNICATION_FIELD_NUMBER);
+  private static final byte PHYSICAL = fixed64(Areas.PHYSICAL_FIELD_NUMBER);
+  private static final byte SPIRITUAL = fixed64(Areas.SPIRITUAL_FIELD_NUMBER);
+  private static final byte STABILITY = fixed64(Areas.STABILITY_FIELD_NUMBER);
+  private static final byte HARMONIOUS = varint(NatureCounts.HARMONIOUS_FIELD_NUMBER);
+  private static final byte CHALLENGING = varint(NatureCounts.CHALLENGING_FIELD_NUMBER);
+  private static final byte NEUTRAL = varint(NatureCounts.NEUTRAL_FIELD_NUMBER);
+  private static final byte CHANGE = varint(AspectChange.CHANGE_FIELD_NUMBER);
+  private static final byte ORB_NOW = fixed64(AspectChange.ORB_FIELD_NUMBER);
+  private static final byte ORB_BEFORE = fixed64(AspectChange.PREVIOUS_ORB_FIELD_NUMBER);
+  private static final byte ORB = fixed64(PairAspect.ORB_FIELD_NUMBER);
 
   // Both messages have their bodies in the same fields.
   private final byte[][] bodyA = new byte[Body.COUNT][];
@@ -60,8 +78,9 @@ final class ProtobufWriter implements MessageWriter {
   private final byte[][] aspect = new byte[AspectPolicy.MAX_ASPECTS + 1][];
   private final byte[][] aspectNow = new byte[AspectPolicy.MAX_ASPECTS + 1][];
   private final byte[][] aspectBefore = new byte[AspectPolicy.MAX_ASPECTS + 1][];
+  private final byte[] @Nullable [] cells = new byte[CELLS * (AspectPolicy.MAX_ASPECTS + 1)][];
   private final ByteSink out = new ByteSink();
-  private final ByteSink cell = new ByteSink();
+  private final ByteSink part = new ByteSink();
   private final String model;
 
   ProtobufWriter(AspectPolicy policy, String model) {
@@ -119,19 +138,7 @@ final class ProtobufWriter implements MessageWriter {
 
   @Override
   public byte[] delta(PairUpdate update) {
-    SynastryDelta.Builder once =
-        SynastryDelta.newBuilder()
-            .setPairId(update.pairId())
-            .setChartA(update.chartA())
-            .setChartB(update.chartB())
-            .setRevisionA(update.revisionA())
-            .setRevisionB(update.revisionB())
-            .setPolicy(update.policy())
-            .setSequence(update.sequence());
-    if (update.eventTime() != ChartUpdate.NO_TIME) {
-      once.setEventTime(time(update.eventTime()));
-    }
-    start(once.build());
+    start(update);
     for (CellChange change : update.changes()) {
       append(change);
     }
@@ -144,88 +151,165 @@ final class ProtobufWriter implements MessageWriter {
 
   @Override
   public byte[] aspects(PairUpdate update) {
-    SynastryAspects.Builder once =
-        SynastryAspects.newBuilder()
-            .setPairId(update.pairId())
-            .setChartA(update.chartA())
-            .setChartB(update.chartB())
-            .setRevisionA(update.revisionA())
-            .setRevisionB(update.revisionB())
-            .setPolicy(update.policy())
-            .setSequence(update.sequence());
-    if (update.eventTime() != ChartUpdate.NO_TIME) {
-      once.setEventTime(time(update.eventTime()));
-    }
-    start(once.build());
+    start(update);
     update.aspects().forEach(this::append);
     return out.toBytes();
   }
 
   @Override
   public byte[] score(PairUpdate update, RuleScore score) {
-    return toScore(update, score).toByteArray();
+    out.clear();
+    put(SCORE_PAIR_ID, update.pairId());
+    put(SCORE_REVISION_A, update.revisionA());
+    put(SCORE_REVISION_B, update.revisionB());
+    put(OVERALL, score.overall(), out);
+    put(RAW_TOTAL, score.rawTotal(), out);
+    part.clear();
+    put(EMOTIONAL, score.areas().emotional(), part);
+    put(COMMUNICATION, score.areas().communication(), part);
+    put(PHYSICAL, score.areas().physical(), part);
+    put(SPIRITUAL, score.areas().spiritual(), part);
+    put(STABILITY, score.areas().stability(), part);
+    putPart(AREAS);
+    part.clear();
+    put(HARMONIOUS, score.harmonious(), part);
+    put(CHALLENGING, score.challenging(), part);
+    put(NEUTRAL, score.neutral(), part);
+    putPart(NATURE_COUNTS);
+    put(MODEL, model);
+    return out.toBytes();
   }
 
   @Override
-  public byte[] live(PairUpdate update) {
-    byte[] delta = delta(update);
-    byte[] aspects = update.closed() ? null : aspects(update);
+  public byte[] live(byte[] delta, byte @Nullable [] aspects, byte @Nullable [] score) {
     out.clear();
-    append(LIVE_DELTA, delta);
+    put(LIVE_DELTA, delta);
     if (aspects != null) {
-      append(LIVE_ASPECTS, aspects);
+      put(LIVE_ASPECTS, aspects);
     }
-    RuleScore score = update.score();
     if (score != null) {
-      append(LIVE_SCORE, score(update, score));
+      put(LIVE_SCORE, score);
     }
     return out.toBytes();
   }
 
-  private void start(MessageLite once) {
+  /** The fields that come once; delta and full set have them under the same numbers. */
+  private void start(PairUpdate update) {
     out.clear();
-    out.put(once.toByteArray());
+    put(PAIR_ID, update.pairId());
+    put(CHART_A, update.chartA());
+    put(CHART_B, update.chartB());
+    put(REVISION_A, update.revisionA());
+    put(REVISION_B, update.revisionB());
+    put(POLICY, update.policy());
+    put(SEQUENCE, update.sequence());
+    if (update.eventTime() != ChartUpdate.NO_TIME) {
+      part.clear();
+      put(SECONDS, Math.floorDiv(update.eventTime(), MILLIS), part);
+      put(NANOS, (long) Math.floorMod(update.eventTime(), MILLIS) * NANOS_PER_MILLI, part);
+      putPart(EVENT_TIME);
+    }
   }
 
   private void append(int row, int col, int hit) {
-    cell.clear();
-    cell.put(bodyA[row]);
-    cell.put(bodyB[col]);
-    putHeld(aspect, ORB, hit);
-    append(ASPECTS, cell.toBytes());
+    int code = Hit.code(hit);
+    int index = code * CELLS + row * Body.COUNT + col;
+    byte[] cell = cells[index];
+    if (cell == null) {
+      cell = render(bodyA[row], bodyB[col], aspect[code]);
+      cells[index] = cell;
+    }
+    out.put(cell);
+    out.putLittleEndian(orb(hit));
   }
 
   private void append(CellChange change) {
     ChangeKind kind = change.kind();
-    cell.clear();
-    cell.put(bodyA[change.row()]);
-    cell.put(bodyB[change.col()]);
-    cell.put(CHANGE);
-    cell.put(wire(kind).getNumber());
+    part.clear();
+    part.put(bodyA[change.row()]);
+    part.put(bodyB[change.col()]);
+    part.put(CHANGE);
+    part.put(wire(kind).getNumber());
     if (kind != ChangeKind.DISSOLVED) {
-      putHeld(aspectNow, ORB_NOW, change.after());
+      part.put(aspectNow[Hit.code(change.after())]);
+      putOrb(ORB_NOW, change.after(), part);
     }
     if (kind != ChangeKind.FORMED) {
-      putHeld(aspectBefore, ORB_BEFORE, change.before());
+      part.put(aspectBefore[Hit.code(change.before())]);
+      putOrb(ORB_BEFORE, change.before(), part);
     }
-    append(CHANGES, cell.toBytes());
+    putPart(CHANGES);
   }
 
-  private void putHeld(byte[][] names, byte orb, int hit) {
-    cell.put(names[Hit.code(hit)]);
-    cell.put(orb);
-    cell.putLittleEndian(Double.doubleToRawLongBits(Decimals.degrees(Hit.orb(hit))));
+  /** All of a held aspect but the eight bytes of its orb. */
+  private static byte[] render(byte[] bodyA, byte[] bodyB, byte[] aspect) {
+    ByteSink cell = new ByteSink();
+    cell.put(ASPECTS);
+    cell.putVarint(bodyA.length + bodyB.length + aspect.length + 1 + Double.BYTES);
+    cell.put(bodyA);
+    cell.put(bodyB);
+    cell.put(aspect);
+    cell.put(ORB);
+    return cell.toBytes();
   }
 
-  /** A length-delimited field. */
-  private void append(byte tag, byte[] value) {
+  private static void putOrb(byte tag, int hit, ByteSink sink) {
+    sink.put(tag);
+    sink.putLittleEndian(orb(hit));
+  }
+
+  private static long orb(int hit) {
+    return Double.doubleToRawLongBits(Decimals.degrees(Hit.orb(hit)));
+  }
+
+  private void put(byte tag, String value) {
+    if (!value.isEmpty()) {
+      out.put(tag);
+      out.putUtf8(value);
+    }
+  }
+
+  private void put(byte tag, long value) {
+    put(tag, value, out);
+  }
+
+  private static void put(byte tag, long value, ByteSink sink) {
+    if (value != 0) {
+      sink.put(tag);
+      sink.putVarint(value);
+    }
+  }
+
+  private static void put(byte tag, double value, ByteSink sink) {
+    long bits = Double.doubleToRawLongBits(value);
+    if (bits != 0) {
+      sink.put(tag);
+      sink.putLittleEndian(bits);
+    }
+  }
+
+  private void put(byte tag, byte[] message) {
     out.put(tag);
-    int length = value.length;
-    for (; length > 0x7F; length >>>= 7) {
-      out.put(length | 0x80);
-    }
-    out.put(length);
-    out.put(value);
+    out.putVarint(message.length);
+    out.put(message);
+  }
+
+  private void putPart(byte tag) {
+    out.put(tag);
+    out.putVarint(part.length());
+    out.put(part);
+  }
+
+  private static byte bytes(int field) {
+    return tag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+  }
+
+  private static byte varint(int field) {
+    return tag(field, WireFormat.WIRETYPE_VARINT);
+  }
+
+  private static byte fixed64(int field) {
+    return tag(field, WireFormat.WIRETYPE_FIXED64);
   }
 
   /** The tag of a field whose number is below 16: one byte. */
@@ -250,29 +334,6 @@ final class ProtobufWriter implements MessageWriter {
       message.setSpeed(Decimals.degrees(position.speed()));
     }
     return message.build();
-  }
-
-  private SynastryScore toScore(PairUpdate update, RuleScore score) {
-    return SynastryScore.newBuilder()
-        .setPairId(update.pairId())
-        .setRevisionA(update.revisionA())
-        .setRevisionB(update.revisionB())
-        .setOverall(score.overall())
-        .setRawTotal(score.rawTotal())
-        .setAreas(
-            Areas.newBuilder()
-                .setEmotional(score.areas().emotional())
-                .setCommunication(score.areas().communication())
-                .setPhysical(score.areas().physical())
-                .setSpiritual(score.areas().spiritual())
-                .setStability(score.areas().stability()))
-        .setNatureCounts(
-            NatureCounts.newBuilder()
-                .setHarmonious(score.harmonious())
-                .setChallenging(score.challenging())
-                .setNeutral(score.neutral()))
-        .setModel(model)
-        .build();
   }
 
   private static Timestamp time(long epochMillis) {

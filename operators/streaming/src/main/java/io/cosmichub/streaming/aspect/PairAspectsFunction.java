@@ -1,28 +1,33 @@
 package io.cosmichub.streaming.aspect;
 
+import io.cosmichub.kernels.AspectKernel;
+import io.cosmichub.kernels.Kernels;
+import io.cosmichub.kernels.VectorKernelProvider;
 import io.cosmichub.pair.AspectsReducer;
 import io.cosmichub.pair.PairAspectsRecord;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
+import io.cosmichub.streaming.hot.HotKeyedFunction;
 import io.cosmichub.streaming.ingest.Accounting;
 import io.cosmichub.streaming.record.RecordTypes;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keyed by pair: keeps the aspect set, and emits what changed in it with the full set and the
- * score; nothing if nothing did.
+ * Keyed by pair: counts the deltas of a pair, and emits what changed in its aspects with the full
+ * set and the score; nothing if nothing did. The aspects follow from the charts in the work.
  */
-public final class PairAspectsFunction extends KeyedProcessFunction<String, PairResult, PairUpdate>
+public final class PairAspectsFunction
+    extends HotKeyedFunction<PairResult, PairUpdate, PairAspectsRecord>
     implements ResultTypeQueryable<PairUpdate> {
 
   /** The counter of computations of a pair, whole or in part. */
@@ -37,6 +42,7 @@ public final class PairAspectsFunction extends KeyedProcessFunction<String, Pair
    */
   public static final String UPDATE_TO_LIVE = "update_to_live_ms";
 
+  private static final int HEAP_BYTES = 24;
   private static final int LATENCIES_KEPT = 4096;
 
   // Configuration.
@@ -44,20 +50,24 @@ public final class PairAspectsFunction extends KeyedProcessFunction<String, Pair
 
   // Runtime.
   private transient AspectsReducer reducer;
-  private transient ValueState<PairAspectsRecord> aspects;
+  private transient @Nullable AspectKernel kernel;
   private transient Counter recomputed;
   private transient Counter deltas;
   private transient Histogram updateToLive;
 
-  /** Keeps sets of this policy. */
-  public PairAspectsFunction(PolicySource policy) {
+  /** Keeps sets of this policy, and at most {@code hotBytes} bytes of hot pairs on the heap. */
+  public PairAspectsFunction(PolicySource policy, long hotBytes) {
+    super(hotBytes);
     this.policy = Objects.requireNonNull(policy, "policy");
   }
 
   @Override
   public void open(OpenContext context) {
-    reducer = new AspectsReducer(policy.policy());
-    aspects = getRuntimeContext().getState(AspectStates.aspects());
+    AspectKernel found = Kernels.open(VectorKernelProvider.NAME, policy.policy());
+    kernel = found;
+    reducer =
+        new AspectsReducer(
+            policy.policy(), (a, b, movedA, movedB) -> found.touched(a, b, movedA, movedB).join());
     MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP);
     recomputed = metrics.counter(PAIRS_RECOMPUTED);
     deltas = metrics.counter(DELTAS_OUT);
@@ -66,15 +76,12 @@ public final class PairAspectsFunction extends KeyedProcessFunction<String, Pair
   }
 
   @Override
-  public void processElement(PairResult result, Context context, Collector<PairUpdate> out)
-      throws Exception {
+  public void processElement(PairResult result, Context context, Collector<PairUpdate> out) {
     PairWork work = result.work();
-    AspectsReducer.Applied applied = reducer.apply(aspects.value(), work, result.touched());
-    PairAspectsRecord after = applied.after();
-    if (after == null) {
-      aspects.clear();
-    } else {
-      aspects.update(after);
+    PairAspectsRecord before = hot().value(work.pairId());
+    AspectsReducer.Applied applied = reducer.apply(before, work, result.touched());
+    if (!Objects.equals(applied.after(), before)) {
+      hot().update(work.pairId(), applied.after());
     }
     if (work.kind() == PairWork.Kind.COMPUTE) {
       recomputed.inc();
@@ -92,6 +99,23 @@ public final class PairAspectsFunction extends KeyedProcessFunction<String, Pair
     }
     if (update.ingestedAt() > 0) {
       updateToLive.update(Math.max(0, now - update.ingestedAt()));
+    }
+  }
+
+  @Override
+  protected ValueStateDescriptor<PairAspectsRecord> values() {
+    return AspectStates.aspects();
+  }
+
+  @Override
+  protected int bytesOf(PairAspectsRecord value) {
+    return HEAP_BYTES;
+  }
+
+  @Override
+  public void close() {
+    if (kernel != null) {
+      kernel.close();
     }
   }
 

@@ -12,6 +12,7 @@ import io.cosmichub.streaming.ingest.Accounting;
 import io.cosmichub.streaming.ingest.ChartInput;
 import io.cosmichub.streaming.ingest.DeadLetter;
 import io.cosmichub.streaming.ingest.DeadLetters;
+import io.cosmichub.streaming.ingest.UpdateAge;
 import io.cosmichub.streaming.record.RecordTypes;
 import io.cosmichub.streaming.watch.KeyedMembership;
 import java.util.Objects;
@@ -42,6 +43,7 @@ public final class ChartFanOutFunction
   // Runtime.
   private transient ChartReducer reducer;
   private transient Accounting accounting;
+  private transient UpdateAge age;
   private transient ValueState<ChartRecord> chart;
   private transient ValueState<ErasedMark> erased;
   private transient Members members;
@@ -55,6 +57,7 @@ public final class ChartFanOutFunction
   public void open(OpenContext context) {
     reducer = new ChartReducer(config.motionEpsilon());
     accounting = new Accounting(getRuntimeContext().getMetricGroup());
+    age = new UpdateAge(getRuntimeContext().getMetricGroup());
     chart = getRuntimeContext().getState(FanOutStates.chart());
     erased = getRuntimeContext().getState(FanOutStates.erased());
     members = new Members(getRuntimeContext(), config.pageSize());
@@ -63,6 +66,7 @@ public final class ChartFanOutFunction
   @Override
   public void processElement1(ChartInput input, Context context, Collector<SideUpdate> out)
       throws Exception {
+    age.seen(input.origin().timestamp(), context.timerService().currentProcessingTime());
     ChartUpdate update = input.update();
     Outcome outcome =
         update == null ? erase(input, context, out) : apply(input, update, context, out);

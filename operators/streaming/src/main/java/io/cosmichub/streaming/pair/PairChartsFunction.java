@@ -4,21 +4,23 @@ import io.cosmichub.pair.PairRecord;
 import io.cosmichub.pair.PairReducer;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.SideUpdate;
+import io.cosmichub.streaming.hot.HotKeyedFunction;
 import io.cosmichub.streaming.ingest.Accounting;
+import io.cosmichub.streaming.ingest.UpdateAge;
 import io.cosmichub.streaming.record.RecordTypes;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
  * Keyed by pair: brings both sides together and says which cells have to be computed, or that the
  * pair is no more.
  */
-public final class PairChartsFunction extends KeyedProcessFunction<String, SideUpdate, PairWork>
+public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairWork, PairRecord>
     implements ResultTypeQueryable<PairWork> {
 
   /** The counter of side updates that asked for no work. */
@@ -29,31 +31,44 @@ public final class PairChartsFunction extends KeyedProcessFunction<String, SideU
 
   // Runtime.
   private transient PairReducer reducer;
-  private transient ValueState<PairRecord> pair;
   private transient Counter unmoved;
+  private transient UpdateAge age;
 
-  /** Looks at the bodies of {@code policyBodyMask} only (bit per body slot). */
-  public PairChartsFunction(int policyBodyMask) {
+  /**
+   * Looks at the bodies of {@code policyBodyMask} only (bit per body slot), and keeps at most
+   * {@code hotBytes} bytes of hot pairs on the heap.
+   */
+  public PairChartsFunction(int policyBodyMask, long hotBytes) {
+    super(hotBytes);
     this.policyBodyMask = policyBodyMask;
   }
 
   @Override
   public void open(OpenContext context) {
     reducer = new PairReducer(policyBodyMask);
-    pair = getRuntimeContext().getState(PairStates.pair());
+    age = new UpdateAge(getRuntimeContext().getMetricGroup());
     unmoved = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP).counter(UNMOVED);
   }
 
   @Override
-  public void processElement(SideUpdate update, Context context, Collector<PairWork> out)
-      throws Exception {
-    PairRecord before = pair.value();
+  protected ValueStateDescriptor<PairRecord> values() {
+    return PairStates.pair();
+  }
+
+  @Override
+  protected int bytesOf(PairRecord value) {
+    return value.heapBytes();
+  }
+
+  @Override
+  public void processElement(SideUpdate update, Context context, Collector<PairWork> out) {
+    age.seen(update.ingestedAt(), context.timerService().currentProcessingTime());
+    String pairId = update.pairId();
+    PairRecord before = hot().value(pairId);
     PairReducer.Step step = reducer.apply(before, update);
     PairRecord after = step.after();
-    if (after == null) {
-      pair.clear();
-    } else if (!after.equals(before)) {
-      pair.update(after);
+    if (!Objects.equals(after, before)) {
+      hot().update(pairId, after);
     }
     if (step.work().isEmpty()) {
       unmoved.inc();

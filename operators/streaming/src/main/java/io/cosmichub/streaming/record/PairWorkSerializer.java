@@ -31,6 +31,7 @@ public final class PairWorkSerializer extends RecordSerializer<PairWork> {
     out.writeShort(value.movedB());
     out.writeLong(value.eventTime());
     out.writeLong(value.ingestedAt());
+    Fields.writeLongitudes(value.previous(), out);
   }
 
   @Override
@@ -48,7 +49,8 @@ public final class PairWorkSerializer extends RecordSerializer<PairWork> {
         in.readUnsignedShort(),
         in.readUnsignedShort(),
         in.readLong(),
-        in.readLong());
+        in.readLong(),
+        Fields.readLongitudes(in));
   }
 
   @Override

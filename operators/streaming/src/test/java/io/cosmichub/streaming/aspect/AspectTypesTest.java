@@ -25,9 +25,7 @@ final class AspectTypesTest extends SerializerContract {
                 new PairResult(work(PairWork.Kind.CLOSE, Longitudes.NONE), AspectSet.EMPTY))),
         Case.state(
             AspectStates.aspects().getSerializer(),
-            List.of(
-                new PairAspectsRecord(TRINE, 4, 7, 3, "person-0244", "person-0118", "classic"),
-                new PairAspectsRecord(AspectSet.EMPTY, 0, 0, 0, "a", "b", "classic"))));
+            List.of(new PairAspectsRecord(4, "classic"), new PairAspectsRecord(0, "modern"))));
   }
 
   private static PairWork work(PairWork.Kind kind, Longitudes longitudes) {

@@ -62,7 +62,7 @@ final class PairAspectsFunctionTest {
     assertThat(update.sequence()).isZero();
     assertThat(update.changes()).isEmpty();
     assertThat(update.score()).isNotNull();
-    put(moved("p", at(0), at(16), 0, 1));
+    put(moved("p", at(0), at(15), at(16)));
     assertThat(drain(aspects)).isEmpty();
   }
 
@@ -72,7 +72,7 @@ final class PairAspectsFunctionTest {
     long sequence = 0;
     put(whole("p", at(0, 10, 20), at(0, 90, 180)));
     for (int degree = 1; degree < 360; degree++) {
-      put(moved("p", at(0, 10, 20), at(degree, 90, 180), 0, 1));
+      put(moved("p", at(0, 10, 20), at(degree - 1, 90, 180), at(degree, 90, 180)));
       for (PairUpdate update : drain(aspects)) {
         folded = AspectDelta.fold(folded, update.changes());
         assertThat(update.sequence()).isEqualTo(++sequence);
@@ -87,7 +87,7 @@ final class PairAspectsFunctionTest {
   void theEndDissolvesEverythingAndLeavesNothing() throws Exception {
     put(whole("p", at(0), at(120)));
     drain(aspects);
-    put(closed("p"));
+    put(closed("p", at(0), at(120)));
     PairUpdate update = only();
     assertThat(update.closed()).isTrue();
     assertThat(update.sequence()).isEqualTo(2);
@@ -96,7 +96,7 @@ final class PairAspectsFunctionTest {
     assertThat(update.score()).isNull();
     assertEmpty();
 
-    put(closed("p"));
+    put(closed("p", at(0), at(120)));
     assertThat(drain(aspects)).isEmpty();
     put(whole("p", at(0), at(120)));
     assertThat(only().sequence()).isEqualTo(1);
@@ -108,7 +108,7 @@ final class PairAspectsFunctionTest {
     drain(aspects);
     OperatorSubtaskState snapshot = aspects.snapshot(1, 1);
     aspects = harnesses.aspects(Subtask.ONLY, snapshot);
-    put(moved("p", at(0), at(121), 0, 1));
+    put(moved("p", at(0), at(120), at(121)));
     PairUpdate update = only();
     assertThat(update.sequence()).isEqualTo(2);
     assertThat(update.changes()).extracting(c -> c.kind()).containsExactly(ChangeKind.ORB_CHANGED);
@@ -126,7 +126,7 @@ final class PairAspectsFunctionTest {
       var harness = harnesses.aspects(half, Rescale.share(one, half));
       for (int pair = 0; pair < count; pair++) {
         if (owner("p" + pair) == half.index()) {
-          harness.processElement(moved("p" + pair, at(0), at(121), 0, 1), 0);
+          harness.processElement(moved("p" + pair, at(0), at(120), at(121)), 0);
         }
       }
       assertThat(drain(harness)).isNotEmpty().allMatch(update -> update.sequence() == 2);
@@ -134,7 +134,7 @@ final class PairAspectsFunctionTest {
     }
     aspects = harnesses.aspects(Subtask.ONLY, Rescale.share(two, Subtask.ONLY));
     for (int pair = 0; pair < count; pair++) {
-      put(closed("p" + pair));
+      put(closed("p" + pair, at(0), at(121)));
     }
     assertThat(drain(aspects)).hasSize(count).allMatch(update -> update.sequence() == 3);
     assertEmpty();
@@ -150,7 +150,8 @@ final class PairAspectsFunctionTest {
     return Objects.requireNonNull(updates.get(0));
   }
 
-  private void assertEmpty() {
+  private void assertEmpty() throws Exception {
+    aspects.snapshot(9, 9);
     assertThat(aspects.numKeyedStateEntries()).isZero();
     assertThat(aspects.numProcessingTimeTimers() + aspects.numEventTimeTimers()).isZero();
   }
@@ -160,27 +161,23 @@ final class PairAspectsFunctionTest {
   }
 
   private static PairResult whole(String pairId, Longitudes a, Longitudes b) {
-    return result(pairId, PairWork.Kind.COMPUTE, true, a, b, ALL, ALL);
+    return result(
+        new PairWork(pairId, PairWork.Kind.COMPUTE, true, "a", "b", 7, 3, a, b, ALL, ALL, 5, 6));
   }
 
-  private static PairResult moved(
-      String pairId, Longitudes a, Longitudes b, int movedA, int movedB) {
-    return result(pairId, PairWork.Kind.COMPUTE, false, a, b, movedA, movedB);
+  /** The first body of B moved. */
+  private static PairResult moved(String pairId, Longitudes a, Longitudes from, Longitudes to) {
+    return result(
+        new PairWork(
+            pairId, PairWork.Kind.COMPUTE, false, "a", "b", 7, 3, a, to, 0, 1, 5, 6, from.only(1)));
   }
 
-  private static PairResult closed(String pairId) {
-    return result(pairId, PairWork.Kind.CLOSE, false, Longitudes.NONE, Longitudes.NONE, 0, 0);
+  private static PairResult closed(String pairId, Longitudes a, Longitudes b) {
+    return result(
+        new PairWork(pairId, PairWork.Kind.CLOSE, false, "a", "b", 7, 3, a, b, 0, 0, 5, 6));
   }
 
-  private static PairResult result(
-      String pairId,
-      PairWork.Kind kind,
-      boolean whole,
-      Longitudes a,
-      Longitudes b,
-      int movedA,
-      int movedB) {
-    PairWork work = new PairWork(pairId, kind, whole, "a", "b", 7, 3, a, b, movedA, movedB, 5, 6);
-    return new PairResult(work, KERNEL.aspects(a, b, movedA, movedB));
+  private static PairResult result(PairWork work) {
+    return new PairResult(work, KERNEL.aspects(work.a(), work.b(), work.movedA(), work.movedB()));
   }
 }

@@ -16,6 +16,7 @@ import io.cosmichub.streaming.aspect.PairAspectsFunction;
 import io.cosmichub.streaming.fanout.ChartFanOutFunction;
 import io.cosmichub.streaming.fanout.FanOutConfig;
 import io.cosmichub.streaming.given.Given;
+import io.cosmichub.streaming.hot.HotKeyedOperator;
 import io.cosmichub.streaming.ingest.ChartInput;
 import io.cosmichub.streaming.ingest.DecodeCharts;
 import io.cosmichub.streaming.ingest.DecodeWatches;
@@ -55,6 +56,7 @@ final class BoundedRunTest {
   // So many updates that the charts end after the watches; so many pages that a walk is on when
   // they do.
   private static final int PEOPLE = 200;
+  private static final long HOT_BYTES = 5_000;
   private static final int PAGE = 1;
   private static final int SKY_UPDATES = 3_000;
   private static final int ALL = 0x3FF;
@@ -146,13 +148,21 @@ final class BoundedRunTest {
             .connect(memberships.keyBy(KeyedMembership::chartKey, Types.STRING))
             .process(new ChartFanOutFunction(new FanOutConfig(0, PAGE, 1_000)));
     return AsyncDataStream.orderedWait(
-            sides.keyBy(SideUpdate::pairId, Types.STRING).process(new PairChartsFunction(ALL)),
+            sides
+                .keyBy(SideUpdate::pairId, Types.STRING)
+                .transform(
+                    "pair-charts",
+                    RecordTypes.PAIR_WORK,
+                    new HotKeyedOperator<>(new PairChartsFunction(ALL, HOT_BYTES))),
             new AspectsFunction("auto", AspectPolicy::classic),
             10,
             TimeUnit.SECONDS,
             16)
         .keyBy(result -> result.work().pairId(), Types.STRING)
-        .process(new PairAspectsFunction(AspectPolicy::classic));
+        .transform(
+            "pair-aspects",
+            RecordTypes.PAIR_UPDATE,
+            new HotKeyedOperator<>(new PairAspectsFunction(AspectPolicy::classic, HOT_BYTES)));
   }
 
   private static void assertAccounted(int records) {

@@ -8,6 +8,7 @@ import io.cosmichub.streaming.aspect.PairAspectsFunction;
 import io.cosmichub.streaming.aspect.PairResult;
 import io.cosmichub.streaming.fanout.ChartFanOutFunction;
 import io.cosmichub.streaming.fanout.FanOutConfig;
+import io.cosmichub.streaming.hot.HotKeyedOperator;
 import io.cosmichub.streaming.ingest.ChartInput;
 import io.cosmichub.streaming.ingest.WatchInput;
 import io.cosmichub.streaming.pair.PairChartsFunction;
@@ -19,10 +20,9 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
-import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * Opens the keyed steps as operators under test, on empty or restored state, and closes them all.
  */
 public final class Harnesses {
+
+  private static final long HOT_BYTES = 1 << 20;
 
   private final List<AbstractStreamOperatorTestHarness<?>> opened = new ArrayList<>();
 
@@ -46,7 +48,13 @@ public final class Harnesses {
   /** The step of pair watches. */
   public KeyedOneInputStreamOperatorTestHarness<String, WatchInput, KeyedMembership> watches(
       Subtask subtask, @Nullable OperatorSubtaskState restored) throws Exception {
-    return keyed(new PairWatchesFunction(Given.SECRET), WatchInput::pairId, subtask, restored);
+    PairWatchesFunction function = new PairWatchesFunction(Given.SECRET);
+    return keyed(
+        new KeyedProcessOperator<>(function),
+        function.getProducedType(),
+        WatchInput::pairId,
+        subtask,
+        restored);
   }
 
   /** The fan-out. */
@@ -70,15 +78,35 @@ public final class Harnesses {
   /** The step of both sides. */
   public KeyedOneInputStreamOperatorTestHarness<String, SideUpdate, PairWork> pairs(
       Subtask subtask, @Nullable OperatorSubtaskState restored) throws Exception {
-    int bodies = AspectPolicy.classic().bodyMask();
-    return keyed(new PairChartsFunction(bodies), SideUpdate::pairId, subtask, restored);
+    return pairs(HOT_BYTES, subtask, restored);
+  }
+
+  /** The step of both sides, with {@code hotBytes} bytes of its state on the heap. */
+  public KeyedOneInputStreamOperatorTestHarness<String, SideUpdate, PairWork> pairs(
+      long hotBytes, Subtask subtask, @Nullable OperatorSubtaskState restored) throws Exception {
+    PairChartsFunction function =
+        new PairChartsFunction(AspectPolicy.classic().bodyMask(), hotBytes);
+    return keyed(
+        new HotKeyedOperator<>(function),
+        function.getProducedType(),
+        SideUpdate::pairId,
+        subtask,
+        restored);
   }
 
   /** The step of aspect sets. */
   public KeyedOneInputStreamOperatorTestHarness<String, PairResult, PairUpdate> aspects(
       Subtask subtask, @Nullable OperatorSubtaskState restored) throws Exception {
+    return aspects(HOT_BYTES, subtask, restored);
+  }
+
+  /** The step of aspect sets, with {@code hotBytes} bytes of its state on the heap. */
+  public KeyedOneInputStreamOperatorTestHarness<String, PairResult, PairUpdate> aspects(
+      long hotBytes, Subtask subtask, @Nullable OperatorSubtaskState restored) throws Exception {
+    PairAspectsFunction function = new PairAspectsFunction(AspectPolicy::classic, hotBytes);
     return keyed(
-        new PairAspectsFunction(AspectPolicy::classic),
+        new HotKeyedOperator<>(function),
+        function.getProducedType(),
         result -> result.work().pairId(),
         subtask,
         restored);
@@ -91,22 +119,22 @@ public final class Harnesses {
     return values;
   }
 
-  private <I, O, F extends KeyedProcessFunction<String, I, O> & ResultTypeQueryable<O>>
-      KeyedOneInputStreamOperatorTestHarness<String, I, O> keyed(
-          F function,
-          KeySelector<I, String> key,
-          Subtask subtask,
-          @Nullable OperatorSubtaskState restored)
-          throws Exception {
+  private <I, O> KeyedOneInputStreamOperatorTestHarness<String, I, O> keyed(
+      OneInputStreamOperator<I, O> operator,
+      TypeInformation<O> output,
+      KeySelector<I, String> key,
+      Subtask subtask,
+      @Nullable OperatorSubtaskState restored)
+      throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(function),
+            operator,
             key,
             Types.STRING,
             Subtask.MAX_PARALLELISM,
             subtask.parallelism(),
             subtask.index());
-    open(harness, function.getProducedType(), subtask, restored);
+    open(harness, output, subtask, restored);
     return harness;
   }
 

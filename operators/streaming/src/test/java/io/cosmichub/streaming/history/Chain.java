@@ -40,6 +40,7 @@ final class Chain {
 
   private final Random random;
   private final Supplier<StateBackend> backend;
+  private final long hotBytes;
   private final Harnesses harnesses = new Harnesses();
   private final Map<String, Queue<KeyedMembership>> toCharts = new TreeMap<>();
   private final Map<String, Queue<SideUpdate>> toPairs = new TreeMap<>();
@@ -52,13 +53,15 @@ final class Chain {
   private KeyedOneInputStreamOperatorTestHarness<String, PairResult, PairUpdate> aspects;
   private long now = 1;
 
-  Chain(Random random, Supplier<StateBackend> backend) throws Exception {
+  /** Keeps {@code hotBytes} bytes of the pairs' state on the heap of each step. */
+  Chain(Random random, Supplier<StateBackend> backend, long hotBytes) throws Exception {
     this.random = random;
     this.backend = backend;
+    this.hotBytes = hotBytes;
     watches = harnesses.watches(subtask(), null);
     fanOut = harnesses.fanOut(CONFIG, subtask(), null);
-    pairs = harnesses.pairs(subtask(), null);
-    aspects = harnesses.aspects(subtask(), null);
+    pairs = harnesses.pairs(hotBytes, subtask(), null);
+    aspects = harnesses.aspects(hotBytes, subtask(), null);
     fanOut.setProcessingTime(now);
   }
 
@@ -112,8 +115,8 @@ final class Chain {
         fanOut.setProcessingTime(now);
         collectSides();
       }
-      case 2 -> pairs = harnesses.pairs(subtask(), pairs.snapshot(now, now));
-      default -> aspects = harnesses.aspects(subtask(), aspects.snapshot(now, now));
+      case 2 -> pairs = harnesses.pairs(hotBytes, subtask(), pairs.snapshot(now, now));
+      default -> aspects = harnesses.aspects(hotBytes, subtask(), aspects.snapshot(now, now));
     }
   }
 
@@ -127,7 +130,10 @@ final class Chain {
   }
 
   /** The state of every step, in entries and timers; for a heap only. */
-  List<Integer> leftOver() {
+  List<Integer> leftOver() throws Exception {
+    // What is hot reaches the state backend when a checkpoint is taken.
+    pairs.snapshot(now, now);
+    aspects.snapshot(now, now);
     return List.of(
         watches.numKeyedStateEntries(),
         fanOut.numKeyedStateEntries(),

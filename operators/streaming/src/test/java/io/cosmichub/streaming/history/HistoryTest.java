@@ -31,6 +31,9 @@ final class HistoryTest {
   private static final int ALL = (1 << Body.COUNT) - 1;
   private static final int INPUTS = 80;
 
+  // Nothing is hot, one or two pairs are, all are.
+  private static final long[] HOT = {0, 1_200, 1 << 20};
+
   // The first is in most pairs, so that its members fill several pages.
   private static final String[] CHARTS = {"sky", "ann", "ben", "cid", "dee"};
   private static final String[] PAIRS = {"p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7"};
@@ -38,7 +41,7 @@ final class HistoryTest {
   @Test
   void foldedDeltasAreTheAspectsOfTheFinalChartsOnTheHeap() throws Exception {
     for (int seed = 0; seed < 300; seed++) {
-      Chain chain = new Chain(new Random(seed), HashMapStateBackend::new);
+      Chain chain = new Chain(new Random(seed), HashMapStateBackend::new, HOT[seed % HOT.length]);
       live(seed, chain);
       assertThat(chain.leftOver()).as("seed %s", seed).containsOnly(0);
       chain.close();
@@ -54,7 +57,7 @@ final class HistoryTest {
           return backend;
         };
     for (int seed = 1_000; seed < 1_010; seed++) {
-      Chain chain = new Chain(new Random(seed), rocksDb);
+      Chain chain = new Chain(new Random(seed), rocksDb, HOT[seed % HOT.length]);
       live(seed, chain);
       assertThat(chain.timers()).as("seed %s", seed).isZero();
       chain.close();

@@ -148,7 +148,8 @@ final class PairChartsFunctionTest {
     pairs.processElement(update, 0);
   }
 
-  private void assertEmpty() {
+  private void assertEmpty() throws Exception {
+    pairs.snapshot(9, 9);
     assertThat(pairs.numKeyedStateEntries()).isZero();
     assertThat(pairs.numProcessingTimeTimers() + pairs.numEventTimeTimers()).isZero();
   }

@@ -59,7 +59,7 @@ final class RecordTypesTest extends SerializerContract {
                     Given.INGESTED_AT),
                 SideUpdate.truth("p", Side.A, 1, "c", null, ChartUpdate.NO_TIME, 0),
                 SideUpdate.closed("p", Side.A, 1, "c", 1, 2))),
-        Case.edge(RecordTypes.PAIR_WORK, List.of(compute(), close())),
+        Case.edge(RecordTypes.PAIR_WORK, List.of(compute(), move(), close())),
         Case.edge(
             RecordTypes.PAIR_UPDATE,
             List.of(
@@ -85,6 +85,24 @@ final class RecordTypesTest extends SerializerContract {
         0x3FF,
         Given.INGESTED_AT,
         Given.INGESTED_AT);
+  }
+
+  private static PairWork move() {
+    return new PairWork(
+        "couple-0001",
+        PairWork.Kind.COMPUTE,
+        false,
+        "person-0244",
+        "person-0118",
+        7,
+        3,
+        Given.at(10, 20),
+        Given.at(130),
+        0b10,
+        0,
+        Given.INGESTED_AT,
+        Given.INGESTED_AT,
+        Given.at(10, 19).only(0b10));
   }
 
   private static PairWork close() {

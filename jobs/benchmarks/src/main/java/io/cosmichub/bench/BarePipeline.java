@@ -1,0 +1,122 @@
+package io.cosmichub.bench;
+
+import io.cosmichub.contracts.InputRecord;
+import io.cosmichub.contracts.OutputRecord;
+import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.PairWork;
+import io.cosmichub.pair.SideUpdate;
+import io.cosmichub.pipeline.InputStreams;
+import io.cosmichub.pipeline.KafkaSinks;
+import io.cosmichub.pipeline.KafkaSources;
+import io.cosmichub.pipeline.OperatorIds;
+import io.cosmichub.pipeline.PipelineConfig;
+import io.cosmichub.streaming.aspect.PairResult;
+import io.cosmichub.streaming.ingest.ChartInput;
+import io.cosmichub.streaming.ingest.DeadLetters;
+import io.cosmichub.streaming.record.RecordTypes;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The floor: the graph of the pipeline with its sources, exchanges, keyed steps, async step and
+ * sinks, and records of the same types, serializers and sizes, but nothing in it thinks. Each keyed
+ * step reads the packed value of its key from the state backend and writes it back. Which pairs a
+ * chart has follows from its id, and what would be encoded was encoded before.
+ */
+final class BarePipeline {
+
+  private BarePipeline() {}
+
+  /** Configures {@code environment} as the real job does, and defines this one in it. */
+  static void define(StreamExecutionEnvironment environment, PipelineConfig config) {
+    environment.configure(config.flink());
+    InputStreams inputs = KafkaSources.open(environment, config);
+
+    var updates =
+        OperatorIds.DECODE_CHART_UPDATES.on(inputs.charts().flatMap(new BareSteps.Decode()));
+    var moves = OperatorIds.DECODE_CHART_MOVES.on(inputs.moves().flatMap(new BareSteps.Decode()));
+    var memberships =
+        OperatorIds.PAIR_WATCHES.on(
+            OperatorIds.DECODE_PAIR_WATCHES
+                .on(inputs.watches().flatMap(new BareSteps.DecodeWatch()))
+                .keyBy(watch -> watch.pairId(), Types.STRING)
+                .flatMap(new BareSteps.Watches()));
+
+    var sides =
+        OperatorIds.CHART_FAN_OUT.on(
+            updates
+                .union(moves)
+                .keyBy(ChartInput::chartKey, Types.STRING)
+                .connect(memberships.keyBy(member -> member.chartKey(), Types.STRING))
+                .flatMap(new BareSteps.FanOut(), RecordTypes.SIDE_UPDATE));
+
+    var work =
+        OperatorIds.PAIR_CHARTS.on(
+            sides
+                .keyBy(SideUpdate::pairId, Types.STRING)
+                .flatMap(new BareSteps.PairCharts(), RecordTypes.PAIR_WORK));
+
+    var results =
+        OperatorIds.ASPECTS.on(
+            AsyncDataStream.orderedWait(
+                work,
+                new BareSteps.Aspects(),
+                config.aspects().timeout().toMillis(),
+                TimeUnit.MILLISECONDS,
+                config.aspects().capacity()));
+
+    var pairs =
+        OperatorIds.PAIR_ASPECTS.on(
+            results
+                .keyBy(BarePipeline::pairId, Types.STRING)
+                .flatMap(new BareSteps.PairAspects(), RecordTypes.PAIR_UPDATE));
+
+    var deadLetters = sides.getSideOutput(DeadLetters.TAG);
+    var committed =
+        OperatorIds.ENCODE_OUTPUTS.on(
+            pairs
+                .connect(deadLetters)
+                .process(new BareSteps.EncodeOutputs(), RecordTypes.OUTPUT_RECORD));
+    KafkaSinks.write(committed, committed.getSideOutput(BareSteps.EncodeOutputs.LIVE), config);
+  }
+
+  private static String pairId(PairResult result) {
+    return result.work().pairId();
+  }
+
+  /** A record of the pair, with the bytes of a template. */
+  static OutputRecord encoded(OutputRecord template, PairUpdate update) {
+    return new OutputRecord(
+        template.topic(),
+        update.pairId().getBytes(StandardCharsets.UTF_8),
+        template.value(),
+        template.headers(),
+        template.timestamp());
+  }
+
+  static String id(InputRecord raw) {
+    return new String(Objects.requireNonNull(raw.key()), StandardCharsets.UTF_8);
+  }
+
+  static PairWork work(PairWork template, SideUpdate update) {
+    return new PairWork(
+        update.pairId(),
+        template.kind(),
+        template.whole(),
+        template.chartA(),
+        template.chartB(),
+        template.revisionA(),
+        template.revisionB(),
+        template.a(),
+        template.b(),
+        template.movedA(),
+        template.movedB(),
+        template.eventTime(),
+        update.ingestedAt(),
+        template.previous());
+  }
+}

@@ -1,0 +1,247 @@
+package io.cosmichub.bench;
+
+import io.cosmichub.contracts.OutputRecord;
+import io.cosmichub.pipeline.KafkaJob;
+import io.cosmichub.pipeline.PipelineConfig;
+import io.cosmichub.streaming.aspect.PairAspectsFunction;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code ./run bench pipeline}: the pipeline and {@link BarePipeline} in turn on one broker,
+ * exactly once, in Protobuf. How fast, with how much processor time and garbage; how late; how
+ * large.
+ */
+@Command(
+    name = "./run bench pipeline",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Runs the pipeline and the same graph without its logic in turn on one broker in this process,",
+      "exactly once, in Protobuf, and reports medians of all rounds."
+    })
+public final class PipelineBenchmark implements Callable<Integer> {
+
+  private static final String GROUP = "_cosmichub_";
+  private static final String RECOMPUTED = GROUP + PairAspectsFunction.PAIRS_RECOMPUTED;
+  private static final String LIVE_DATA = "rocksdb_estimate_live_data_size";
+  private static final Duration DRIVE = Duration.ofSeconds(8);
+  private static final double MILLI = 1_000;
+
+  @Option(names = "--rounds", description = "Runs of each (${DEFAULT-VALUE}).")
+  private int rounds = 3;
+
+  @Option(names = "--pairs", description = "Watched pairs (${DEFAULT-VALUE}).")
+  private int pairs = 100_000;
+
+  @Option(
+      names = "--updates",
+      description = "Chart updates a measurement, of ten pairs each (${DEFAULT-VALUE}).")
+  private int updates = 20_000;
+
+  @Option(
+      names = "--rate",
+      description = "Chart updates a second while latency is measured; 0: not (${DEFAULT-VALUE}).")
+  private int rate = 1_000;
+
+  @Option(names = "--parallelism", description = "Subtasks (${DEFAULT-VALUE}).")
+  private int parallelism = 1;
+
+  @Option(names = "--only", description = "real, bare or both (${DEFAULT-VALUE}).")
+  private String only = "both";
+
+  @Option(
+      names = "--checkpoint-interval",
+      description = "Time between checkpoints (${DEFAULT-VALUE}).")
+  private String checkpointInterval = "2s";
+
+  @Option(names = "--threads", description = "Print what each thread used.")
+  private boolean threads;
+
+  @Option(names = "--set", description = "KEY=VALUE of the pipeline's configuration; repeatable.")
+  private Map<String, String> settings = Map.of();
+
+  @Option(names = "--json", description = "Write the figures to this file, too.")
+  private Path json = Path.of("");
+
+  @Option(names = "--svg", hidden = true)
+  private Path svg = Path.of("pipeline.svg");
+
+  @Option(names = "--flink", hidden = true)
+  private Path flink = Path.of("deploy", "flink");
+
+  /** See {@code --help}. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new PipelineBenchmark()).execute(args));
+  }
+
+  private final PrintStream out = System.out;
+  private final PipelineFigures figures = new PipelineFigures();
+
+  private PipelineBenchmark() {}
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createTempDirectory("cosmichub-bench-");
+    System.setProperty("cosmichub.log.file", folder.resolve("bench.log").toString());
+    System.setProperty("log4j2.configurationFile", "classpath:demo-log4j2.properties");
+    try (Session session = Session.start(folder, flink)) {
+      for (int round = 1; round <= rounds; round++) {
+        if (!only.equals("bare")) {
+          run("real", round, session, KafkaJob::define);
+        }
+        if (!only.equals("real")) {
+          run("bare", round, session, BarePipeline::define);
+        }
+      }
+    }
+    out.printf("%n%s", figures.table());
+    Files.writeString(svg, figures.svg());
+    out.println("plot: " + svg);
+    if (!json.toString().isEmpty()) {
+      figures.json(json);
+      out.println("figures: " + json);
+    }
+    delete(folder);
+    return 0;
+  }
+
+  private void run(String name, int round, Session session, Session.Definition definition)
+      throws Exception {
+    PipelineConfig config = config(session);
+    Workload workload = new Workload(pairs, round);
+    Session.Job job = session.submit(config, definition);
+    long seeding = System.nanoTime();
+    workload.watches(session::send);
+    workload.stillCharts(session::send);
+    workload.movingCharts(session::send);
+    session.flush();
+    job.awaitMetric(RECOMPUTED, pairs);
+    out.printf("%s %d: seeded in %.1f s%n", name, round, (System.nanoTime() - seeding) / 1e9);
+    measure(name, "warm-up", updates / 2, workload, workload::popular, session, job);
+    figures.phases().add(measure(name, "zipf", updates, workload, workload::popular, session, job));
+    figures.phases().add(measure(name, "uniform", updates, workload, workload::any, session, job));
+    if (round == rounds && name.equals("real")) {
+      size(job);
+      if (rate > 0) {
+        latency(workload, session);
+      }
+    }
+    job.cancel();
+  }
+
+  private Phase measure(
+      String name,
+      String access,
+      int count,
+      Workload workload,
+      IntSupplier chart,
+      Session session,
+      Session.Job job)
+      throws Exception {
+    List<OutputRecord> moves = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      moves.add(workload.move(chart.getAsInt()));
+    }
+    long recomputed = (long) count * Workload.FAN_OUT;
+    long before = job.metric(RECOMPUTED);
+    HotState hot = HotState.of(job);
+    Threads start = Threads.now();
+    long began = System.nanoTime();
+    moves.forEach(session::send);
+    job.awaitMetric(RECOMPUTED, before + recomputed);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    Threads used = Threads.now().since(start);
+    Phase phase =
+        new Phase(
+            name,
+            access,
+            recomputed / seconds,
+            used.total().nanos() / (double) recomputed,
+            used.total().bytes() / (double) recomputed,
+            HotState.of(job).hitRateSince(hot),
+            used);
+    out.printf(
+        "%s %s: %,.0f pairs/s, %,.0f ns and %,.0f bytes allocated a pair%n",
+        name, access, phase.pairsPerSecond(), phase.nanosPerPair(), phase.bytesPerPair());
+    if (threads) {
+      used.print(recomputed, out);
+    }
+    return phase;
+  }
+
+  /** What the state backend holds once all of it lies in files. */
+  private void size(Session.Job job) throws Exception {
+    job.checkpoint();
+    figures
+        .singles()
+        .put(
+            "bytes a pair in RocksDB, pair steps",
+            job.metric(LIVE_DATA, "Pair_charts", "Pair_aspects") / (double) pairs);
+    figures
+        .singles()
+        .put("bytes a pair in RocksDB, all steps", job.metric(LIVE_DATA) / (double) pairs);
+  }
+
+  private void latency(Workload workload, Session session) throws Exception {
+    try (Latency latency = new Latency(session)) {
+      latency.drive(workload, rate, DRIVE.dividedBy(4));
+      latency.forget();
+      latency.drive(workload, rate, DRIVE);
+      Histogram micros = latency.micros();
+      figures
+          .singles()
+          .put("update to live at the rate, p50 ms", micros.getValueAtPercentile(50) / MILLI);
+      figures
+          .singles()
+          .put("update to live at the rate, p99 ms", micros.getValueAtPercentile(99) / MILLI);
+      figures.singles().put("update to live at the rate, records", (double) micros.getTotalCount());
+    }
+  }
+
+  private PipelineConfig config(Session session) {
+    List<String> args = new ArrayList<>();
+    args.add("--cosmichub.kafka.bootstrap-servers=" + session.bootstrapServers());
+    args.add("--cosmichub.output.format=protobuf");
+    args.add("--cosmichub.checkpoint.interval=" + checkpointInterval);
+    args.add("--cosmichub.parallelism=" + parallelism);
+    settings.forEach((key, value) -> args.add("--" + key + "=" + value));
+    return PipelineConfig.load(args.toArray(String[]::new), Map.of(), null);
+  }
+
+  private static void delete(Path folder) throws Exception {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  /** What the hot state has counted. */
+  private record HotState(long hits, long misses) {
+
+    static HotState of(Session.Job job) throws Exception {
+      return new HotState(
+          job.metric(GROUP + "hot_state_hits"), job.metric(GROUP + "hot_state_misses"));
+    }
+
+    double hitRateSince(HotState before) {
+      long hit = hits - before.hits;
+      long missed = misses - before.misses;
+      return hit + missed == 0 ? Double.NaN : hit / (double) (hit + missed);
+    }
+  }
+}

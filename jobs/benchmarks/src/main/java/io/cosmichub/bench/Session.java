@@ -1,0 +1,229 @@
+package io.cosmichub.bench;
+
+import io.cosmichub.contracts.OutputRecord;
+import io.cosmichub.contracts.TopicCatalog;
+import io.cosmichub.pipeline.PipelineConfig;
+import io.cosmichub.quickstart.LocalBroker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A broker and a Flink in this process, and one job at a time on new topics. */
+final class Session implements AutoCloseable {
+
+  /** The client id of this benchmark's own producer. */
+  static final String OWN = "benchmark-own";
+
+  private static final long TO_THE_END = -1;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final LocalBroker broker;
+  private final MiniCluster cluster;
+  private final Admin admin;
+  private final Producer<byte[], byte[]> producer;
+  private final MetricsPage metrics;
+
+  private Session(LocalBroker broker, MiniCluster cluster, int metricsPort) {
+    this.broker = broker;
+    this.cluster = cluster;
+    admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers", broker.bootstrapServers(), "client.id", OWN, "linger.ms", "0"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    metrics = new MetricsPage(metricsPort);
+  }
+
+  /** Starts both; {@code flinkConfiguration} is the folder of the cluster's own config.yaml. */
+  static Session start(Path folder, Path flinkConfiguration) throws Exception {
+    int metricsPort = freePort();
+    Configuration flink = GlobalConfiguration.loadConfiguration(flinkConfiguration.toString());
+    flink.set(RestOptions.BIND_PORT, "0");
+    flink.set(CoreOptions.TMP_DIRS, folder.resolve("tmp").toString());
+    flink.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        folder.resolve("checkpoints").toUri().toString());
+    flink.setString("restart-strategy.type", "none");
+    flink.setString(
+        "metrics.reporter.prom.factory.class", PrometheusReporterFactory.class.getName());
+    flink.setString("metrics.reporter.prom.port", Integer.toString(metricsPort));
+    flink.setString("metrics.reporter.prom.filter.includes", "*.cosmichub*;*:*rocksdb*");
+    LocalBroker broker = LocalBroker.start(folder.resolve("kafka"));
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(flink)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(2)
+                .build());
+    cluster.start();
+    Session session = new Session(broker, cluster, metricsPort);
+    session.createTopics();
+    return session;
+  }
+
+  String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  /** Starts the job that {@code definition} defines, on empty topics. */
+  Job submit(PipelineConfig config, Definition definition) throws Exception {
+    empty();
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+    definition.define(environment, config);
+    JobID id = cluster.submitJob(environment.getStreamGraph().getJobGraph()).get().getJobID();
+    Job job = new Job(id);
+    job.await(() -> job.running());
+    return job;
+  }
+
+  /** The topics of the catalog, none compacted: what is compacted cannot be emptied. */
+  private void createTopics() throws Exception {
+    List<NewTopic> topics =
+        TopicCatalog.load().stream()
+            .map(entry -> new NewTopic(entry.topic(), entry.partitions(), (short) 1))
+            .toList();
+    admin.createTopics(topics).all().get();
+  }
+
+  /** Topics are emptied, not deleted: sources and producers take a while to notice a new topic. */
+  private void empty() throws Exception {
+    Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+    for (TopicCatalog.Entry topic : TopicCatalog.load()) {
+      for (int partition = 0; partition < topic.partitions(); partition++) {
+        all.put(
+            new TopicPartition(topic.topic(), partition), RecordsToDelete.beforeOffset(TO_THE_END));
+      }
+    }
+    admin.deleteRecords(all).all().get();
+  }
+
+  /** Sends a record, and does not wait for it. */
+  void send(OutputRecord record) {
+    List<Header> headers = new ArrayList<>();
+    record
+        .headers()
+        .forEach(header -> headers.add(new RecordHeader(header.name(), header.value())));
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                record.topic(), null, null, record.key(), record.value(), headers));
+  }
+
+  void flush() {
+    producer.flush();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    admin.close();
+    cluster.closeAsync().join();
+    broker.close();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Defines a job. */
+  interface Definition {
+    void define(StreamExecutionEnvironment environment, PipelineConfig config);
+  }
+
+  /** A condition to wait for. */
+  interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  /** A running job. */
+  final class Job {
+
+    private final JobID id;
+
+    private Job(JobID id) {
+      this.id = id;
+    }
+
+    /** The sum of a metric over its series, of all operators or of those named. */
+    long metric(String nameEnding, String... operators) throws Exception {
+      return (long) metrics.sum(nameEnding, operators);
+    }
+
+    /** Waits until a metric has come to {@code least}; the nanoseconds that it took. */
+    long awaitMetric(String nameEnding, long least) throws Exception {
+      long start = System.nanoTime();
+      await(() -> metric(nameEnding) >= least);
+      return System.nanoTime() - start;
+    }
+
+    /** Takes a checkpoint. */
+    void checkpoint() throws Exception {
+      cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED).get();
+    }
+
+    void cancel() throws Exception {
+      cluster.cancelJob(id).get();
+      while (!cluster.getJobStatus(id).get().isGloballyTerminalState()) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    }
+
+    private boolean running() throws Exception {
+      for (var task : cluster.getExecutionGraph(id).get().getAllExecutionVertices()) {
+        if (task.getExecutionState() != ExecutionState.RUNNING) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private void await(Condition condition) throws Exception {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (!condition.holds()) {
+        if (cluster.getJobStatus(id).get() == JobStatus.FAILED) {
+          throw new IllegalStateException("the job failed; see the log");
+        }
+        if (System.nanoTime() > end) {
+          throw new IllegalStateException("the job did not get there within " + PATIENCE);
+        }
+        TimeUnit.MILLISECONDS.sleep(25);
+      }
+    }
+  }
+}

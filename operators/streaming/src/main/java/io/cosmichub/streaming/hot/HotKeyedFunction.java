@@ -1,0 +1,65 @@
+package io.cosmichub.streaming.hot;
+
+import java.util.Objects;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A keyed step that keeps one value a key and has the hot ones on the heap. Runs in a {@link
+ * HotKeyedOperator} only.
+ *
+ * @param <I> the input
+ * @param <O> the output
+ * @param <V> the value of a key; immutable
+ */
+public abstract class HotKeyedFunction<I, O, V> extends KeyedProcessFunction<String, I, O>
+    implements CheckpointedFunction {
+
+  // Configuration.
+  private final long hotBytes;
+
+  // Runtime.
+  private transient @Nullable OperatorKeys keys;
+  private transient @Nullable HotState<V> hot;
+
+  /** Keeps at most {@code hotBytes} bytes on the heap of a subtask, by estimate; 0 keeps none. */
+  protected HotKeyedFunction(long hotBytes) {
+    if (hotBytes < 0) {
+      throw new IllegalArgumentException("The size of the hot state is negative: " + hotBytes);
+    }
+    this.hotBytes = hotBytes;
+  }
+
+  /** The state in the backend. */
+  protected abstract ValueStateDescriptor<V> values();
+
+  /** About how many bytes of the heap a value takes. */
+  protected abstract int bytesOf(V value);
+
+  /** The values of all keys. */
+  protected final HotState<V> hot() {
+    return Objects.requireNonNull(hot, "not in a HotKeyedOperator");
+  }
+
+  final void setKeys(OperatorKeys operatorKeys) {
+    keys = operatorKeys;
+  }
+
+  @Override
+  public final void initializeState(FunctionInitializationContext context) throws Exception {
+    OperatorKeys ofOperator = Objects.requireNonNull(keys, "not in a HotKeyedOperator");
+    HotState<V> state = HotState.open(context, values(), this::bytesOf, hotBytes, ofOperator);
+    state.register(getRuntimeContext().getMetricGroup());
+    hot = state;
+  }
+
+  /** Flink calls this before it takes the snapshot of the state backend. */
+  @Override
+  public final void snapshotState(FunctionSnapshotContext context) throws Exception {
+    hot().snapshot();
+  }
+}

@@ -1,0 +1,47 @@
+package io.cosmichub.streaming.hot;
+
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+
+/**
+ * Runs a {@link HotKeyedFunction}, and lets it reach the state of keys other than the current one:
+ * of those that give way to others, and of all that changed when a checkpoint is taken.
+ *
+ * @param <I> the input
+ * @param <O> the output
+ */
+public final class HotKeyedOperator<I, O> extends KeyedProcessOperator<String, I, O> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** An operator of {@code function}. */
+  public HotKeyedOperator(HotKeyedFunction<I, O, ?> function) {
+    super(function);
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    ((HotKeyedFunction<?, ?, ?>) userFunction).setKeys(new Keys());
+    super.initializeState(context);
+  }
+
+  /** The keys of this subtask. */
+  private final class Keys implements OperatorKeys {
+
+    @Override
+    public void use(String key) {
+      setCurrentKey(key);
+    }
+
+    @Override
+    public boolean owns(String key) {
+      TaskInfo task = getRuntimeContext().getTaskInfo();
+      int owner =
+          KeyGroupRangeAssignment.assignKeyToParallelOperator(
+              key, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
+      return owner == task.getIndexOfThisSubtask();
+    }
+  }
+}
