@@ -148,6 +148,9 @@ final class FaultHistoriesTest {
       assertThat(events.sent.get() + events.overflowed.get())
           .as("seed %s", seed)
           .isLessThanOrEqualTo(pairs.size());
+      assertThat(events.fellBack.get() + events.overflowed.get())
+          .as("no pair is computed twice by others, seed %s", seed)
+          .isLessThanOrEqualTo(pairs.size());
     }
   }
 }
