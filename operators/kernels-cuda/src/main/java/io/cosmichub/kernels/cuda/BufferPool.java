@@ -8,33 +8,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory that is expensive to allocate, lent again and again in sizes of powers of two. Any thread
- * may lease and return; what is lent is counted, so that a test can tell a leak.
+ * Memory that is expensive to allocate, lent again and again. Any thread may lease and return; what
+ * is lent is counted, so that a test can tell a leak.
  */
 final class BufferPool<M> {
 
   private static final long LEAST_BYTES = 4096;
 
   private final long kept;
+  private final LongUnaryOperator sizes;
   private final LongFunction<M> allocate;
   private final Consumer<M> free;
   private final Map<Long, Deque<M>> idle = new HashMap<>();
   private long idleBytes;
   private int leased;
 
-  /** Keeps up to {@code kept} bytes for the next lease and frees what is beyond. */
-  BufferPool(long kept, LongFunction<M> allocate, Consumer<M> free) {
+  /**
+   * Keeps up to {@code kept} bytes for the next lease and frees what is beyond; {@code sizes} says
+   * how many bytes are allocated for so many.
+   */
+  BufferPool(long kept, LongUnaryOperator sizes, LongFunction<M> allocate, Consumer<M> free) {
     this.kept = kept;
+    this.sizes = sizes;
     this.allocate = allocate;
     this.free = free;
   }
 
+  /** The next power of two, so that leases of about one size can follow each other. */
+  static long powerOfTwo(long bytes) {
+    return Math.max(LEAST_BYTES, Long.highestOneBit(Math.max(1, bytes - 1)) * 2);
+  }
+
   /** Memory of at least so many bytes, with whatever it held before. */
   Lease<M> lease(long bytes) {
-    long size = Math.max(LEAST_BYTES, Long.highestOneBit(Math.max(1, bytes - 1)) * 2);
+    long size = sizes.applyAsLong(bytes);
     M memory = takeIdle(size);
     Lease<M> lease = new Lease<>(this, memory == null ? allocate.apply(size) : memory, size);
     synchronized (this) {

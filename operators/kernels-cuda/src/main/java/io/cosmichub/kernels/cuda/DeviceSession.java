@@ -3,6 +3,7 @@ package io.cosmichub.kernels.cuda;
 import io.cosmichub.kernels.cuda.Device.DeviceMemory;
 import io.cosmichub.kernels.cuda.Device.HostMemory;
 import java.time.Duration;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
 /** A device while it is open: its thread, and the memory that calls share one after the other. */
@@ -13,13 +14,18 @@ final class DeviceSession implements AutoCloseable {
   private final BufferPool<HostMemory> host;
   private final BufferPool<DeviceMemory> memory;
 
-  /** Opens a device; up to {@code kept} bytes on either side stay allocated between calls. */
-  DeviceSession(Supplier<? extends Device> opening, Duration timeout, long kept) {
+  /**
+   * Opens a device; up to {@code kept} bytes on either side, in {@code sizes}, stay allocated
+   * between calls.
+   */
+  DeviceSession(
+      Supplier<? extends Device> opening, Duration timeout, long kept, LongUnaryOperator sizes) {
     this.timeout = timeout;
     thread = DeviceThread.open(opening, timeout);
     host =
         new BufferPool<>(
             kept,
+            sizes,
             bytes ->
                 thread.ask(
                     "allocate host memory",
@@ -29,6 +35,7 @@ final class DeviceSession implements AutoCloseable {
     memory =
         new BufferPool<>(
             kept,
+            sizes,
             bytes ->
                 thread.ask("allocate device memory", timeout, device -> device.allocate(bytes)),
             freed -> dropped(device -> device.free(freed)));

@@ -28,7 +28,8 @@ final class SharedDevice {
       throw DeviceException.retired("open", why);
     }
     if (session == null) {
-      session = new DeviceSession(opening, settings.timeout(), settings.memory());
+      session =
+          new DeviceSession(opening, settings.timeout(), settings.memory(), BufferPool::powerOfTwo);
     }
     BatchKernel kernel = new DeviceKernel(policy, settings, session, this::release);
     users++;

@@ -14,7 +14,8 @@ final class BufferPoolTest {
 
   private final List<String> allocated = new ArrayList<>();
   private final List<String> freed = new ArrayList<>();
-  private final BufferPool<String> pool = new BufferPool<>(KEPT, this::allocate, freed::add);
+  private final BufferPool<String> pool =
+      new BufferPool<>(KEPT, BufferPool::powerOfTwo, this::allocate, freed::add);
 
   @Test
   void whatComesBackIsLentAgainInItsSize() {

@@ -70,7 +70,7 @@ final class HostDevice implements Device {
     }
   }
 
-  /** Completes with the exit status once the device is closed and all its memory was given back. */
+  /** Completes with the exit status once the device is closed or has died. */
   CompletableFuture<Integer> ended() {
     return ended;
   }
@@ -256,7 +256,9 @@ final class HostDevice implements Device {
   }
 
   private DeviceException died() {
-    return DeviceException.failed("host device", ILLEGAL_ADDRESS, errors.join());
+    String said = errors.join();
+    ended.complete(process.onExit().join().exitValue());
+    return DeviceException.failed("host device", ILLEGAL_ADDRESS, said);
   }
 
   private interface Command {

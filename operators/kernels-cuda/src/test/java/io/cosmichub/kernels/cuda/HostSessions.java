@@ -7,6 +7,7 @@ import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.KernelSettings;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** Opens kernels on devices of the host, and says after a test whether all memory came back. */
 final class HostSessions {
@@ -22,7 +23,8 @@ final class HostSessions {
 
   BatchKernel open(AspectPolicy policy, KernelSettings settings, boolean backwards) {
     DeviceSession session =
-        new DeviceSession(() -> start(backwards), settings.timeout(), settings.memory());
+        new DeviceSession(
+            () -> start(backwards), settings.timeout(), settings.memory(), HostSessions::exact);
     return new DeviceKernel(policy, settings, session, () -> close(session));
   }
 
@@ -41,9 +43,14 @@ final class HostSessions {
   void assertNothingLeft() {
     assertThat(leaks).allMatch(leak -> leak == 0);
     for (HostDevice device : devices) {
-      int status = device.ended().join();
+      int status = device.ended().orTimeout(1, TimeUnit.MINUTES).join();
       assertThat(status).as(device.errors()).isZero();
     }
+  }
+
+  /** No byte more, so that a sanitizer sees the first one beyond. */
+  private static long exact(long bytes) {
+    return Math.max(1, bytes);
   }
 
   private void close(DeviceSession session) {
