@@ -94,7 +94,8 @@ final class ProducerGuideIT {
             Checkout.root(),
             Map.of(),
             file("consume"))) {
-      Await.until("output of " + block, LIMIT, () -> child.output().contains("{") || !child.running());
+      Await.until(
+          "output of " + block, LIMIT, () -> child.output().contains("{") || !child.running());
       assertThat(child.output()).as(block).contains("{");
     }
   }
