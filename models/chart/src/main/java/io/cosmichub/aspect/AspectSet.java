@@ -154,6 +154,27 @@ public final class AspectSet {
     return size == 0 ? EMPTY : new AspectSet(rows, hits);
   }
 
+  /**
+   * The set with these column masks, one for each of the 16 rows, and the hits {@code from} to
+   * {@code to}, in row-major order; {@link IllegalArgumentException} if their numbers differ or a
+   * hit has no code.
+   */
+  public static AspectSet of(char[] rows, int[] hits, int from, int to) {
+    int cells = 0;
+    for (int row = 0; row < Body.COUNT; row++) {
+      cells += Integer.bitCount(rows[row]);
+    }
+    boolean coded = true;
+    for (int i = from; i < to; i++) {
+      coded &= Hit.code(hits[i]) != 0;
+    }
+    if (cells != to - from || !coded) {
+      throw new IllegalArgumentException(
+          cells + " cells and " + (to - from) + " hits, or one without a code");
+    }
+    return cells == 0 ? EMPTY : new AspectSet(rows.clone(), Arrays.copyOfRange(hits, from, to));
+  }
+
   /** Starts a set; the builder may be used again after {@link Builder#build}. */
   public static Builder builder() {
     return new Builder();

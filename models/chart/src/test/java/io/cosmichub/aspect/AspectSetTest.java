@@ -37,6 +37,37 @@ final class AspectSetTest {
   }
 
   @Test
+  void aSetOfMasksAndHitsIsThatOfItsCells() {
+    char[] rows = new char[Body.COUNT];
+    rows[0] = 0x8000;
+    rows[3] = 0b101;
+    int[] hits = {99, Hit.of(31, 7), Hit.of(1, 0), Hit.of(2, 3), 98};
+    AspectSet set = AspectSet.of(rows, hits, 1, 4);
+    assertThat(set)
+        .isEqualTo(
+            AspectSet.builder()
+                .put(0, 15, Hit.of(31, 7))
+                .put(3, 0, Hit.of(1, 0))
+                .put(3, 2, Hit.of(2, 3))
+                .build());
+    rows[0] = 0;
+    hits[2] = 0;
+    assertThat(set.hit(0, 15)).isEqualTo(Hit.of(31, 7));
+    assertThat(set.hit(3, 0)).isEqualTo(Hit.of(1, 0));
+    assertThat(AspectSet.of(new char[Body.COUNT], hits, 2, 2)).isSameAs(AspectSet.EMPTY);
+  }
+
+  @Test
+  void masksAndHitsThatDoNotMatchAreRefused() {
+    char[] rows = new char[Body.COUNT];
+    rows[3] = 0b101;
+    int[] hits = {Hit.of(1, 0), 7, Hit.of(1, 0)};
+    assertThatIllegalArgumentException().isThrownBy(() -> AspectSet.of(rows, hits, 0, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> AspectSet.of(rows, hits, 0, 2));
+    assertThatIllegalArgumentException().isThrownBy(() -> AspectSet.of(rows, hits, 0, 3));
+  }
+
+  @Test
   void everyCellIsVisitedOnceInRowMajorOrder() {
     Random random = new Random(1);
     for (double chance : new double[] {0, 0.01, 0.4, 1}) {

@@ -120,12 +120,22 @@ public final class ChartBlock {
     return ROWS[slot];
   }
 
+  /** Writes a chart as it stands in {@link #lines}. */
+  static void line(Longitudes chart, int[] into) {
+    for (int slot = 0; slot < Body.COUNT; slot++) {
+      into[slot] = held(chart.at(slot));
+    }
+  }
+
+  private static int held(int longitude) {
+    return longitude == MicroDegrees.ABSENT ? ABSENT : longitude;
+  }
+
   private void write(int number, Longitudes chart) {
     int line = number * Body.COUNT;
     int column = group(number) + number % WIDTH;
     for (int slot = 0; slot < Body.COUNT; slot++) {
-      int longitude = chart.at(slot);
-      int value = longitude == MicroDegrees.ABSENT ? ABSENT : longitude;
+      int value = held(chart.at(slot));
       lines[line + slot] = value;
       columns[column + row(slot) * WIDTH] = value;
     }

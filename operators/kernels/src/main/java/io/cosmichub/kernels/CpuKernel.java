@@ -61,13 +61,18 @@ abstract class CpuKernel implements BatchKernel {
   @Override
   public CompletableFuture<AspectSet> touched(Longitudes a, Longitudes b, int movedA, int movedB) {
     Scratch mine = scratch.get();
-    mine.a.clear();
-    mine.a.add(a);
-    mine.b.clear();
-    mine.b.add(b);
-    mine.movedA[0] = (char) movedA;
-    mine.movedB[0] = (char) movedB;
-    touched(mine.a, mine.b, mine.movedA, mine.movedB, 0, 1, mine.set);
+    ChartBlock.line(a, mine.lineA);
+    ChartBlock.line(b, mine.lineB);
+    mine.set.start(policy, 1);
+    mine.set.reserve(1);
+    if ((movedA & bodies.mask()) == bodies.mask() || (movedB & bodies.mask()) == bodies.mask()) {
+      appendSets(mine.lineA, 0, 1, mine.lineB, 0, 1, mine.set);
+    } else {
+      mine.movedA[0] = (char) movedA;
+      mine.movedB[0] = (char) movedB;
+      appendTouched(mine.lineA, mine.lineB, mine.movedA, mine.movedB, 0, 1, mine.set);
+    }
+    mine.set.added(1);
     return CompletableFuture.completedFuture(mine.set.set(0));
   }
 
@@ -301,8 +306,8 @@ abstract class CpuKernel implements BatchKernel {
   private static final class Scratch {
     private final Sums sums = new Sums();
     private final int[] spread = new int[Body.COUNT * LANES];
-    private final ChartBlock a = new ChartBlock(1);
-    private final ChartBlock b = new ChartBlock(1);
+    private final int[] lineA = new int[Body.COUNT];
+    private final int[] lineB = new int[Body.COUNT];
     private final char[] movedA = new char[1];
     private final char[] movedB = new char[1];
     private final int[] cells;

@@ -2,6 +2,7 @@ package io.cosmichub.kernels;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.chart.Body;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
@@ -46,16 +47,24 @@ public final class PackedSets {
 
   /** The set of one pair. */
   public AspectSet set(int pair) {
-    AspectSet.Builder set = AspectSet.builder();
-    int next = ends[Objects.checkIndex(pair, size)];
+    Objects.checkIndex(pair, size);
+    char[] rows = new char[Body.COUNT];
     int side = bodies.count();
-    for (int word = 0; word < bodies.words(); word++) {
-      for (long rest = bits[pair * bodies.words() + word]; rest != 0; rest &= rest - 1) {
-        int cell = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
-        set.put(bodies.slot(cell / side), bodies.slot(cell % side), hits[next++]);
-      }
+    for (int row = 0; row < side; row++) {
+      rows[bodies.slot(row)] = (char) bodies.slotsOf(row(pair, row * side));
     }
-    return set.build();
+    return AspectSet.of(rows, hits, ends[pair], ends[pair + 1]);
+  }
+
+  /** The bits of a row of one pair that starts at a cell. */
+  private int row(int pair, int cell) {
+    int word = pair * bodies.words() + cell / Long.SIZE;
+    long row = bits[word] >>> cell;
+    int taken = Long.SIZE - cell % Long.SIZE;
+    if (taken < bodies.count()) {
+      row |= bits[word + 1] << taken;
+    }
+    return (int) row & ((1 << bodies.count()) - 1);
   }
 
   /** The bytes that these sets take. */

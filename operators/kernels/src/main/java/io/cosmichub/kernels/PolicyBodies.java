@@ -72,6 +72,18 @@ final class PolicyBodies {
     return columns;
   }
 
+  /** A bit for each slot of a body, from one for each body. */
+  int slotsOf(int ofBodies) {
+    if (areTheFirst(slots.length)) {
+      return ofBodies;
+    }
+    int ofSlots = 0;
+    for (int rest = ofBodies; rest != 0; rest &= rest - 1) {
+      ofSlots |= 1 << slots[Integer.numberOfTrailingZeros(rest)];
+    }
+    return ofSlots;
+  }
+
   /** The row or column of a slot, or −1. */
   int index(int slot) {
     return indexOfSlot[slot];

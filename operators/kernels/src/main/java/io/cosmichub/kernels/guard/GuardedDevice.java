@@ -126,7 +126,9 @@ public final class GuardedDevice implements AspectKernel {
       return DONE;
     }
     Call before = running;
-    if (before != null && before.isSettled()) {
+    // A call that returns is not running any more when it is settled; one that was taken away still
+    // is.
+    if (before != null && before.isSettled() && running == before) {
       breaker.failed();
       instead(batch);
       return DONE;
