@@ -22,7 +22,7 @@ final class LaneSets {
   /*
    * The cells of a pair in row-major order fill vectors of sixteen, each operand picked from its line, and the hits are pressed
    * together. Of a moved body, the one vector of its row or column is computed. Ten bodies in the first ten slots have loops
-   * of constant length, which the compiler unrolls; so they take half as long.
+   * of constant length, which the compiler unrolls.
    *
    * compress came with Java 19 and this class is compiled for 17: it is called through a constant method handle, which costs
    * nothing. Vectors live in registers only as long as they do not leave a method: every method here is one loop nest.
