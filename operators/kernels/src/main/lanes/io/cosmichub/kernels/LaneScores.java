@@ -101,7 +101,7 @@ final class LaneScores {
         lows = lows.add(sum.mul(weight));
         highs =
             ((FloatVector) sum.convert(VectorOperators.I2F, 0))
-                .fma(FloatVector.broadcast(FLOATS, weight), highs);
+                .fma(FloatVector.broadcast(FLOATS, (float) weight), highs);
       }
     }
     IntVector top =
@@ -195,16 +195,16 @@ final class LaneScores {
               .add(fourth.mul(weight + weights[7]));
       highs =
           ((FloatVector) first.convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.broadcast(FLOATS, weight + weights[0]), highs);
+              .fma(FloatVector.broadcast(FLOATS, (float) (weight + weights[0])), highs);
       highs =
           ((FloatVector) second.convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.broadcast(FLOATS, weight + weights[4]), highs);
+              .fma(FloatVector.broadcast(FLOATS, (float) (weight + weights[4])), highs);
       highs =
           ((FloatVector) third.convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.broadcast(FLOATS, weight + weights[6]), highs);
+              .fma(FloatVector.broadcast(FLOATS, (float) (weight + weights[6])), highs);
       highs =
           ((FloatVector) fourth.convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.broadcast(FLOATS, weight + weights[7]), highs);
+              .fma(FloatVector.broadcast(FLOATS, (float) (weight + weights[7])), highs);
     }
     IntVector top =
         highs.fma(1f / (1 << COARSE), SIGNED_TO_LOWEST_BITS).reinterpretAsInts().sub(SIGNED_BITS);

@@ -374,7 +374,7 @@ public abstract class AspectKernelContract {
   }
 
   /** The classic aspects over sixteen bodies of many weights, one below zero and one of none. */
-  private static AspectPolicy classicOfSixteen() {
+  static AspectPolicy classicOfSixteen() {
     double[] weights = {3, 2.5, 2, 3, 1.5, 2, 1.5, 1, 1, 1, 0.5, 0, -1, 4, 3.5, 12};
     return AspectPolicy.of("classic of sixteen", AspectPolicy.classic().aspects(), ALL, weights);
   }

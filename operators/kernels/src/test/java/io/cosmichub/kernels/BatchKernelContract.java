@@ -50,6 +50,11 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     return true;
   }
 
+  /** What a pair allocates at most, once the compiler is done: nothing. */
+  protected int steadyBytes() {
+    return 0;
+  }
+
   /** Those policies that have a score in whole numbers. */
   static Stream<AspectPolicy> scoredPolicies() {
     return policies().filter(policy -> new RuleScorer(policy).isExact());
@@ -245,10 +250,10 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     assertThat(told).hasSizeGreaterThan(3).isSorted().endsWith(211L);
   }
 
-  @Test
-  void noPairAllocatesInSteadyState() {
+  @ParameterizedTest
+  @MethodSource("tenAndSixteen")
+  void noPairAllocatesInSteadyState(AspectPolicy policy) {
     assumeTrue(allocatesNothing(), "this kernel hands its work to others");
-    AspectPolicy policy = AspectPolicy.classic();
     Random random = new Random(SEED + 29);
     int size = 1_024;
     ChartBlock a =
@@ -273,6 +278,10 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     }
   }
 
+  static Stream<AspectPolicy> tenAndSixteen() {
+    return Stream.of(AspectPolicy.classic(), classicOfSixteen());
+  }
+
   private static void scoreOneByOne(BatchKernel kernel, ChartBlock a, ChartBlock b, long[] scores) {
     for (int pair = 0; pair < scores.length; pair++) {
       scores[pair] = kernel.score(a, pair, b, pair);
@@ -281,16 +290,17 @@ public abstract class BatchKernelContract extends AspectKernelContract {
 
   /**
    * Calls until the compiler is done with it: three calls in a row that allocate less than a byte a
-   * pair.
+   * pair more than {@link #steadyBytes}.
    */
-  private static void assertSteady(int pairs, Runnable call) {
+  private void assertSteady(int pairs, Runnable call) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long self = Thread.currentThread().getId();
     int steady = 0;
+    int most = (steadyBytes() + 1) * pairs;
     for (int round = 0; round < 20_000 && steady < 3; round++) {
       long before = threads.getThreadAllocatedBytes(self);
       call.run();
-      steady = threads.getThreadAllocatedBytes(self) - before < pairs ? steady + 1 : 0;
+      steady = threads.getThreadAllocatedBytes(self) - before < most ? steady + 1 : 0;
     }
     assertThat(steady).isEqualTo(3);
   }
