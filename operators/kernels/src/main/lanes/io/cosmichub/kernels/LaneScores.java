@@ -242,9 +242,15 @@ final class LaneScores {
           ((FloatVector) cell.convert(VectorOperators.I2F, 0))
               .fma(FloatVector.fromArray(FLOATS, cellWeightsAsFloats, at), highs);
     }
+    // Java 17 adds the lanes of floats one after the other; those of ints it halves.
     int low = lows.reduceLanes(VectorOperators.ADD);
-    int top = (int) (highs.reduceLanes(VectorOperators.ADD) / (1 << SPLIT));
-    return ((long) top << SPLIT) + (low - (top << SPLIT));
+    int top =
+        highs
+            .fma(1f / (1 << COARSE), SIGNED_TO_LOWEST_BITS)
+            .reinterpretAsInts()
+            .sub(SIGNED_BITS)
+            .reduceLanes(VectorOperators.ADD);
+    return ((long) top << COARSE) + (low - (top << COARSE));
   }
 
   /**
