@@ -38,8 +38,10 @@ final class PieceTable {
 
   private final int[] hitSlope = new int[PIECES];
 
-  /** By twice the piece: m · (max orb − orb) is this entry and the next, times the distance. */
-  final long[] scoreLines = new long[2 * PIECES];
+  /** By piece: m · (max orb − orb) is {@code scoreBase + scoreSlope · distance}. */
+  final long[] scoreBase = new long[PIECES];
+
+  final long[] scoreSlope = new long[PIECES];
 
   PieceTable(AspectPolicy policy, WholeScore whole) {
     this.policy = policy;
@@ -102,8 +104,8 @@ final class PieceTable {
     hitBase[at] = Hit.of(aspect.code(), 0) - side * center;
     hitSlope[at] = side;
     long multiplier = whole.multiplier(aspect.code());
-    scoreLines[2 * at] = multiplier * ((long) aspect.maxOrb() + (long) side * center);
-    scoreLines[2 * at + 1] = -side * multiplier;
+    scoreBase[at] = multiplier * ((long) aspect.maxOrb() + (long) side * center);
+    scoreSlope[at] = -side * multiplier;
   }
 
   private BitSet mixedBuckets(List<Aspect> aspects) {

@@ -113,7 +113,8 @@ final class TableKernel extends CpuKernel {
 
   private long total(int[] a, int startA, int[] b, int startB, int[] places) {
     byte[] pieces = table.piece;
-    long[] lines = table.scoreLines;
+    long[] bases = table.scoreBase;
+    long[] slopes = table.scoreSlope;
     long[] weighing = weights;
     long total = 0;
     for (int i = 0; i < places.length; i++) {
@@ -125,7 +126,7 @@ final class TableKernel extends CpuKernel {
         long cell =
             piece == PieceTable.MIXED
                 ? table.score(distance)
-                : lines[2 * piece] + lines[2 * piece + 1] * distance;
+                : bases[piece] + slopes[piece] * distance;
         total += (weight + weighing[j]) * cell;
       }
     }
