@@ -41,7 +41,7 @@ final class ArchitectureTest {
 
   /** Written by the Protobuf compiler, to its own taste. */
   private static final DescribedPredicate<JavaClass> GENERATED =
-      resideInAnyPackage("io.cosmichub.contracts.v1");
+      resideInAnyPackage("io.cosmichub.contracts.v1", "io.cosmichub.model.v1");
 
   private static final DescribedPredicate<JavaClass> MAIN =
       describe("main classes", clazz -> hasMain(outermost(clazz)));
