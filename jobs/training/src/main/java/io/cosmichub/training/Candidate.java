@@ -34,20 +34,20 @@ enum Candidate {
     }
   },
   /** One tree. */
-  CART(4_000) {
+  CART(2_000) {
     @Override
     Trainer<Regressor> trainer(long seed) {
       return new CARTRegressionTrainer(6, 20, 0, 1, false, new MeanSquaredError(), seed);
     }
   },
-  /** Fifty trees, each of a part of rows and features. */
-  RANDOM_FOREST(4_000) {
+  /** Thirty trees, each of a part of rows and features. */
+  RANDOM_FOREST(2_000) {
     @Override
     Trainer<Regressor> trainer(long seed) {
       return new RandomForestTrainer<>(
-          new CARTRegressionTrainer(6, 10, 0, 0.2f, false, new MeanSquaredError(), seed),
+          new CARTRegressionTrainer(6, 10, 0, 0.1f, false, new MeanSquaredError(), seed),
           new AveragingCombiner(),
-          50,
+          30,
           seed);
     }
   },
