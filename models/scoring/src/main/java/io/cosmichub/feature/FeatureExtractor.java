@@ -23,6 +23,9 @@ public final class FeatureExtractor {
    */
   private static final int CODES = AspectPolicy.MAX_ASPECTS + 1;
   private static final int SIGN = 30_000_000;
+  private static final int BYTE = 8;
+  private static final int ELEMENTS = FeatureSchema.ELEMENTS.size();
+  private static final int KINDS = ELEMENTS + FeatureSchema.MODALITIES.size();
 
   private final FeatureSchema schema;
   private final int size;
@@ -97,6 +100,7 @@ public final class FeatureExtractor {
   private void addAspects(AspectSet set, float[] out, int at) {
     int next = 0;
     for (int row = 0; row < Body.COUNT; row++) {
+      float ofRow = 0;
       for (int mask = set.rowMask(row); mask != 0; mask &= mask - 1) {
         int col = Integer.numberOfTrailingZeros(mask);
         int hit = set.hitAt(next++);
@@ -110,7 +114,7 @@ public final class FeatureExtractor {
           out[at + cell] += strength;
         }
         if (ofBodies) {
-          out[at + bodies[row]] += strength;
+          ofRow += strength;
           out[at + bodies[col]] += strength;
         }
         if (ofNatures) {
@@ -122,33 +126,36 @@ public final class FeatureExtractor {
           }
         }
       }
+      if (ofBodies) {
+        out[at + bodies[row]] += ofRow;
+      }
     }
   }
 
   // Shares are of the bodies that a chart has; the mean of both charts, then how far they differ.
   private void addBalance(Longitudes a, Longitudes b, float[] out, int at) {
-    addShares(a, out, at, 1);
-    addShares(b, out, at, -1);
-    int shares = FeatureSchema.ELEMENTS.size() + FeatureSchema.MODALITIES.size();
-    for (int i = 0; i < shares; i++) {
-      out[at + shares + i] = Math.abs(out[at + shares + i]);
+    int presentA = a.presentMask() & bodyMask;
+    int presentB = b.presentMask() & bodyMask;
+    float oneA = 1f / Math.max(1, Integer.bitCount(presentA));
+    float oneB = 1f / Math.max(1, Integer.bitCount(presentB));
+    long countsA = counts(a, presentA);
+    long countsB = counts(b, presentB);
+    for (int kind = 0; kind < KINDS; kind++) {
+      float shareA = (countsA >>> (BYTE * kind) & 0xFF) * oneA;
+      float shareB = (countsB >>> (BYTE * kind) & 0xFF) * oneB;
+      out[at + kind] = (shareA + shareB) / 2;
+      out[at + KINDS + kind] = Math.abs(shareA - shareB);
     }
   }
 
-  private void addShares(Longitudes chart, float[] out, int at, int sign) {
-    int elements = FeatureSchema.ELEMENTS.size();
-    int shares = elements + FeatureSchema.MODALITIES.size();
-    int present = chart.presentMask() & bodyMask;
-    float one = 1f / Math.max(1, Integer.bitCount(present));
+  // How many bodies are in each element and modality: seven counts in one long, a byte each.
+  private static long counts(Longitudes chart, int present) {
+    long counts = 0;
     for (int mask = present; mask != 0; mask &= mask - 1) {
       int zodiac = chart.at(Integer.numberOfTrailingZeros(mask)) / SIGN;
-      int element = zodiac & 3;
-      int modality = elements + zodiac % 3;
-      out[at + element] += one / 2;
-      out[at + modality] += one / 2;
-      out[at + shares + element] += sign * one;
-      out[at + shares + modality] += sign * one;
+      counts += (1L << (BYTE * (zodiac & 3))) + (1L << (BYTE * (ELEMENTS + zodiac % 3)));
     }
+    return counts;
   }
 
   private void addPhases(PairBatch batch, int pair, float[] out, int at) {
