@@ -19,6 +19,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.ObjectInputStream;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
@@ -41,7 +42,7 @@ final class ArchitectureTest {
 
   /** Written by the Protobuf compiler, to its own taste. */
   private static final DescribedPredicate<JavaClass> GENERATED =
-      resideInAnyPackage("io.cosmichub.contracts.v1");
+      resideInAnyPackage("io.cosmichub.contracts.v1", "io.cosmichub.model.v1");
 
   private static final DescribedPredicate<JavaClass> MAIN =
       describe("main classes", clazz -> hasMain(outermost(clazz)));
@@ -63,8 +64,10 @@ final class ArchitectureTest {
         .containsExactly(
             "jobs/pipeline",
             "jobs/quickstart",
+            "jobs/training",
             "models/chart",
             "models/contracts",
+            "models/scoring",
             "operators/kernels",
             "operators/kernels-cuda",
             "operators/streaming");
@@ -201,6 +204,22 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "jcuda.runtime..", "jcuda.nvrtc..", "jcuda.nvptxcompiler..", "org.apache..")
+        .check(SHIPPED);
+  }
+
+  @Test
+  void onlyTrainingKnowsTribuoAndNobodyKnowsTraining() {
+    noClasses()
+        .that(not(in("jobs/training")))
+        .should()
+        .dependOnClassesThat(
+            in("jobs/training").or(resideInAnyPackage("org.tribuo..", "ml.dmlc..")))
+        .check(SHIPPED);
+    noClasses()
+        .that(in("models/scoring").or(in("jobs/training")))
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectInputStream.class)
         .check(SHIPPED);
   }
 

@@ -60,8 +60,8 @@ public final class AspectSet {
     return hits[index];
   }
 
-  /** The hit of an index in row-major order. */
-  int hitAt(int index) {
+  /** The hit of an index in row-major order, 0 to {@link #size} − 1. */
+  public int hitAt(int index) {
     return hits[index];
   }
 

@@ -91,6 +91,11 @@ public final class RuleScorer {
     return maxOrb > 0 ? maxOrb : policy.aspect(code).maxOrb();
   }
 
+  /** The areas that a body bears on: one bit each, in the order of {@link Areas}. */
+  public static int areasOf(int slot) {
+    return AREAS_OF_SLOT[slot];
+  }
+
   /** 0 to 100 in tenths: the fraction rounded half-even. */
   static double tenths(long numerator, long denominator) {
     long floor = Math.floorDiv(numerator, denominator);

@@ -1,0 +1,95 @@
+package io.cosmichub.training;
+
+import java.util.Locale;
+import org.tribuo.Trainer;
+import org.tribuo.common.tree.RandomForestTrainer;
+import org.tribuo.common.xgboost.XGBoostTrainer;
+import org.tribuo.math.optimisers.AdaGrad;
+import org.tribuo.regression.Regressor;
+import org.tribuo.regression.ensemble.AveragingCombiner;
+import org.tribuo.regression.rtree.CARTRegressionTrainer;
+import org.tribuo.regression.rtree.impurity.MeanSquaredError;
+import org.tribuo.regression.sgd.fm.FMRegressionTrainer;
+import org.tribuo.regression.sgd.linear.LinearSGDTrainer;
+import org.tribuo.regression.sgd.objectives.SquaredLoss;
+import org.tribuo.regression.xgboost.XGBoostRegressionTrainer;
+
+/** The trainers that are compared. */
+enum Candidate {
+  /** A weight for each feature. */
+  LINEAR(Integer.MAX_VALUE) {
+    @Override
+    Trainer<Regressor> trainer(long seed) {
+      return new LinearSGDTrainer(
+          new SquaredLoss(), new AdaGrad(0.02, 0.1), 20, LOG_NEVER, 16, seed);
+    }
+  },
+  /** Weights, and interactions of every two features by factors. */
+  FACTORIZATION_MACHINE(Integer.MAX_VALUE) {
+    @Override
+    Trainer<Regressor> trainer(long seed) {
+      // Row by row: with minibatches this trainer fails (ClassCastException in FMParameters.merge).
+      return new FMRegressionTrainer(
+          new SquaredLoss(), new AdaGrad(0.02, 0.1), 20, LOG_NEVER, 1, seed, 4, 0.01, false);
+    }
+  },
+  /** One tree. */
+  CART(2_000) {
+    @Override
+    Trainer<Regressor> trainer(long seed) {
+      return new CARTRegressionTrainer(6, 20, 0, 1, false, new MeanSquaredError(), seed);
+    }
+  },
+  /** Thirty trees, each of a part of rows and features. */
+  RANDOM_FOREST(2_000) {
+    @Override
+    Trainer<Regressor> trainer(long seed) {
+      return new RandomForestTrainer<>(
+          new CARTRegressionTrainer(6, 10, 0, 0.1f, false, new MeanSquaredError(), seed),
+          new AveragingCombiner(),
+          30,
+          seed);
+    }
+  },
+  /** Trees, each of which mends what those before it left. */
+  XGBOOST(Integer.MAX_VALUE) {
+    @Override
+    Trainer<Regressor> trainer(long seed) {
+      return new XGBoostRegressionTrainer(
+          XGBoostTrainer.BoosterType.GBTREE,
+          XGBoostTrainer.TreeMethod.HIST,
+          XGBoostRegressionTrainer.RegressionType.LINEAR,
+          100,
+          0.1,
+          0,
+          4,
+          5,
+          0.8,
+          0.5,
+          1,
+          0,
+          1,
+          XGBoostTrainer.LoggingVerbosity.SILENT,
+          seed);
+    }
+  };
+
+  private static final int LOG_NEVER = -1;
+
+  private final int mostRows;
+
+  Candidate(int mostRows) {
+    this.mostRows = mostRows;
+  }
+
+  /** More rows than this take exact trees too long; a seeded part of them is used. */
+  int mostRows() {
+    return mostRows;
+  }
+
+  String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  abstract Trainer<Regressor> trainer(long seed);
+}

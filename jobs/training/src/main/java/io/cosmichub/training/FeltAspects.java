@@ -1,0 +1,44 @@
+package io.cosmichub.training;
+
+import io.cosmichub.aspect.Aspect;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.Hit;
+import io.cosmichub.chart.Body;
+import io.cosmichub.chart.Longitudes;
+import io.cosmichub.feature.FeatureExtractor;
+import io.cosmichub.feature.FeatureSchema;
+import io.cosmichub.feature.PairBatch;
+import io.cosmichub.model.PairModel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a model makes of one exact aspect and nothing else: how strongly it is felt. */
+final class FeltAspects {
+  private FeltAspects() {}
+
+  /** By the name of the aspect's cell: the prediction with it less the prediction without any. */
+  static Map<String, Double> of(PairModel model, FeatureSchema schema) {
+    FeatureExtractor extractor = new FeatureExtractor(schema);
+    double nothing = predict(model, extractor, AspectSet.EMPTY);
+    Map<String, Double> felt = new LinkedHashMap<>();
+    for (int i = 0; i < Body.COUNT; i++) {
+      for (int j = i; j < Body.COUNT; j++) {
+        if ((schema.policy().bodyMask() >> i & schema.policy().bodyMask() >> j & 1) != 0) {
+          for (Aspect aspect : schema.policy().aspects()) {
+            AspectSet exact = AspectSet.builder().put(i, j, Hit.of(aspect.code(), 0)).build();
+            felt.put(
+                FeatureSchema.cell(Body.ofSlot(i), Body.ofSlot(j), aspect),
+                predict(model, extractor, exact) - nothing);
+          }
+        }
+      }
+    }
+    return felt;
+  }
+
+  private static double predict(PairModel model, FeatureExtractor extractor, AspectSet aspects) {
+    float[] row = new float[extractor.schema().size()];
+    extractor.extract(new PairBatch(1).add(aspects, Longitudes.NONE, Longitudes.NONE), row);
+    return model.predict(row, 0);
+  }
+}

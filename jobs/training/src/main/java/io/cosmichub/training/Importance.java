@@ -1,0 +1,41 @@
+package io.cosmichub.training;
+
+import io.cosmichub.model.PairModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * By how much the mean squared error grows when the values of a feature are dealt anew to the rows.
+ *
+ * @param feature the name
+ * @param growth the growth
+ */
+record Importance(String feature, double growth) {
+  static List<Importance> of(
+      PairModel model, List<String> names, List<LabelledPair> rows, long seed) {
+    Random random = new Random(seed);
+    double[] plain = new double[rows.size()];
+    for (int i = 0; i < plain.length; i++) {
+      plain[i] = error(model, rows.get(i).features(), rows.get(i).label());
+    }
+    List<Importance> all = new ArrayList<>();
+    for (int feature = 0; feature < names.size(); feature++) {
+      double growth = 0;
+      for (int i = 0; i < plain.length; i++) {
+        float[] row = rows.get(i).features().clone();
+        row[feature] = rows.get(random.nextInt(plain.length)).features()[feature];
+        growth += error(model, row, rows.get(i).label()) - plain[i];
+      }
+      all.add(new Importance(names.get(feature), growth / plain.length));
+    }
+    all.sort(Comparator.comparingDouble(Importance::growth).reversed());
+    return all;
+  }
+
+  private static double error(PairModel model, float[] row, double label) {
+    double error = label - model.predict(row, 0);
+    return error * error;
+  }
+}

@@ -1,0 +1,14 @@
+package io.cosmichub.training;
+
+import io.cosmichub.model.PairModel;
+import org.tribuo.Model;
+import org.tribuo.regression.Regressor;
+
+/**
+ * A model as its trainer left it, and the same as arrays.
+ *
+ * @param candidate the trainer
+ * @param tribuo the trainer's own
+ * @param model the same as arrays
+ */
+record TrainedModel(Candidate candidate, Model<Regressor> tribuo, PairModel model) {}

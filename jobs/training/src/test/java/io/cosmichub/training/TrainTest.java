@@ -1,0 +1,130 @@
+package io.cosmichub.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.feature.FeatureGroup;
+import io.cosmichub.feature.FeatureSchema;
+import io.cosmichub.model.ArtifactVerifier;
+import io.cosmichub.model.Verification;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class TrainTest {
+  @TempDir private Path folder = Path.of("");
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void aModelThatIsBetterIsWrittenAndPassesAJobsVerification() throws IOException {
+    assertThat(
+            run(
+                "--data",
+                "simulated",
+                "--family",
+                "strength",
+                "--size",
+                "1500",
+                "--trainers",
+                "linear"))
+        .isZero();
+
+    byte[] artifact = Files.readAllBytes(folder.resolve("model.pb"));
+    String sha256 = Files.readString(folder.resolve("model.pb.sha256")).substring(0, 64);
+    FeatureSchema schema = FeatureSchema.of(AspectPolicy.classic(), Set.of(FeatureGroup.CELLS));
+    assertThat(new ArtifactVerifier(schema).verify(artifact, sha256))
+        .isInstanceOf(Verification.Accepted.class);
+    assertThat(folder.resolve("card.md"))
+        .content()
+        .contains("**Promotable", "Planted truth", "simulated", sha256);
+    assertThat(folder.resolve("calibration.svg")).exists();
+    assertThat(folder.resolve("residuals.svg")).exists();
+    assertThat(folder.resolve("importance.svg")).exists();
+  }
+
+  @Test
+  void theRealCouplesAreRefusedAndAnEarlierModelIsTakenAway() throws IOException {
+    Files.writeString(folder.resolve("model.pb"), "of an earlier run");
+
+    assertThat(run("--data", "couples", "--trainers", "linear")).isEqualTo(3);
+    assertThat(folder.resolve("model.pb")).doesNotExist();
+    assertThat(folder.resolve("card.md"))
+        .content()
+        .contains("**Refused", "Labels are few and biased", "none, for the gate refused");
+  }
+
+  @Test
+  void filesOfOnesOwnAreJoinedByTime() throws IOException {
+    StringBuilder charts = new StringBuilder("chart_id,effective_at,sun,moon\n");
+    StringBuilder pairs = new StringBuilder("pair_id,chart_a,chart_b\n");
+    StringBuilder feedback = new StringBuilder("pair_id,value,at\n");
+    for (int i = 0; i < 60; i++) {
+      charts.append("a%d,2026-01-01T00:00:00Z,%d.5,1%n".formatted(i, i));
+      charts.append("b%d,2026-01-01T00:00:00Z,%d.25,2%n".formatted(i, 3 * i));
+      pairs.append("p%d,a%d,b%d%n".formatted(i, i, i));
+      feedback.append("p%d,0.%d,2026-02-01T00:00:00Z%n".formatted(i, i % 10));
+    }
+    feedback.append("p0,0.5,2025-12-31T00:00:00Z\n");
+    Path chartFile = Files.writeString(folder.resolve("charts.csv"), charts);
+    Path pairFile = Files.writeString(folder.resolve("pairs.csv"), pairs);
+    Path feedbackFile = Files.writeString(folder.resolve("feedback.csv"), feedback);
+
+    assertThat(
+            run(
+                "--data", "files",
+                "--trainers", "linear",
+                "--charts", chartFile.toString(),
+                "--pairs", pairFile.toString(),
+                "--feedback", feedbackFile.toString()))
+        .isEqualTo(3);
+    assertThat(folder.resolve("card.md"))
+        .content()
+        .contains("1 rows of feedback were left out", "too few to prove anything");
+  }
+
+  @Test
+  void whatIsWrongIsSaidAndNamesNoLongitude() throws IOException {
+    Path bad = Files.writeString(folder.resolve("bad.csv"), "chart_id,sun\nx,411.25\n");
+
+    assertThat(run("--data", "files", "--charts", bad.toString())).isEqualTo(2);
+    assertThat(run("--data", "files", "--charts", "nowhere.csv", "--pairs", "p", "--feedback", "f"))
+        .isEqualTo(2);
+    assertThat(
+            run("--data", "files", "--charts", bad.toString(), "--pairs", "p", "--feedback", "f"))
+        .isEqualTo(2);
+    assertThat(run("--data", "simulated", "--trainers", "oracle")).isEqualTo(2);
+    assertThat(run("--data", "simulated", "--size", "3", "--trainers", "linear")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "--data files needs --pairs FILE",
+            "there is no file nowhere.csv",
+            "line 2: has no longitude from 0 to 360 in sun",
+            "there is no trainer 'oracle'",
+            "too few")
+        .doesNotContain("411.25");
+  }
+
+  @Test
+  void anExperimentIsPlanned() {
+    CommandLine plan = ExperimentPlan.commandLine().setErr(new PrintWriter(err, true));
+
+    assertThat(plan.execute("--effect", "0.02", "--deviation", "0.25", "--units-per-day", "100"))
+        .isZero();
+    assertThat(plan.execute("--effect", "-1", "--deviation", "0.25")).isEqualTo(2);
+    assertThat(err.toString()).contains("effect -1.0, not above 0");
+  }
+
+  private int run(String... options) {
+    String[] all = Arrays.copyOf(options, options.length + 2);
+    all[options.length] = "--out";
+    all[options.length + 1] = folder.toString();
+    return Train.commandLine().setErr(new PrintWriter(err, true)).execute(all);
+  }
+}

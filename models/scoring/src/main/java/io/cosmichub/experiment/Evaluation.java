@@ -1,0 +1,124 @@
+package io.cosmichub.experiment;
+
+import io.cosmichub.experiment.ExperimentReport.ArmLine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns the figures of an experiment into a verdict. Immutable and thread-safe. */
+public final class Evaluation {
+  /** How often an experiment without any effect may ever end otherwise than by its date. */
+  public static final double ALPHA = 0.05;
+
+  // Guardrails are watched at their own, stricter level, so that they seldom stop what is sound.
+  private static final double GUARDRAIL_ALPHA = 0.01;
+
+  private final ExperimentDefinition experiment;
+  private final ConfidenceSequence sequence;
+
+  /** The evaluation of one experiment. */
+  public Evaluation(ExperimentDefinition experiment) {
+    this.experiment = experiment;
+    int comparisons = experiment.arms().size() - 1;
+    this.sequence = new ConfidenceSequence(experiment.minimumEffect(), ALPHA / comparisons);
+  }
+
+  /**
+   * The report of figures in the order of the experiment's arms; {@link IllegalArgumentException}
+   * if they are those of other arms.
+   */
+  public ExperimentReport report(List<ArmFigures> figures, Instant now) {
+    check(figures);
+    double slope = slope(figures);
+    List<ArmLine> lines = new ArrayList<>();
+    for (ArmFigures arm : figures) {
+      lines.add(line(figures.get(0), arm, slope));
+    }
+    long[] counts = figures.stream().mapToLong(ArmFigures::assigned).toArray();
+    if (RatioCheck.isBroken(experiment, counts)) {
+      return report(Verdict.INVALID, "the arms did not get units by their weights", slope, lines);
+    }
+    return decide(slope, lines, now);
+  }
+
+  private ExperimentReport decide(double slope, List<ArmLine> lines, Instant now) {
+    List<ArmLine> treatments = lines.subList(1, lines.size());
+    Optional<ArmLine> best =
+        treatments.stream()
+            .filter(line -> line.harmed().isEmpty() && line.effect().low() > 0)
+            .max(Comparator.comparingDouble(line -> line.effect().estimate()));
+    if (best.isPresent()) {
+      return report(Verdict.SHIP, best.get().arm() + " is better", slope, lines);
+    }
+    Optional<ArmLine> open =
+        treatments.stream()
+            .filter(line -> line.harmed().isEmpty() && !(line.effect().high() < 0))
+            .findAny();
+    if (open.isEmpty()) {
+      return report(Verdict.STOP, "every arm harms a guardrail or is worse", slope, lines);
+    }
+    if (!now.isBefore(experiment.end())) {
+      return report(Verdict.STOP, "the time is over and no arm is better", slope, lines);
+    }
+    return report(Verdict.CONTINUE, "not enough is known", slope, lines);
+  }
+
+  private ArmLine line(ArmFigures control, ArmFigures arm, double slope) {
+    boolean isControl = arm.arm().equals(control.arm());
+    Interval effect =
+        isControl ? Interval.UNKNOWN : sequence.difference(control.primary(), arm.primary(), slope);
+    return new ArmLine(
+        arm.arm(),
+        arm.assigned(),
+        arm.primary().count(),
+        sequence.mean(arm.primary()),
+        effect,
+        isControl ? List.of() : harmed(control, arm));
+  }
+
+  private List<String> harmed(ArmFigures control, ArmFigures arm) {
+    List<String> harmed = new ArrayList<>();
+    for (Guardrail guardrail : experiment.guardrails()) {
+      Moments before = control.guardrails().getOrDefault(guardrail.metric(), Moments.EMPTY);
+      Moments after = arm.guardrails().getOrDefault(guardrail.metric(), Moments.EMPTY);
+      // Without a size that matters, the spread of what is measured sets where it is tightest.
+      double tau = Math.max(1e-9, Math.max(guardrail.margin(), Math.sqrt(before.variance()) / 20));
+      Interval change = new ConfidenceSequence(tau, GUARDRAIL_ALPHA).difference(before, after);
+      boolean harm =
+          switch (guardrail.harm()) {
+            case LOWER -> change.high() < -guardrail.margin();
+            case HIGHER -> change.low() > guardrail.margin();
+          };
+      if (harm) {
+        harmed.add(guardrail.metric());
+      }
+    }
+    return harmed;
+  }
+
+  // One slope for all arms, from the spread within each.
+  private static double slope(List<ArmFigures> figures) {
+    double products = 0;
+    double squares = 0;
+    for (ArmFigures arm : figures) {
+      products += arm.primary().products();
+      squares += arm.primary().priorSquares();
+    }
+    return squares > 0 ? products / squares : 0;
+  }
+
+  private void check(List<ArmFigures> figures) {
+    List<String> expected = experiment.arms().stream().map(Arm::id).toList();
+    List<String> actual = figures.stream().map(ArmFigures::arm).toList();
+    if (!actual.equals(expected)) {
+      throw new IllegalArgumentException("figures of " + actual + ", not of " + expected);
+    }
+  }
+
+  private ExperimentReport report(
+      Verdict verdict, String reason, double slope, List<ArmLine> lines) {
+    return new ExperimentReport(experiment.id(), verdict, reason, slope, lines);
+  }
+}

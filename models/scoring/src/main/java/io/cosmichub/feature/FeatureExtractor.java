@@ -1,0 +1,251 @@
+package io.cosmichub.feature;
+
+import io.cosmichub.aspect.Aspect;
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.Hit;
+import io.cosmichub.aspect.Phase;
+import io.cosmichub.chart.Body;
+import io.cosmichub.chart.Houses;
+import io.cosmichub.chart.Longitudes;
+import io.cosmichub.chart.Position;
+import io.cosmichub.score.RuleScorer;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes the features of a batch of pairs. Immutable and thread-safe. */
+public final class FeatureExtractor {
+  /*
+   * One row of floats a pair, in the schema's order. A hit is looked up once, by its two slots and
+   * its code, in a table that holds the index of its cell; everything else that a hit adds to is an
+   * addition at an offset known before. Whether the schema has a group is the same for every hit, so
+   * its branch costs nothing.
+   */
+  private static final int CODES = AspectPolicy.MAX_ASPECTS + 1;
+  private static final int SIGN = 30_000_000;
+  private static final int BYTE = 8;
+  private static final int ELEMENTS = FeatureSchema.ELEMENTS.size();
+  private static final int KINDS = ELEMENTS + FeatureSchema.MODALITIES.size();
+
+  private final FeatureSchema schema;
+  private final int size;
+  // By (row * 16 + column) * 32 + code.
+  private final short[] cells = new short[Body.COUNT * Body.COUNT * CODES];
+  // By code.
+  private final int[] maxOrbs = new int[CODES];
+  private final float[] inverseOrbs = new float[CODES];
+  private final float[] bases = new float[CODES];
+  private final int[] natures = new int[CODES];
+  private final int[] angles = new int[CODES];
+  // By slot.
+  private final int[] bodies = new int[Body.COUNT];
+  private final int[] areas = new int[Body.COUNT];
+
+  private final int bodyMask;
+  private final int balance;
+  private final int phases;
+  private final int houses;
+  private final int area;
+  private final boolean ofCells;
+  private final boolean ofBodies;
+  private final boolean ofNatures;
+
+  /** An extractor of one schema's features. */
+  public FeatureExtractor(FeatureSchema schema) {
+    this.schema = schema;
+    this.size = schema.size();
+    this.bodyMask = schema.policy().bodyMask();
+    this.balance = schema.offset(FeatureGroup.BALANCE);
+    this.phases = schema.offset(FeatureGroup.PHASES);
+    this.houses = schema.offset(FeatureGroup.HOUSES);
+    this.area = schema.offset(FeatureGroup.AREAS);
+    this.ofCells = schema.offset(FeatureGroup.CELLS) >= 0;
+    this.ofBodies = schema.offset(FeatureGroup.BODIES) >= 0;
+    this.ofNatures = schema.offset(FeatureGroup.NATURES) >= 0;
+    fillAspects();
+    fillBodies();
+  }
+
+  /** The schema. */
+  public FeatureSchema schema() {
+    return schema;
+  }
+
+  /**
+   * Writes the features of pair {@code i} to {@code out[i * size]} onwards; {@link
+   * IllegalArgumentException} if {@code out} is too small or a set holds a cell that the policy
+   * does not have.
+   */
+  public void extract(PairBatch batch, float[] out) {
+    if (out.length < batch.size() * size) {
+      throw new IllegalArgumentException(
+          batch.size() + " pairs of " + size + " features do not fit " + out.length);
+    }
+    Arrays.fill(out, 0, batch.size() * size, 0);
+    for (int pair = 0; pair < batch.size(); pair++) {
+      int at = pair * size;
+      addAspects(batch.aspects(pair), out, at);
+      if (balance >= 0) {
+        addBalance(batch.a(pair), batch.b(pair), out, at + balance);
+      }
+      if (phases >= 0) {
+        addPhases(batch, pair, out, at + phases);
+      }
+      if (houses >= 0) {
+        addHouses(batch, pair, out, at + houses);
+      }
+    }
+  }
+
+  private void addAspects(AspectSet set, float[] out, int at) {
+    int next = 0;
+    for (int row = 0; row < Body.COUNT; row++) {
+      float ofRow = 0;
+      for (int mask = set.rowMask(row); mask != 0; mask &= mask - 1) {
+        int col = Integer.numberOfTrailingZeros(mask);
+        int hit = set.hitAt(next++);
+        int code = Hit.code(hit);
+        int cell = cells[(row * Body.COUNT + col) * CODES + code];
+        if (cell < 0) {
+          throw unknown(row, col, code);
+        }
+        float strength = (maxOrbs[code] - Hit.orb(hit)) * inverseOrbs[code];
+        if (ofCells) {
+          out[at + cell] += strength;
+        }
+        if (ofBodies) {
+          ofRow += strength;
+          out[at + bodies[col]] += strength;
+        }
+        if (ofNatures) {
+          out[at + natures[code]] += strength;
+        }
+        if (area >= 0) {
+          for (int in = areas[row] & areas[col]; in != 0; in &= in - 1) {
+            out[at + area + Integer.numberOfTrailingZeros(in)] += bases[code] * strength;
+          }
+        }
+      }
+      if (ofBodies) {
+        out[at + bodies[row]] += ofRow;
+      }
+    }
+  }
+
+  // Shares are of the bodies that a chart has; the mean of both charts, then how far they differ.
+  private void addBalance(Longitudes a, Longitudes b, float[] out, int at) {
+    int presentA = a.presentMask() & bodyMask;
+    int presentB = b.presentMask() & bodyMask;
+    float oneA = 1f / Math.max(1, Integer.bitCount(presentA));
+    float oneB = 1f / Math.max(1, Integer.bitCount(presentB));
+    long countsA = counts(a, presentA);
+    long countsB = counts(b, presentB);
+    for (int kind = 0; kind < KINDS; kind++) {
+      float shareA = (countsA >>> (BYTE * kind) & 0xFF) * oneA;
+      float shareB = (countsB >>> (BYTE * kind) & 0xFF) * oneB;
+      out[at + kind] = (shareA + shareB) / 2;
+      out[at + KINDS + kind] = Math.abs(shareA - shareB);
+    }
+  }
+
+  // How many bodies are in each element and modality: seven counts in one long, a byte each.
+  private static long counts(Longitudes chart, int present) {
+    long counts = 0;
+    for (int mask = present; mask != 0; mask &= mask - 1) {
+      int zodiac = chart.at(Integer.numberOfTrailingZeros(mask)) / SIGN;
+      counts += (1L << (BYTE * (zodiac & 3))) + (1L << (BYTE * (ELEMENTS + zodiac % 3)));
+    }
+    return counts;
+  }
+
+  private void addPhases(PairBatch batch, int pair, float[] out, int at) {
+    int[] speedsA = batch.extrasA(pair).speeds();
+    int[] speedsB = batch.extrasB(pair).speeds();
+    if (speedsA.length == 0 || speedsB.length == 0) {
+      return;
+    }
+    out[at] = 1;
+    AspectSet set = batch.aspects(pair);
+    int next = 0;
+    for (int row = 0; row < Body.COUNT; row++) {
+      for (int mask = set.rowMask(row); mask != 0; mask &= mask - 1) {
+        int col = Integer.numberOfTrailingZeros(mask);
+        int hit = set.hitAt(next++);
+        int code = Hit.code(hit);
+        float strength = (maxOrbs[code] - Hit.orb(hit)) * inverseOrbs[code];
+        Phase phase =
+            Phase.of(
+                new Position(batch.a(pair).at(row), speedsA[row]),
+                new Position(batch.b(pair).at(col), speedsB[col]),
+                angles[code]);
+        if (phase == Phase.APPLYING) {
+          out[at + 1] += strength;
+        } else if (phase == Phase.SEPARATING) {
+          out[at + 2] += strength;
+        }
+      }
+    }
+  }
+
+  private void addHouses(PairBatch batch, int pair, float[] out, int at) {
+    addOverlay(batch.a(pair), batch.extrasB(pair).cusps(), out, at);
+    addOverlay(batch.b(pair), batch.extrasA(pair).cusps(), out, at);
+  }
+
+  private void addOverlay(Longitudes guest, int[] cusps, float[] out, int at) {
+    if (cusps.length == 0) {
+      return;
+    }
+    out[at] += 0.5f;
+    Longitudes counted = guest.only(bodyMask);
+    float one = 0.5f / Math.max(1, Integer.bitCount(counted.presentMask()));
+    for (int house : Houses.overlay(counted, cusps)) {
+      if (house > 0) {
+        out[at + house] += one;
+      }
+    }
+  }
+
+  private void fillAspects() {
+    int nature = Math.max(0, schema.offset(FeatureGroup.NATURES));
+    for (Aspect aspect : schema.policy().aspects()) {
+      int code = aspect.code();
+      maxOrbs[code] = aspect.maxOrb();
+      inverseOrbs[code] = 1f / aspect.maxOrb();
+      bases[code] = (float) aspect.base();
+      angles[code] = aspect.angle();
+      natures[code] =
+          nature
+              + switch (aspect.nature()) {
+                case HARMONIOUS -> 0;
+                case CHALLENGING -> 1;
+                case NEUTRAL -> 2;
+              };
+    }
+  }
+
+  private void fillBodies() {
+    Arrays.fill(cells, (short) -1);
+    List<Body> taking = FeatureSchema.bodies(schema.policy());
+    int body = Math.max(0, schema.offset(FeatureGroup.BODIES));
+    int cell = Math.max(0, schema.offset(FeatureGroup.CELLS));
+    for (int i = 0; i < taking.size(); i++) {
+      int first = taking.get(i).slot();
+      bodies[first] = body + i;
+      areas[first] = RuleScorer.areasOf(first);
+      for (int j = i; j < taking.size(); j++) {
+        int second = taking.get(j).slot();
+        for (Aspect aspect : schema.policy().aspects()) {
+          cells[(first * Body.COUNT + second) * CODES + aspect.code()] = (short) cell;
+          cells[(second * Body.COUNT + first) * CODES + aspect.code()] = (short) cell;
+          cell++;
+        }
+      }
+    }
+  }
+
+  private static IllegalArgumentException unknown(int row, int col, int code) {
+    return new IllegalArgumentException(
+        "the policy has no aspect " + code + " between slots " + row + " and " + col);
+  }
+}

@@ -1,0 +1,140 @@
+package io.cosmichub.model;
+
+import java.util.List;
+
+/** One or more binary trees: a base, and a multiple of the sum of the leaves that a row reaches. */
+public final class Forest implements PairModel {
+  private static final int LEAF = 0;
+
+  private final int features;
+  private final double base;
+  private final double scale;
+  private final int[] roots;
+  private final int[] feature;
+  private final double[] threshold;
+  private final int[] atZero;
+  private final int[] left;
+  private final int[] right;
+  private final double[] value;
+
+  /**
+   * One node of a tree.
+   *
+   * @param feature the index of the feature that a split looks at
+   * @param threshold a value up to it goes left
+   * @param zeroGoesLeft where a value of exactly 0 goes
+   * @param left the index of the node for smaller values; 0 makes this node a leaf
+   * @param right the index of the node for larger values
+   * @param value what a leaf answers
+   */
+  public record Node(
+      int feature, double threshold, boolean zeroGoesLeft, int left, int right, double value) {
+    /** A leaf. */
+    public static Node leaf(double value) {
+      return new Node(0, 0, false, LEAF, LEAF, value);
+    }
+
+    /** Whether this node answers. */
+    public boolean isLeaf() {
+      return left == LEAF;
+    }
+  }
+
+  /**
+   * A forest over rows of {@code features}; {@link IllegalArgumentException} if a root or a child
+   * is no node, a child does not come after its parent, a feature is none of the row's, or a number
+   * is not finite.
+   */
+  public Forest(int features, double base, double scale, int[] roots, List<Node> nodes) {
+    this.features = features;
+    this.base = Numbers.finite(base);
+    this.scale = Numbers.finite(scale);
+    this.roots = roots.clone();
+    int size = nodes.size();
+    feature = new int[size];
+    threshold = new double[size];
+    atZero = new int[size];
+    left = new int[size];
+    right = new int[size];
+    value = new double[size];
+    for (int root : roots) {
+      check(root >= 0 && root < size, "a root that is no node");
+    }
+    for (int i = 0; i < size; i++) {
+      Node node = nodes.get(i);
+      check(node.isLeaf() || isSplit(node, i, size), "a node that does not lead on");
+      feature[i] = node.feature();
+      threshold[i] = Numbers.finite(node.threshold());
+      atZero[i] = node.zeroGoesLeft() ? node.left() : node.right();
+      left[i] = node.left();
+      right[i] = node.right();
+      value[i] = Numbers.finite(node.value());
+    }
+  }
+
+  @Override
+  public int features() {
+    return features;
+  }
+
+  /** How many trees there are. */
+  public int trees() {
+    return roots.length;
+  }
+
+  /** What is added to the sum. */
+  public double base() {
+    return base;
+  }
+
+  /** What the sum of leaves is multiplied by. */
+  public double scale() {
+    return scale;
+  }
+
+  /** The index of a tree's first node. */
+  public int root(int tree) {
+    return roots[tree];
+  }
+
+  /** How many nodes all trees have. */
+  public int nodes() {
+    return feature.length;
+  }
+
+  /** A node. */
+  public Node node(int index) {
+    boolean zeroGoesLeft = left[index] != LEAF && atZero[index] == left[index];
+    return new Node(
+        feature[index], threshold[index], zeroGoesLeft, left[index], right[index], value[index]);
+  }
+
+  @Override
+  public double predict(float[] rows, int from) {
+    double sum = 0;
+    for (int root : roots) {
+      int node = root;
+      while (left[node] != LEAF) {
+        float x = rows[from + feature[node]];
+        node = x == 0 ? atZero[node] : x <= threshold[node] ? left[node] : right[node];
+      }
+      sum += value[node];
+    }
+    return base + scale * sum;
+  }
+
+  private boolean isSplit(Node node, int index, int size) {
+    return node.left() > index
+        && node.left() < size
+        && node.right() > index
+        && node.right() < size
+        && node.feature() >= 0
+        && node.feature() < features;
+  }
+
+  private static void check(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException("a forest has " + what);
+    }
+  }
+}

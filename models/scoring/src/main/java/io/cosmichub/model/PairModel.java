@@ -1,0 +1,10 @@
+package io.cosmichub.model;
+
+/** A model as arrays: answers one row of features without allocating. Thread-safe. */
+public sealed interface PairModel permits LinearModel, FactorizationMachine, Forest {
+  /** How many features a row has. */
+  int features();
+
+  /** The prediction for the row of features that begins at {@code rows[from]}. */
+  double predict(float[] rows, int from);
+}

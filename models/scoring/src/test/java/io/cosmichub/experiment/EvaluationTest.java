@@ -1,0 +1,214 @@
+package io.cosmichub.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Seeded simulations of whole experiments, looked at after every unit. */
+final class EvaluationTest {
+  private static final int RUNS = 2_000;
+
+  @Test
+  void withoutAnEffectLookingAlwaysIsSeldomEverSignificant() {
+    ConfidenceSequence sequence = new ConfidenceSequence(0.1, Evaluation.ALPHA);
+    int everSignificant = 0;
+    for (int run = 0; run < RUNS; run++) {
+      everSignificant += everSignificant(sequence, new Random(run), 0, 1_500) ? 1 : 0;
+    }
+
+    assertThat(upperBound(everSignificant, RUNS)).isLessThanOrEqualTo(0.05);
+  }
+
+  @Test
+  void skewedFiguresDoNotMisleadEither() {
+    ConfidenceSequence sequence = new ConfidenceSequence(0.1, Evaluation.ALPHA);
+    int everSignificant = 0;
+    for (int run = 0; run < 500; run++) {
+      Random random = new Random(run);
+      Moments control = Moments.EMPTY;
+      Moments treatment = Moments.EMPTY;
+      boolean significant = false;
+      for (int i = 0; i < 1_000 && !significant; i++) {
+        control = control.with(-Math.log(1 - random.nextDouble()));
+        treatment = treatment.with(-Math.log(1 - random.nextDouble()));
+        significant = sequence.difference(control, treatment).excludesZero();
+      }
+      everSignificant += significant ? 1 : 0;
+    }
+
+    assertThat(everSignificant / 500.0).isLessThanOrEqualTo(0.05);
+  }
+
+  @Test
+  void aPlantedEffectShowsByThePlannedSize() {
+    double effect = 0.2;
+    SampleSize size = SampleSize.of(effect, 1, 0, 0.5, 0.8, Evaluation.ALPHA);
+    ConfidenceSequence sequence = new ConfidenceSequence(effect, Evaluation.ALPHA);
+    int shown = 0;
+    for (int run = 0; run < 400; run++) {
+      shown += everSignificant(sequence, new Random(run), effect, (int) size.always() / 2) ? 1 : 0;
+    }
+
+    assertThat(shown / 400.0).isBetween(0.78, 0.95);
+    assertThat(size.always()).isGreaterThan(size.fixed());
+  }
+
+  @Test
+  void anEarlierFigureTakesOffVarianceAndNoEffect() {
+    Random random = new Random(11);
+    Moments control = Moments.EMPTY;
+    Moments treatment = Moments.EMPTY;
+    for (int i = 0; i < 4_000; i++) {
+      double before = random.nextGaussian();
+      double other = random.nextGaussian();
+      control = control.with(0.9 * before + 0.4 * random.nextGaussian(), before);
+      treatment = treatment.with(0.05 + 0.9 * other + 0.4 * random.nextGaussian(), other);
+    }
+    ConfidenceSequence sequence = new ConfidenceSequence(0.1, 0.05);
+    double slope =
+        (control.products() + treatment.products())
+            / (control.priorSquares() + treatment.priorSquares());
+    Interval plain = sequence.difference(control, treatment);
+    Interval adjusted = sequence.difference(control, treatment, slope);
+
+    assertThat(slope).isCloseTo(0.9, within(0.02));
+    assertThat(adjusted.high() - adjusted.low()).isLessThan((plain.high() - plain.low()) / 2);
+    assertThat(adjusted.estimate()).isCloseTo(0.05, within(0.03));
+  }
+
+  @Test
+  void momentsMergeInAnyOrder() {
+    Random random = new Random(3);
+    Moments whole = Moments.EMPTY;
+    Moments left = Moments.EMPTY;
+    Moments right = Moments.EMPTY;
+    for (int i = 0; i < 1_000; i++) {
+      double value = 1e6 + random.nextGaussian();
+      double prior = random.nextGaussian() - value;
+      whole = whole.with(value, prior);
+      if (i % 3 == 0) {
+        left = left.with(value, prior);
+      } else {
+        right = right.with(value, prior);
+      }
+    }
+    Moments merged = right.merge(left);
+
+    assertThat(merged.count()).isEqualTo(1_000);
+    assertThat(merged.mean()).isCloseTo(whole.mean(), within(1e-6));
+    assertThat(merged.variance()).isCloseTo(whole.variance(), within(1e-6));
+    assertThat(merged.products()).isCloseTo(whole.products(), within(1e-4));
+  }
+
+  @Test
+  void aFaultyRatioIsAlwaysCaughtAndASoundOneSeldomBlamed() {
+    ExperimentDefinition experiment = Definitions.even();
+    int blamed = 0;
+    for (int run = 0; run < 500; run++) {
+      assertThat(everBroken(experiment, new Random(run), 0.46, 40_000)).isTrue();
+      blamed += everBroken(experiment, new Random(run), 0.5, 5_000) ? 1 : 0;
+    }
+
+    assertThat(blamed).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void theVerdictFollowsTheFigures() {
+    Moments low = spread(0.5, 2_000);
+    Moments high = spread(0.7, 2_000);
+    Moments calm = spread(0, 2_000);
+    Moments angry = spread(0.5, 2_000);
+
+    assertThat(verdict(low, high, calm, calm, 2_000, Definitions.DURING)).isEqualTo(Verdict.SHIP);
+    assertThat(verdict(high, low, calm, calm, 2_000, Definitions.DURING)).isEqualTo(Verdict.STOP);
+    assertThat(verdict(low, high, calm, angry, 2_000, Definitions.DURING)).isEqualTo(Verdict.STOP);
+    assertThat(verdict(low, low, calm, calm, 2_000, Definitions.DURING))
+        .isEqualTo(Verdict.CONTINUE);
+    assertThat(verdict(low, low, calm, calm, 2_000, Definitions.END)).isEqualTo(Verdict.STOP);
+    assertThat(verdict(low, high, calm, calm, 2_500, Definitions.DURING))
+        .isEqualTo(Verdict.INVALID);
+    assertThat(verdict(Moments.EMPTY, Moments.EMPTY, calm, calm, 0, Definitions.DURING))
+        .isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void figuresOfOtherArmsAreRefused() {
+    assertThatThrownBy(() -> new Evaluation(Definitions.even()).report(List.of(), Instant.EPOCH))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aSampleSizeNeedsASoundQuestion() {
+    assertThat(SampleSize.of(0.2, 1, 0, 0.5, 0.8, 0.05).fixed()).isEqualTo(785);
+    assertThat(SampleSize.of(0.2, 1, 0.6, 0.5, 0.8, 0.05).fixed()).isEqualTo(503);
+    assertThatThrownBy(() -> SampleSize.of(0, 1, 0, 0.5, 0.8, 0.05)).hasMessageContaining("effect");
+    assertThatThrownBy(() -> SampleSize.of(1, 1, 1, 0.5, 0.8, 0.05))
+        .hasMessageContaining("correlation");
+  }
+
+  private static Verdict verdict(
+      Moments control,
+      Moments model,
+      Moments controlComplaints,
+      Moments modelComplaints,
+      long assigned,
+      Instant now) {
+    return new Evaluation(Definitions.even())
+        .report(
+            List.of(
+                new ArmFigures("control", 2_000, control, Map.of("complaints", controlComplaints)),
+                new ArmFigures("model", assigned, model, Map.of("complaints", modelComplaints))),
+            now)
+        .verdict();
+  }
+
+  private static Moments spread(double mean, int count) {
+    Random random = new Random(5);
+    Moments moments = Moments.EMPTY;
+    for (int i = 0; i < count; i++) {
+      moments = moments.with(mean + 0.3 * random.nextGaussian());
+    }
+    return moments;
+  }
+
+  private static boolean everSignificant(
+      ConfidenceSequence sequence, Random random, double effect, int unitsEach) {
+    Moments control = Moments.EMPTY;
+    Moments treatment = Moments.EMPTY;
+    for (int i = 0; i < unitsEach; i++) {
+      control = control.with(random.nextGaussian());
+      treatment = treatment.with(effect + random.nextGaussian());
+      if (sequence.difference(control, treatment).excludesZero()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean everBroken(
+      ExperimentDefinition experiment, Random random, double ofControl, int units) {
+    long[] counts = new long[2];
+    for (int i = 1; i <= units; i++) {
+      counts[random.nextDouble() < ofControl ? 0 : 1]++;
+      if (i % 50 == 0 && RatioCheck.isBroken(experiment, counts)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // The upper end of Wilson's 95% interval.
+  private static double upperBound(int hits, int runs) {
+    double z = 1.959964;
+    double share = (double) hits / runs;
+    double centre = share + z * z / (2 * runs);
+    double half = z * Math.sqrt(share * (1 - share) / runs + z * z / (4.0 * runs * runs));
+    return (centre + half) / (1 + z * z / runs);
+  }
+}

@@ -1,0 +1,199 @@
+package io.cosmichub.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.feature.FeatureGroup;
+import io.cosmichub.feature.FeatureSchema;
+import io.cosmichub.feature.Sha256;
+import io.cosmichub.model.v1.Artifact;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+final class ArtifactVerifierTest {
+  private static final FeatureSchema SCHEMA =
+      FeatureSchema.of(AspectPolicy.classic(), Set.of(FeatureGroup.AREAS));
+  private static final ArtifactVerifier VERIFIER = new ArtifactVerifier(SCHEMA);
+
+  @Test
+  void everyKindOfModelComesBackAsItWasWritten() {
+    for (PairModel model : List.of(linear(), machine(), forest())) {
+      byte[] bytes = write(model, golden(model, 0));
+
+      Verification verification = VERIFIER.verify(bytes, Sha256.of(bytes));
+
+      assertThat(verification).isInstanceOf(Verification.Accepted.class);
+      Verification.Accepted accepted = (Verification.Accepted) verification;
+      assertThat(accepted.id()).isEqualTo(Sha256.of(bytes).substring(0, 16));
+      assertThat(write(accepted.model(), golden(model, 0))).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void theSameModelIsTheSameBytes() {
+    assertThat(write(linear(), golden(linear(), 0)))
+        .isEqualTo(write(linear(), golden(linear(), 0)));
+  }
+
+  @Test
+  void anotherHashIsRefused() {
+    assertThat(VERIFIER.verify(valid(), Sha256.of(new byte[0])))
+        .satisfies(is(Refusal.HASH_MISMATCH));
+  }
+
+  @Test
+  void everyFlippedByteIsRefusedAndNoNoiseThrows() {
+    byte[] valid = valid();
+    String announced = Sha256.of(valid);
+    for (int i = 0; i < valid.length; i++) {
+      byte[] flipped = valid.clone();
+      flipped[i] ^= 1;
+      assertThat(VERIFIER.verify(flipped, announced)).isInstanceOf(Verification.Refused.class);
+    }
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 2_000; i++) {
+      byte[] noise = Arrays.copyOf(valid, random.nextInt(valid.length));
+      for (int flips = random.nextInt(4); flips > 0 && noise.length > 0; flips--) {
+        noise[random.nextInt(noise.length)] = (byte) random.nextInt();
+      }
+      // With a hash that fits, so that what is read decides: an answer, whichever, and no
+      // exception.
+      assertThat(VERIFIER.verify(noise, Sha256.of(noise))).isNotNull();
+    }
+  }
+
+  @Test
+  void anOversizedArtifactIsRefusedBeforeItIsRead() {
+    byte[] valid = valid();
+
+    assertThat(new ArtifactVerifier(SCHEMA, valid.length).verify(valid, Sha256.of(valid)))
+        .isInstanceOf(Verification.Accepted.class);
+    assertThat(new ArtifactVerifier(SCHEMA, valid.length - 1).verify(valid, Sha256.of(valid)))
+        .satisfies(is(Refusal.TOO_LARGE));
+  }
+
+  @Test
+  void aJavaSerializedObjectIsRefusedUnread() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(new ArrayList<>(List.of(1)));
+    }
+
+    assertThat(VERIFIER.verify(bytes.toByteArray(), Sha256.of(bytes.toByteArray())))
+        .satisfies(is(Refusal.JAVA_SERIALIZED));
+  }
+
+  @Test
+  void anotherSchemaIsRefused() {
+    FeatureSchema other = FeatureSchema.ofLongitudes(AspectPolicy.classic());
+
+    assertThat(new ArtifactVerifier(other).verify(valid(), Sha256.of(valid())))
+        .satisfies(is(Refusal.SCHEMA_MISMATCH));
+    assertThat(changed(artifact -> artifact.setSchemaVersion(FeatureSchema.VERSION + 1)))
+        .satisfies(is(Refusal.SCHEMA_MISMATCH));
+  }
+
+  @Test
+  void whatIsNoArtifactOrALaterOneIsRefused() {
+    assertThat(VERIFIER.verify(new byte[0], Sha256.of(new byte[0])))
+        .satisfies(is(Refusal.NOT_AN_ARTIFACT));
+    assertThat(changed(artifact -> artifact.setFormat(2))).satisfies(is(Refusal.FORMAT_UNKNOWN));
+    assertThat(changed(artifact -> artifact.getGoldenBuilder(0).setIndices(0, 99)))
+        .satisfies(is(Refusal.NOT_AN_ARTIFACT));
+  }
+
+  @Test
+  void numbersThatMakeNoModelAreRefused() {
+    assertThat(changed(Artifact.Builder::clearLinear)).satisfies(is(Refusal.MODEL_BROKEN));
+    assertThat(changed(artifact -> artifact.getLinearBuilder().addWeights(1)))
+        .satisfies(is(Refusal.MODEL_BROKEN));
+    assertThat(changed(artifact -> artifact.getLinearBuilder().setWeights(0, Double.NaN)))
+        .satisfies(is(Refusal.MODEL_BROKEN));
+  }
+
+  @Test
+  void aModelThatAnswersOtherwiseThanItsTrainersIsRefused() {
+    assertThat(changed(artifact -> artifact.getLinearBuilder().setBias(0.3)))
+        .satisfies(is(Refusal.GOLDEN_DIFFERS));
+    assertThat(changed(artifact -> artifact.getGoldenBuilder(3).setPrediction(Double.NaN)))
+        .satisfies(is(Refusal.GOLDEN_DIFFERS));
+    assertThat(changed(Artifact.Builder::clearGolden)).satisfies(is(Refusal.GOLDEN_MISSING));
+  }
+
+  private static Verification changed(Consumer<Artifact.Builder> change) {
+    try {
+      Artifact.Builder artifact = Artifact.parseFrom(valid()).toBuilder();
+      change.accept(artifact);
+      byte[] bytes = artifact.build().toByteArray();
+      return VERIFIER.verify(bytes, Sha256.of(bytes));
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Consumer<Verification> is(Refusal code) {
+    return verification -> {
+      assertThat(verification).isInstanceOf(Verification.Refused.class);
+      assertThat(((Verification.Refused) verification).code()).isEqualTo(code);
+    };
+  }
+
+  private static byte[] valid() {
+    return write(linear(), golden(linear(), 0));
+  }
+
+  private static byte[] write(PairModel model, List<GoldenRow> golden) {
+    return Artifacts.write(
+        "strength",
+        "by hand",
+        SCHEMA,
+        model,
+        golden,
+        Map.of("seed", "1", "data", "none", "rows", "0"),
+        new byte[] {1, 2, 3});
+  }
+
+  private static List<GoldenRow> golden(PairModel model, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<GoldenRow> rows = new ArrayList<>();
+    for (int i = 0; i < ArtifactVerifier.MIN_GOLDEN; i++) {
+      List<Float> features = new ArrayList<>(Collections.nCopies(SCHEMA.size(), 0f));
+      float[] row = new float[SCHEMA.size()];
+      for (int feature = i % 2; feature < row.length; feature++) {
+        row[feature] = (float) random.nextDouble(-1, 1);
+        features.set(feature, row[feature]);
+      }
+      rows.add(new GoldenRow(features, model.predict(row, 0)));
+    }
+    return rows;
+  }
+
+  private static LinearModel linear() {
+    return new LinearModel(0.25, new double[] {1, -2, 3, -4, 5});
+  }
+
+  private static FactorizationMachine machine() {
+    return new FactorizationMachine(linear(), 2, new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+  }
+
+  private static Forest forest() {
+    return new Forest(
+        SCHEMA.size(),
+        0.5,
+        0.1,
+        new int[] {0},
+        List.of(
+            new Forest.Node(2, 0.1, false, 1, 2, 0), Forest.Node.leaf(-1), Forest.Node.leaf(1)));
+  }
+}

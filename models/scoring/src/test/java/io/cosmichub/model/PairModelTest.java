@@ -1,0 +1,90 @@
+package io.cosmichub.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.cosmichub.model.Forest.Node;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class PairModelTest {
+  private final SplittableRandom random = new SplittableRandom(7);
+
+  @Test
+  void aLinearModelIsItsSum() {
+    for (int features : List.of(0, 1, 3, 4, 5, 427)) {
+      double[] weights = random.doubles(features, -1, 1).toArray();
+      float[] rows = floats(features + 2);
+      double sum = 0.5;
+      for (int i = 0; i < features; i++) {
+        sum += weights[i] * rows[i + 2];
+      }
+
+      assertThat(new LinearModel(0.5, weights).predict(rows, 2)).isEqualTo(sum, within(1e-9));
+    }
+  }
+
+  @Test
+  void aFactorizationMachineAddsTheProductOfEveryTwoFeatures() {
+    int features = 13;
+    double[] vectors = random.doubles(3L * features, -1, 1).toArray();
+    LinearModel linear = new LinearModel(0.1, random.doubles(features, -1, 1).toArray());
+    float[] rows = floats(features);
+    double sum = linear.predict(rows, 0);
+    for (int i = 0; i < features; i++) {
+      for (int j = i + 1; j < features; j++) {
+        for (int factor = 0; factor < 3; factor++) {
+          double vi = vectors[factor * features + i];
+          double vj = vectors[factor * features + j];
+          sum += vi * vj * rows[i] * rows[j];
+        }
+      }
+    }
+
+    assertThat(new FactorizationMachine(linear, 3, vectors).predict(rows, 0))
+        .isEqualTo(sum, within(1e-9));
+  }
+
+  @Test
+  void aForestScalesTheSumOfItsLeaves() {
+    List<Node> nodes =
+        List.of(
+            new Node(0, 0.5, true, 1, 2, 0),
+            Node.leaf(10),
+            Node.leaf(20),
+            new Node(1, -1, false, 4, 5, 0),
+            Node.leaf(1),
+            Node.leaf(2));
+    Forest forest = new Forest(2, 100, 0.5, new int[] {0, 3}, nodes);
+
+    assertThat(forest.predict(new float[] {0.5f, -1}, 0)).isEqualTo(100 + 0.5 * 11);
+    assertThat(forest.predict(new float[] {0.6f, -0.9f}, 0)).isEqualTo(100 + 0.5 * 22);
+    assertThat(forest.predict(new float[] {9, 0, 0}, 1)).isEqualTo(100 + 0.5 * 12);
+  }
+
+  @Test
+  void treesThatLeadNowhereAreRefused() {
+    for (Node split :
+        List.of(
+            new Node(0, 0, true, 2, 1, 0),
+            new Node(0, 0, true, 1, 7, 0),
+            new Node(5, 0, true, 1, 1, 0),
+            new Node(0, Double.NaN, true, 1, 1, 0))) {
+      assertThatThrownBy(
+              () -> new Forest(2, 0, 1, new int[] {0}, List.of(split, split, Node.leaf(1))))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> new Forest(2, 0, 1, new int[] {1}, List.of(Node.leaf(1))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private float[] floats(int size) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = random.nextInt(3) == 0 ? 0 : (float) random.nextDouble(-1, 1);
+    }
+    return values;
+  }
+}
