@@ -21,6 +21,7 @@ public record Interval(double low, double high) {
     double middle = share + z2 / 2;
     double half = Z * Math.sqrt(share * (1 - share) / trials + z2 / (4.0 * trials));
     return new Interval(
-        hits == 0 ? 0 : (middle - half) / (1 + z2), hits == trials ? 1 : (middle + half) / (1 + z2));
+        hits == 0 ? 0 : (middle - half) / (1 + z2),
+        hits == trials ? 1 : (middle + half) / (1 + z2));
   }
 }

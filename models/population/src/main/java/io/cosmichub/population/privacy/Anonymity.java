@@ -37,6 +37,21 @@ public record Anonymity(int people) {
     return atLeast >= people;
   }
 
+  /**
+   * The fewest people that so many different pairs of people can be of: n people make n(n − 1)/2
+   * pairs.
+   */
+  public static int leastPeople(long pairs) {
+    if (pairs == 0) {
+      return 0;
+    }
+    long people = (long) Math.sqrt(2.0 * pairs);
+    while (people * (people - 1) / 2 < pairs) {
+      people++;
+    }
+    return (int) Math.min(Integer.MAX_VALUE, people);
+  }
+
   /** The cells that may be published on their own: nothing published is their sum. */
   public BitSet single(CellCounts counts) {
     BitSet published = new BitSet();
@@ -60,7 +75,8 @@ public record Anonymity(int people) {
         cells, peopleIn, cell -> (int) Math.min(Integer.MAX_VALUE, peopleIn.applyAsLong(cell)));
   }
 
-  private BitSet parts(int cells, IntToLongFunction count, IntUnaryOperator peopleIn) {
+  /** The same, given counts of pairs and at least how many people they are of. */
+  public BitSet parts(int cells, IntToLongFunction count, IntUnaryOperator peopleIn) {
     BitSet published = new BitSet();
     boolean withheld = false;
     int smallest = -1;

@@ -82,7 +82,8 @@ final class PairChangeTest {
     return new PairState(set, SCORER.score(set), "control");
   }
 
-  private static @Nullable PairChange of(long sequence, AspectSet before, AspectSet after, boolean closed) {
+  private static @Nullable PairChange of(
+      long sequence, AspectSet before, AspectSet after, boolean closed) {
     return PairChange.of(
         new PairUpdate(
             "pair",

@@ -26,7 +26,9 @@ final class EclatTest {
 
       List<ItemSet> mined = new Eclat(least, most).mine(table(rows), Eclat.Screen.NONE);
 
-      assertThat(new HashSet<>(mined)).hasSameSizeAs(mined).isEqualTo(all(rows, items, least, most));
+      assertThat(new HashSet<>(mined))
+          .hasSameSizeAs(mined)
+          .isEqualTo(all(rows, items, least, most));
       TwoItemSketch sketch = new TwoItemSketch(8);
       TwoItemSketch other = new TwoItemSketch(8);
       rows.forEach(row -> (random.nextBoolean() ? sketch : other).add(row.items()));
@@ -66,8 +68,7 @@ final class EclatTest {
     assertThat(pattern.support()).isEqualTo(0.4);
     assertThat(pattern.lift()).isCloseTo(40.0 * 100 / (60 * 50), within(1e-12));
     assertThat(pattern.given()).hasSize(1).doesNotContain(pattern.then());
-    assertThat(pattern.confidence())
-        .isEqualTo(pattern.then() == 0 ? 40.0 / 50 : 40.0 / 60);
+    assertThat(pattern.confidence()).isEqualTo(pattern.then() == 0 ? 40.0 / 50 : 40.0 / 60);
     assertThat(pattern.confidenceInterval().low()).isLessThan(pattern.confidence());
     assertThat(pattern.confidenceInterval().high()).isGreaterThan(pattern.confidence());
   }

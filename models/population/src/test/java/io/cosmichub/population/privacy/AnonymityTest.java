@@ -82,6 +82,19 @@ final class AnonymityTest {
   }
 
   @Test
+  void soManyPairsAreOfNoFewerPeople() {
+    assertThat(Anonymity.leastPeople(0)).isZero();
+    assertThat(Anonymity.leastPeople(1)).isEqualTo(2);
+    assertThat(Anonymity.leastPeople(3)).isEqualTo(3);
+    assertThat(Anonymity.leastPeople(4)).isEqualTo(4);
+    assertThat(Anonymity.leastPeople(171)).isEqualTo(19);
+    assertThat(Anonymity.leastPeople(172)).isEqualTo(20);
+    for (long people = 2; people < 100_000; people += 997) {
+      assertThat(Anonymity.leastPeople(people * (people - 1) / 2)).isEqualTo((int) people);
+    }
+  }
+
+  @Test
   void thresholdsThatCannotBeKeptAreRefused() {
     assertThatThrownBy(() -> new Anonymity(1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Anonymity(65)).isInstanceOf(IllegalArgumentException.class);

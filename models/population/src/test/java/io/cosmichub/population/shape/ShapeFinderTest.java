@@ -84,7 +84,9 @@ final class ShapeFinderTest {
   @Test
   void bodiesThatThePolicyLeavesOutMakeNoFigure() {
     Longitudes chart =
-        chart(0, 120).with(Body.ASCENDANT.slot(), 240_000_000).with(Body.VERTEX.slot(), 240_000_000);
+        chart(0, 120)
+            .with(Body.ASCENDANT.slot(), 240_000_000)
+            .with(Body.VERTEX.slot(), 240_000_000);
 
     assertThat(FINDER.inChart(chart)).isEmpty();
   }
