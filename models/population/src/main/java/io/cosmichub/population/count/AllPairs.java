@@ -121,13 +121,15 @@ public final class AllPairs {
     }
   }
 
-  /**
-   * The charts that have a body, by its longitude.
-   *
-   * @param longitudes ascending
-   * @param charts the number of the chart at each of them
-   */
-  private record Column(int[] longitudes, int[] charts) {
+  /** The charts that have a body, by its longitude. */
+  private static final class Column {
+    private final int[] longitudes;
+    private final int[] charts;
+
+    private Column(int[] longitudes, int[] charts) {
+      this.longitudes = longitudes;
+      this.charts = charts;
+    }
 
     static Column of(List<Longitudes> all, int slot) {
       long[] sorted = new long[all.size()];

@@ -50,7 +50,18 @@ public record Eclat(long leastRows, int mostItems) {
     return List.copyOf(found);
   }
 
-  private record Column(int item, long[] bits, long rows) {}
+  /** An item, and the rows that have it and all items before it. */
+  private static final class Column {
+    private final int item;
+    private final long[] bits;
+    private final long rows;
+
+    Column(int item, long[] bits, long rows) {
+      this.item = item;
+      this.bits = bits;
+      this.rows = rows;
+    }
+  }
 
   private void extend(
       ItemTable table,
@@ -61,15 +72,15 @@ public record Eclat(long leastRows, int mostItems) {
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
       List<Integer> items = new ArrayList<>(prefix);
-      items.add(column.item());
-      found.add(new ItemSet(items, column.rows(), table.people(column.bits())));
+      items.add(column.item);
+      found.add(new ItemSet(items, column.rows, table.people(column.bits)));
       if (items.size() == mostItems) {
         continue;
       }
       List<Column> longer = new ArrayList<>();
       for (Column other : columns.subList(i + 1, columns.size())) {
-        if (screen.mayBeFrequent(column.item(), other.item())) {
-          keep(other.item(), and(column.bits(), other.bits()), longer);
+        if (screen.mayBeFrequent(column.item, other.item)) {
+          keep(other.item, and(column.bits, other.bits), longer);
         }
       }
       extend(table, screen, items, longer, found);

@@ -94,7 +94,7 @@ public final class ShapeFinder {
       }
       for (int left = present; left != 0; left &= left - 1) {
         int point = Integer.numberOfTrailingZeros(left);
-        for (int right = left & left - 1; right != 0; right &= right - 1) {
+        for (int right = left & (left - 1); right != 0; right &= right - 1) {
           int other = Integer.numberOfTrailingZeros(right);
           int code = Hit.code(policy.match(MicroDegrees.separation(at[point], at[other])));
           linked[code][point] |= 1 << other;
@@ -187,7 +187,7 @@ public final class ShapeFinder {
     }
 
     private int above(int mask, int point) {
-      return point == POINTS - 1 ? 0 : mask & -1 << point + 1;
+      return point == POINTS - 1 ? 0 : mask & (-1 << (point + 1));
     }
 
     private int[] points(int mask) {

@@ -21,7 +21,7 @@ final class EclatTest {
       Random random = new Random(seed);
       int items = 1 + random.nextInt(8);
       List<Row> rows = rows(random, items, random.nextInt(150));
-      long least = 1 + random.nextInt(10);
+      long least = 1L + random.nextInt(10);
       int most = 1 + random.nextInt(items);
 
       List<ItemSet> mined = new Eclat(least, most).mine(table(rows), Eclat.Screen.NONE);
