@@ -62,9 +62,11 @@ final class ArchitectureTest {
     assertThat(modules)
         .containsExactly(
             "jobs/pipeline",
+            "jobs/population-scan",
             "jobs/quickstart",
             "models/chart",
             "models/contracts",
+            "models/population",
             "operators/kernels",
             "operators/kernels-cuda",
             "operators/streaming");
@@ -169,6 +171,23 @@ final class ArchitectureTest {
   }
 
   @Test
+  void populationNeedsChartsAndSketchesOnly() {
+    classes()
+        .that(in("models/population"))
+        .should()
+        .onlyDependOnClassesThat(
+            in("models/population")
+                .or(in("models/chart"))
+                .or(
+                    resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "org.apache.datasketches..",
+                        "org.apache.commons.numbers..")))
+        .check(SHIPPED);
+  }
+
+  @Test
   void modelsAndKernelsKnowNeitherFlinkNorKafka() {
     noClasses()
         .that(in("models/").or(in("operators/kernels")))
@@ -209,7 +228,7 @@ final class ArchitectureTest {
     noClasses()
         .that(in("jobs/pipeline"))
         .should()
-        .dependOnClassesThat(in("jobs/quickstart"))
+        .dependOnClassesThat(in("jobs/quickstart").or(in("jobs/population-scan")))
         .check(SHIPPED);
   }
 

@@ -120,7 +120,7 @@ final class BlockFolder {
         policy, plan.charts(), plan.best(), Ranking.bytes(plan.charts(), plan.best()));
   }
 
-  /** What was found in a block; null, and its file is gone, if the file is not whole. */
+  /** Takes in what was found in a block; false, and its file is gone, if that is not whole. */
   boolean merge(int block, Ranking into) throws IOException {
     ScanPlan.Block cut = plan.block(block);
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file(block)));

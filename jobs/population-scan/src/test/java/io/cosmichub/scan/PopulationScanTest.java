@@ -74,8 +74,6 @@ final class PopulationScanTest {
 
     Given.scan(
         "--charts", Given.csv(directory.resolve("few.csv"), charts), "--out", out, "--people", 41);
-    Given.scan(
-        "--charts", Given.csv(directory.resolve("few.csv"), charts), "--out", out, "--people", 41);
 
     for (String file : List.of("distribution", "prevalence", "patterns", "shapes")) {
       assertThat(out.resolve(file + ".jsonl")).as(file).isEmptyFile();

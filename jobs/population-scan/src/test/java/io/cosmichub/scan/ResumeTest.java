@@ -2,6 +2,7 @@ package io.cosmichub.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.chart.Longitudes;
 import java.io.File;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class ResumeTest {
   void theBlocksOfOtherChartsAreRefused() throws IOException {
     Path out = directory.resolve("out");
     ScanPlan plan = ScanPlan.of(20, 10);
-    new BlockFolder(out.resolve("blocks"), plan, io.cosmichub.aspect.AspectPolicy.classic())
+    new BlockFolder(out.resolve("blocks"), plan, AspectPolicy.classic())
         .open(Given.charts(20, 1));
 
     Given.Run run =
