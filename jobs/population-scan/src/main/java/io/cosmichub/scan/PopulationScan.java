@@ -100,9 +100,9 @@ public final class PopulationScan implements Callable<Integer> {
   @Option(
       names = "--kernel",
       paramLabel = "NAME",
-      defaultValue = Kernels.AUTO,
-      description = "auto, reference, vector or cuda (${DEFAULT-VALUE}).")
-  private String kernelName = Kernels.AUTO;
+      defaultValue = "vector",
+      description = "vector, reference, cuda or auto (${DEFAULT-VALUE}).")
+  private String kernelName = "vector";
 
   private final Console console;
 
@@ -161,8 +161,7 @@ public final class PopulationScan implements Callable<Integer> {
       Ranking ranking = rank(blocks, plan, scratch);
       console.status("Counting …");
       Anonymity anonymity = new Anonymity(people);
-      ScanFigures figures =
-          ScanFigures.of(read.longitudes(), ranking, kernel, sample, anonymity);
+      ScanFigures figures = ScanFigures.of(read.longitudes(), ranking, kernel, sample, anonymity);
       ResultFiles files = new ResultFiles(out, policy);
       files.leftOut(read);
       files.matches(read, ranking, kernel);

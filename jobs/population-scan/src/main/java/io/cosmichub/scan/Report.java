@@ -72,7 +72,9 @@ final class Report {
     note("Pairs by overall score, one point a bar.");
     long most = Math.max(1, Collections.max(figures.bins()));
     double bar = (double) WIDTH / ScanFigures.BINS;
-    say("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Distribution of scores\">", WIDTH, HEIGHT + 20);
+    say(
+        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Distribution of scores\">",
+        WIDTH, HEIGHT + 20);
     for (int bin = 0; bin < ScanFigures.BINS; bin++) {
       long pairs = figures.bins().get(bin);
       double height = (double) pairs / most * HEIGHT;
@@ -110,10 +112,14 @@ final class Report {
             .toList();
     int size = LABEL + bodies.size() * CELL;
     say("<figure style=\"margin:0\"><h3>%s</h3>", words(aspect.id()));
-    say("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", size, size, words(aspect.id()));
+    say(
+        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
+        size, size, words(aspect.id()));
     for (int row = 0; row < bodies.size(); row++) {
       int y = LABEL + row * CELL;
-      say("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LABEL - 6, y + 17, words(bodies.get(row).id()));
+      say(
+          "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
+          LABEL - 6, y + 17, words(bodies.get(row).id()));
       say(
           "<text transform=\"translate(%d,%d) rotate(-90)\">%s</text>",
           y + 17, LABEL - 6, words(bodies.get(row).id()));
@@ -134,7 +140,14 @@ final class Report {
     say(
         "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"><title>%s: %.2f%%, evenly"
             + " %.2f%%</title></rect>",
-        x, y, CELL - 1, CELL - 1, colour(share / even), AspectCell.id(cell, policy), share * 100, even * 100);
+        x,
+        y,
+        CELL - 1,
+        CELL - 1,
+        colour(share / even),
+        AspectCell.id(cell, policy),
+        share * 100,
+        even * 100);
   }
 
   /** From blue at half over near white at one to red at double, in equal steps of ratio. */
@@ -168,9 +181,12 @@ final class Report {
       say("<p>None.</p>");
       return;
     }
-    say("<div class=\"scroll\"><table><tr><th>Where there is</th><th>there is</th><th class=\"n\">lift</th>");
-    say("<th class=\"n\">confidence, 95%%</th><th class=\"n\">support</th><th class=\"n\">pairs</th></tr>");
-    for (Pattern pattern : found.patterns().subList(0, Math.min(PATTERNS, found.patterns().size()))) {
+    say(
+        "<div class=\"scroll\"><table><tr><th>Where there is</th><th>there is</th><th class=\"n\">lift</th>");
+    say(
+        "<th class=\"n\">confidence, 95%%</th><th class=\"n\">support</th><th class=\"n\">pairs</th></tr>");
+    for (Pattern pattern :
+        found.patterns().subList(0, Math.min(PATTERNS, found.patterns().size()))) {
       String given =
           pattern.given().stream()
               .map(item -> words(AspectCell.id(item, policy)))
@@ -193,7 +209,8 @@ final class Report {
   private void shapes(ScanFigures figures) {
     say("<h2>Named figures</h2>");
     note("The share of charts that have one, and of pairs that have one that takes both charts.");
-    say("<table><tr><th>Figure</th><th class=\"n\">charts</th><th class=\"n\">pairs, 95%%</th></tr>");
+    say(
+        "<table><tr><th>Figure</th><th class=\"n\">charts</th><th class=\"n\">pairs, 95%%</th></tr>");
     ScanFigures.ShapeFigures shapes = figures.shapes();
     for (ShapeKind kind : ShapeKind.values()) {
       say(

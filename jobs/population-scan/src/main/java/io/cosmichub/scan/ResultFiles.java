@@ -168,8 +168,8 @@ final class ResultFiles {
     }
   }
 
-  private static void shapes(
-      String in, Map<ShapeKind, Long> counts, int of, JsonGenerator json) throws IOException {
+  private static void shapes(String in, Map<ShapeKind, Long> counts, int of, JsonGenerator json)
+      throws IOException {
     for (Map.Entry<ShapeKind, Long> shape : counts.entrySet()) {
       json.writeStartObject();
       json.writeStringField("in", in);

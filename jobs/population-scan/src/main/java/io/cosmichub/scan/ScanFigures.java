@@ -1,6 +1,7 @@
 package io.cosmichub.scan;
 
 import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.Ranking;
@@ -22,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -88,10 +90,6 @@ record ScanFigures(
     BitSet binsShown =
         anonymity.parts(BINS, bin -> bins[bin], bin -> Anonymity.leastPeople(bins[bin]));
     AllPairs prevalence = AllPairs.of(charts, policy);
-    BitSet cellsShown =
-        IntStream.range(0, AspectCell.COUNT)
-            .filter(cell -> anonymity.allows(prevalence.people(cell)))
-            .collect(BitSet::new, BitSet::set, BitSet::or);
     Sample drawn = Sample.ofAll(charts.size(), sample);
     ShapeFinder finder = new ShapeFinder(policy);
     ShapeCounter ofCharts = new ShapeCounter();
@@ -120,11 +118,38 @@ record ScanFigures(
         IntStream.range(0, BINS).mapToObj(bin -> binsShown.get(bin) ? bins[bin] : 0L).toList(),
         binsShown,
         prevalence,
-        cellsShown,
+        shown(prevalence, policy, anonymity),
         patterns(items, anonymity),
         patterns(ofBest, anonymity),
         new ShapeFigures(
-            ofCharts.shown(anonymity), ofPairs.shown(anonymity), drawn.size()));
+            ofCharts.shown(charts.size(), left -> left, anonymity),
+            ofPairs.shown(drawn.size(), Anonymity::leastPeople, anonymity),
+            drawn.size()));
+  }
+
+  /** Between two bodies, the aspects and no aspect add up to all cells, two for a pair at most. */
+  private static BitSet shown(AllPairs prevalence, AspectPolicy policy, Anonymity anonymity) {
+    BitSet shown = new BitSet();
+    for (int high = 0; high < Body.COUNT; high++) {
+      for (int low = 0; low <= high; low++) {
+        long[] counts = new long[policy.aspects().size() + 1];
+        int[] people = new int[counts.length];
+        int[] cells = new int[counts.length - 1];
+        int none = cells.length;
+        for (int aspect = 0; aspect < none; aspect++) {
+          cells[aspect] = AspectCell.of(low, high, policy.aspects().get(aspect).code());
+          counts[aspect] = prevalence.count(cells[aspect]);
+          people[aspect] = prevalence.people(cells[aspect]);
+          counts[none] -= counts[aspect];
+        }
+        counts[none] += prevalence.cells(cells[0]);
+        people[none] = Anonymity.leastPeople((counts[none] + 1) / 2);
+        BitSet parts = anonymity.parts(counts.length, part -> counts[part], part -> people[part]);
+        parts.clear(none);
+        parts.stream().forEach(part -> shown.set(cells[part]));
+      }
+    }
+    return shown;
   }
 
   private static PatternFigures patterns(ItemTable items, Anonymity anonymity) {
@@ -132,11 +157,19 @@ record ScanFigures(
     List<ItemSet> frequent = new Eclat(least, MOST_ITEMS).mine(items, Eclat.Screen.NONE);
     List<Pattern> shown = new ArrayList<>();
     for (Pattern pattern : Patterns.of(frequent, items.rows())) {
-      if (shown.size() < MOST_PATTERNS && anonymity.allows(pattern.set().people())) {
+      if (shown.size() < MOST_PATTERNS && mayBeShown(pattern, items, anonymity)) {
         shown.add(pattern);
       }
     }
     return new PatternFigures(items.rows(), least, List.copyOf(shown));
+  }
+
+  /** Confidence and lift tell how many have the one part without the other, too. */
+  private static boolean mayBeShown(Pattern pattern, ItemTable items, Anonymity anonymity) {
+    List<Integer> then = List.of(pattern.then());
+    return anonymity.allows(pattern.set().people())
+        && anonymity.allowsRest(items.people(pattern.given(), then))
+        && anonymity.allowsRest(items.people(then, pattern.given()));
   }
 
   /** Counts those who have a figure, and the people they are. */
@@ -155,12 +188,18 @@ record ScanFigures(
       }
     }
 
-    Map<ShapeKind, Long> shown(Anonymity anonymity) {
+    /**
+     * Those kinds that enough people have and enough, or none, do not; {@code rest} tells at least
+     * how many people so many without are.
+     */
+    Map<ShapeKind, Long> shown(int of, IntUnaryOperator rest, Anonymity anonymity) {
       Map<ShapeKind, Long> shown = new EnumMap<>(ShapeKind.class);
       counts.forEach(
           (kind, count) -> {
             BitSet having = people.get(kind);
-            if (having != null && anonymity.allows(having.cardinality())) {
+            if (having != null
+                && anonymity.allows(having.cardinality())
+                && anonymity.allowsRest(rest.applyAsInt(of - count.intValue()))) {
               shown.put(kind, count);
             }
           });

@@ -8,6 +8,7 @@ import io.cosmichub.aspect.Aspect;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.aspect.Hit;
+import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.population.count.AspectCell;
@@ -23,7 +24,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +47,14 @@ final class PopulationScanTest {
 
     Given.Run run =
         Given.scan(
-            "--charts", Given.csv(directory.resolve("charts.csv"), charts),
-            "--out", out, "--best", BEST, "--people", 2);
+            "--charts",
+            Given.csv(directory.resolve("charts.csv"), charts),
+            "--out",
+            out,
+            "--best",
+            BEST,
+            "--people",
+            2);
 
     assertThat(run.exit()).as(run.said()).isZero();
     assertThat(run.said()).contains("300 charts", "44,850 pairs in 3 blocks", "report.html");
@@ -79,6 +88,84 @@ final class PopulationScanTest {
       assertThat(out.resolve(file + ".jsonl")).as(file).isEmptyFile();
     }
     assertThat(json(out, "matches.jsonl")).hasSize(40);
+  }
+
+  @Test
+  void everyFigureAndWhatItLeavesOfItsWholeRestsOnEnoughPeople() throws IOException {
+    List<Longitudes> charts = Given.charts(60, 17);
+    Path out = directory.resolve("out");
+
+    Given.scan("--charts", Given.csv(directory.resolve("some.csv"), charts), "--out", out);
+
+    List<JsonNode> prevalence = json(out, "prevalence.jsonl");
+    assertThat(prevalence).isNotEmpty();
+    for (JsonNode line : prevalence) {
+      int low = slot(line.get("body"));
+      int high = slot(line.get("other"));
+      Aspect aspect = Objects.requireNonNull(CLASSIC.aspectOfId(line.get("aspect").textValue()));
+      assertEnough(
+          charts, (a, b) -> holds(a, low, b, high, aspect) || holds(a, high, b, low, aspect));
+    }
+    List<JsonNode> patterns = json(out, "patterns.jsonl");
+    assertThat(patterns).isNotEmpty();
+    for (JsonNode line : patterns) {
+      if (line.get("among").textValue().equals("all")) {
+        Set<String> given = new HashSet<>();
+        line.get("given").forEach(item -> given.add(item.textValue()));
+        String then = line.get("then").textValue();
+        assertEnough(charts, (a, b) -> ids(a, b).containsAll(given) && ids(a, b).contains(then));
+        assertEnoughOrNone(
+            charts, (a, b) -> ids(a, b).containsAll(given) && !ids(a, b).contains(then));
+        assertEnoughOrNone(
+            charts, (a, b) -> !ids(a, b).containsAll(given) && ids(a, b).contains(then));
+      }
+    }
+    for (JsonNode line : json(out, "distribution.jsonl")) {
+      // n people make n(n - 1)/2 pairs.
+      assertThat(line.get("pairs").longValue()).isGreaterThan(19 * 18 / 2);
+    }
+  }
+
+  private static void assertEnough(
+      List<Longitudes> charts, BiPredicate<Longitudes, Longitudes> pair) {
+    assertThat(people(charts, pair)).isGreaterThanOrEqualTo(20);
+  }
+
+  private static void assertEnoughOrNone(
+      List<Longitudes> charts, BiPredicate<Longitudes, Longitudes> pair) {
+    int people = people(charts, pair);
+    assertThat(people == 0 || people >= 20).isTrue();
+  }
+
+  private static int people(List<Longitudes> charts, BiPredicate<Longitudes, Longitudes> pair) {
+    BitSet people = new BitSet();
+    for (int a = 0; a < charts.size(); a++) {
+      for (int b = a + 1; b < charts.size(); b++) {
+        if (pair.test(charts.get(a), charts.get(b))) {
+          people.set(a);
+          people.set(b);
+        }
+      }
+    }
+    return people.cardinality();
+  }
+
+  private static boolean holds(
+      Longitudes a, int slotOfA, Longitudes b, int slotOfB, Aspect aspect) {
+    return a.has(slotOfA)
+        && b.has(slotOfB)
+        && Math.abs(MicroDegrees.separation(a.at(slotOfA), b.at(slotOfB)) - aspect.angle())
+            <= aspect.maxOrb();
+  }
+
+  private static Set<String> ids(Longitudes a, Longitudes b) {
+    Set<String> ids = new HashSet<>();
+    AspectCell.heldBy(set(a, b)).stream().forEach(cell -> ids.add(AspectCell.id(cell, CLASSIC)));
+    return ids;
+  }
+
+  private static int slot(JsonNode body) {
+    return Objects.requireNonNull(Body.ofId(body.textValue())).slot();
   }
 
   @Test
@@ -138,7 +225,9 @@ final class PopulationScanTest {
           IntStream.range(0, CHARTS)
               .filter(b -> b != self)
               .boxed()
-              .sorted(Comparator.comparingLong((Integer b) -> -total(sets[self][b])).thenComparing(b -> b))
+              .sorted(
+                  Comparator.comparingLong((Integer b) -> -total(sets[self][b]))
+                      .thenComparing(b -> b))
               .limit(BEST)
               .toList();
       JsonNode matches = lines.get(a).get("matches");

@@ -65,8 +65,7 @@ final class ResumeTest {
   void theBlocksOfOtherChartsAreRefused() throws IOException {
     Path out = directory.resolve("out");
     ScanPlan plan = ScanPlan.of(20, 10);
-    new BlockFolder(out.resolve("blocks"), plan, AspectPolicy.classic())
-        .open(Given.charts(20, 1));
+    new BlockFolder(out.resolve("blocks"), plan, AspectPolicy.classic()).open(Given.charts(20, 1));
 
     Given.Run run =
         Given.scan(

@@ -2,6 +2,7 @@ package io.cosmichub.population.pattern;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -51,6 +52,27 @@ public final class ItemTable {
     long[] column = columns.get(item);
     int words = (rows + Long.SIZE - 1) / Long.SIZE;
     return column == null ? new long[words] : Arrays.copyOf(column, words);
+  }
+
+  /** How many people the rows are of that have all of some items, and not all of some others. */
+  public int people(List<Integer> having, List<Integer> notAll) {
+    long[] bits = having(having);
+    long[] without = having(notAll);
+    for (int word = 0; word < bits.length; word++) {
+      bits[word] &= ~without[word];
+    }
+    return people(bits);
+  }
+
+  private long[] having(List<Integer> items) {
+    long[] bits = column(items.get(0));
+    for (int item : items.subList(1, items.size())) {
+      long[] other = column(item);
+      for (int word = 0; word < bits.length; word++) {
+        bits[word] &= other[word];
+      }
+    }
+    return bits;
   }
 
   /** How many different people the rows with a bit are of. */

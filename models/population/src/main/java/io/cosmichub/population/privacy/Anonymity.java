@@ -37,6 +37,11 @@ public record Anonymity(int people) {
     return atLeast >= people;
   }
 
+  /** Whether nothing is left of a published whole, or what rests on enough people. */
+  public boolean allowsRest(int atLeast) {
+    return atLeast == 0 || allows(atLeast);
+  }
+
   /**
    * The fewest people that so many different pairs of people can be of: n people make n(n − 1)/2
    * pairs.
