@@ -194,9 +194,10 @@ final class BlockFolder {
     into.put(from, to - from, places, partners, scores);
   }
 
+  /** Of what stands before the position. */
   private static long checksum(ByteBuffer bytes) {
     CRC32 checksum = new CRC32();
-    checksum.update(bytes.array(), 0, bytes.position());
+    checksum.update(bytes.duplicate().flip());
     return checksum.getValue();
   }
 

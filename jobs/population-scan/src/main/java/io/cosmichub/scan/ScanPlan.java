@@ -33,7 +33,7 @@ record ScanPlan(int charts, int side, int best) implements Serializable {
     }
 
     long pairs() {
-      long rows = toRow - fromRow;
+      long rows = (long) toRow - fromRow;
       return isDiagonal() ? rows * (rows - 1) / 2 : rows * (toColumn - fromColumn);
     }
   }
