@@ -63,11 +63,13 @@ final class ArchitectureTest {
     assertThat(modules)
         .containsExactly(
             "jobs/pipeline",
+            "jobs/population-scan",
             "jobs/quickstart",
             "jobs/training",
             "models/chart",
             "models/contracts",
             "models/scoring",
+            "models/population",
             "operators/kernels",
             "operators/kernels-cuda",
             "operators/streaming");
@@ -172,6 +174,23 @@ final class ArchitectureTest {
   }
 
   @Test
+  void populationNeedsChartsAndSketchesOnly() {
+    classes()
+        .that(in("models/population"))
+        .should()
+        .onlyDependOnClassesThat(
+            in("models/population")
+                .or(in("models/chart"))
+                .or(
+                    resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "org.apache.datasketches..",
+                        "org.apache.commons.numbers..")))
+        .check(SHIPPED);
+  }
+
+  @Test
   void modelsAndKernelsKnowNeitherFlinkNorKafka() {
     noClasses()
         .that(in("models/").or(in("operators/kernels")))
@@ -228,7 +247,7 @@ final class ArchitectureTest {
     noClasses()
         .that(in("jobs/pipeline"))
         .should()
-        .dependOnClassesThat(in("jobs/quickstart"))
+        .dependOnClassesThat(in("jobs/quickstart").or(in("jobs/population-scan")))
         .check(SHIPPED);
   }
 

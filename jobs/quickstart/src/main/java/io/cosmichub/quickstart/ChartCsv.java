@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * instant_utc}. A column that is not there, or a cell that is empty, is a value that is missing;
  * cells are handed on as they were written.
  */
-final class ChartCsv implements AutoCloseable {
+public final class ChartCsv implements AutoCloseable {
 
   static final String CHART_ID = "chart_id";
   static final String REVISION = "revision";
@@ -51,7 +51,7 @@ final class ChartCsv implements AutoCloseable {
   }
 
   /** A table in which each row names its chart. */
-  static ChartCsv open(CsvTable table) {
+  public static ChartCsv open(CsvTable table) {
     return new ChartCsv(table, table.requiredColumn(CHART_ID));
   }
 
@@ -61,7 +61,7 @@ final class ChartCsv implements AutoCloseable {
   }
 
   /** Columns that say nothing about a chart's longitudes, in the order of the file. */
-  List<String> ignoredColumns() {
+  public List<String> ignoredColumns() {
     return ignoredColumns;
   }
 
@@ -71,7 +71,7 @@ final class ChartCsv implements AutoCloseable {
   }
 
   /** The next chart, or null at the end. */
-  @Nullable Row next() {
+  public @Nullable Row next() {
     CsvRecord cells = table.next();
     return cells == null ? null : new Row(cells);
   }
@@ -87,7 +87,7 @@ final class ChartCsv implements AutoCloseable {
   }
 
   /** One line of the table. Its string form names the line and none of its cells. */
-  final class Row {
+  public final class Row {
 
     private final CsvRecord cells;
 
@@ -96,12 +96,12 @@ final class ChartCsv implements AutoCloseable {
     }
 
     /** The number of the line that the row begins at, from 1. */
-    long line() {
+    public long line() {
       return cells.getStartingLineNumber();
     }
 
     /** The chart's id; empty if there is none. */
-    String chartId() {
+    public String chartId() {
       String id = cell(chartId);
       return id == null ? "" : id;
     }
@@ -114,7 +114,7 @@ final class ChartCsv implements AutoCloseable {
       return cell(instant);
     }
 
-    @Nullable String longitude(Body body) {
+    public @Nullable String longitude(Body body) {
       return cell(longitudes[body.slot()]);
     }
 

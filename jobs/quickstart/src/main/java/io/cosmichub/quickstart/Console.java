@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * What the person who started the demo reads. A status is rewritten in place on a terminal; where
  * output goes to a file it is printed every five seconds.
  */
-final class Console {
+public final class Console {
 
   private static final long BETWEEN_LINES = TimeUnit.SECONDS.toNanos(5);
   private static final String REWRITE = "\r\033[K";
@@ -18,25 +18,25 @@ final class Console {
   private boolean statusShown;
   private long lastStatus = System.nanoTime() - BETWEEN_LINES;
 
-  Console(PrintStream out, boolean terminal) {
+  public Console(PrintStream out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }
 
   /** The standard output. */
-  static Console standard() {
+  public static Console standard() {
     return new Console(System.out, isTerminal());
   }
 
   /** Prints a line for good. */
-  void line(String text) {
+  public void line(String text) {
     clearStatus();
     out.println(text);
     out.flush();
   }
 
   /** Shows how things stand now. */
-  void status(String text) {
+  public void status(String text) {
     if (terminal) {
       out.print(REWRITE + text);
       out.flush();

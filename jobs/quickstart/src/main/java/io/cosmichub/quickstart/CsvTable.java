@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * row. Whatever is wrong with the file as a table is a {@link UsageException} that names the file
  * and the line.
  */
-final class CsvTable implements AutoCloseable {
+public final class CsvTable implements AutoCloseable {
 
   private static final int GZIP_MAGIC = 0x1f8b;
 
@@ -39,7 +39,7 @@ final class CsvTable implements AutoCloseable {
   }
 
   /** Opens a file and reads its header. */
-  static CsvTable open(Path file) throws IOException {
+  public static CsvTable open(Path file) throws IOException {
     try {
       return open(file.toString(), Files.newInputStream(file));
     } catch (NoSuchFileException e) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where a command keeps the broker's log, Flink's checkpoints and its own log file. */
-final class DataDirectory {
+public final class DataDirectory {
 
   private final Path root;
   private final boolean temporary;
@@ -41,7 +41,7 @@ final class DataDirectory {
   }
 
   /** A new folder that goes when it is released. */
-  static DataDirectory temporary(String prefix) throws IOException {
+  public static DataDirectory temporary(String prefix) throws IOException {
     return new DataDirectory(Files.createTempDirectory(prefix), true);
   }
 
@@ -66,11 +66,11 @@ final class DataDirectory {
     return root.resolve("savepoints");
   }
 
-  Path scratch() {
+  public Path scratch() {
     return root.resolve("tmp");
   }
 
-  Path log() {
+  public Path log() {
     return root.resolve("demo.log");
   }
 
@@ -83,7 +83,7 @@ final class DataDirectory {
   }
 
   /** Deletes what Flink leaves in its scratch folder, and all of a temporary folder. */
-  void release() throws IOException {
+  public void release() throws IOException {
     lock.close();
     delete(temporary ? root : scratch());
   }

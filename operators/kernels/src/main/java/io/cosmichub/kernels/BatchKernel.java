@@ -61,6 +61,29 @@ public interface BatchKernel extends AspectKernel {
   Ranking rank(ChartBlock charts, int best, Progress progress);
 
   /**
+   * One block of all against all: scores charts {@code fromRow} to {@code toRow} with those of
+   * {@code fromColumn} to {@code toColumn} that come after them, and takes the scores into a
+   * ranking of all charts. Blocks that cover all pairs once, merged in any order, give what {@link
+   * #rank(ChartBlock, int, Progress)} gives. {@link IllegalArgumentException} if the ranking is of
+   * another number of charts.
+   */
+  default void rank(
+      ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
+    Ranges.check(charts, fromRow, toRow, fromColumn, toColumn, into);
+    long[] scores = new long[toColumn - fromColumn];
+    for (int a = fromRow; a < toRow; a++) {
+      int from = Math.max(fromColumn, a + 1);
+      if (from < toColumn) {
+        scores(charts, a, charts, from, toColumn, scores);
+        for (int b = from; b < toColumn; b++) {
+          into.count(scores[b - from]);
+          into.offerBoth(a, b, scores[b - from]);
+        }
+      }
+    }
+  }
+
+  /**
    * Full sets of all pairs (a[i], b[i]) in chunks that fit into {@code memory} bytes: {@code chunk}
    * sees the same buffer, filled anew, until all are done.
    */

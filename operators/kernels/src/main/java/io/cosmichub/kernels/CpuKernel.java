@@ -188,6 +188,20 @@ abstract class CpuKernel implements BatchKernel {
     return ranking;
   }
 
+  @Override
+  public final void rank(
+      ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
+    whole.require();
+    Ranges.check(charts, fromRow, toRow, fromColumn, toColumn, into);
+    Scratch mine = scratch.get();
+    for (int column = fromColumn; column < toColumn; column += Tiles.COLUMNS) {
+      int end = Math.min(column + Tiles.COLUMNS, toColumn);
+      for (int a = fromRow; a < Math.min(toRow, end); a++) {
+        rankRow(charts, a, Math.max(column, a + 1), end, mine, into);
+      }
+    }
+  }
+
   private Ranking rankTiles(Tiles tiles, Ranking into) {
     Scratch mine = scratch.get();
     for (int tile = tiles.next(); tile >= 0; tile = tiles.next()) {

@@ -16,6 +16,16 @@ final class Ranges {
     Objects.checkFromToIndex(from, to, many.size());
   }
 
+  static void check(
+      ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
+    Objects.checkFromToIndex(fromRow, toRow, charts.size());
+    Objects.checkFromToIndex(fromColumn, toColumn, charts.size());
+    if (into.size() != charts.size()) {
+      throw new IllegalArgumentException(
+          "a ranking of " + into.size() + " charts for " + charts.size());
+    }
+  }
+
   static void checkMemory(int charts, int best, long memory) {
     long needed = Ranking.bytes(charts, best);
     if (needed > memory) {

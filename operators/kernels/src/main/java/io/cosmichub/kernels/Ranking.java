@@ -188,8 +188,15 @@ public final class Ranking {
     }
   }
 
-  /** Takes in what another thread found among other pairs of the same charts. */
-  void merge(Ranking other) {
+  /**
+   * Takes in what was found among other pairs of the same charts. {@link IllegalArgumentException}
+   * if the other one is of another number of charts.
+   */
+  public void merge(Ranking other) {
+    if (other.size() != size()) {
+      throw new IllegalArgumentException(
+          "a ranking of " + other.size() + " charts into one of " + size());
+    }
     for (int chart = 0; chart < counts.length; chart++) {
       for (int place = 0; place < other.counts[chart]; place++) {
         offer(chart, other.partner(chart, place), other.score(chart, place));

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Tiles {
 
   /** Columns of a tile: those of 10 bodies take 160 KiB of the second-level cache. */
-  private static final int COLUMNS = 256 * ChartBlock.WIDTH;
+  static final int COLUMNS = 256 * ChartBlock.WIDTH;
 
   /** Rows of a tile: few, so that threads end at about the same time. */
   private static final int ROWS = 256;

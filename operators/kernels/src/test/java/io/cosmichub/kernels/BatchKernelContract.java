@@ -311,7 +311,31 @@ public abstract class BatchKernelContract extends AspectKernelContract {
 
   private static void checkRanking(BatchKernel kernel, List<Longitudes> charts, int best) {
     AspectPolicy policy = kernel.policy();
-    Ranking ranking = kernel.rank(ChartBlock.of(charts), best, Progress.NONE);
+    checkRanking(policy, charts, best, kernel.rank(ChartBlock.of(charts), best, Progress.NONE));
+    for (int side : new int[] {5, 100}) {
+      checkRanking(policy, charts, best, rankInBlocks(kernel, charts, best, side));
+    }
+  }
+
+  /** Last block first, each into a ranking of its own. */
+  private static Ranking rankInBlocks(
+      BatchKernel kernel, List<Longitudes> charts, int best, int side) {
+    ChartBlock block = ChartBlock.of(charts);
+    int size = charts.size();
+    Ranking all = Ranking.empty(kernel.policy(), size, best, 1 << 20);
+    for (int row = (size - 1) / side * side; row >= 0; row -= side) {
+      for (int column = row; column < size; column += side) {
+        Ranking one = Ranking.empty(kernel.policy(), size, best, 1 << 20);
+        kernel.rank(
+            block, row, Math.min(row + side, size), column, Math.min(column + side, size), one);
+        all.merge(one);
+      }
+    }
+    return all;
+  }
+
+  private static void checkRanking(
+      AspectPolicy policy, List<Longitudes> charts, int best, Ranking ranking) {
     int size = charts.size();
     long[] bins = new long[Ranking.BINS];
     long half = SCALE * Integer.bitCount(policy.bodyMask()) * Integer.bitCount(policy.bodyMask());

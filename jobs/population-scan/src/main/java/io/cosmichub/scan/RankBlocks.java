@@ -1,0 +1,79 @@
+package io.cosmichub.scan;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.kernels.BatchKernel;
+import io.cosmichub.kernels.ChartBlock;
+import io.cosmichub.kernels.Kernels;
+import io.cosmichub.kernels.Ranking;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Computes the blocks that it is given the numbers of, unless they are done; tells their pairs. */
+final class RankBlocks extends RichMapFunction<Long, Long> {
+
+  /** The name of the accumulator of nanoseconds that kernels took, over all subtasks. */
+  static final String KERNEL_NANOS = "kernel-nanos";
+
+  private static final long serialVersionUID = 1L;
+
+  // --- configuration
+  private final String folder;
+  private final ScanPlan plan;
+  private final String kernelName;
+  private final LongCounter kernelNanos = new LongCounter();
+
+  // --- runtime
+  private transient @Nullable BlockFolder blocks;
+  private transient @Nullable ChartBlock charts;
+  private transient @Nullable BatchKernel kernel;
+
+  RankBlocks(Path folder, ScanPlan plan, String kernelName) {
+    this.folder = folder.toString();
+    this.plan = plan;
+    this.kernelName = kernelName;
+  }
+
+  @Override
+  public void open(OpenContext context) throws IOException {
+    AspectPolicy policy = AspectPolicy.classic();
+    BlockFolder opened = new BlockFolder(Path.of(folder), plan, policy);
+    blocks = opened;
+    charts = ChartBlock.of(opened.charts());
+    kernel = Kernels.open(kernelName, policy);
+    getRuntimeContext().addAccumulator(KERNEL_NANOS, kernelNanos);
+  }
+
+  @Override
+  public Long map(Long number) throws IOException {
+    BlockFolder into = Objects.requireNonNull(blocks);
+    int block = Math.toIntExact(number);
+    ScanPlan.Block cut = plan.block(block);
+    if (!into.isDone(block)) {
+      Ranking ranking = into.ranking();
+      long start = System.nanoTime();
+      Objects.requireNonNull(kernel)
+          .rank(
+              Objects.requireNonNull(charts),
+              cut.fromRow(),
+              cut.toRow(),
+              cut.fromColumn(),
+              cut.toColumn(),
+              ranking);
+      kernelNanos.add(System.nanoTime() - start);
+      into.finish(block, ranking);
+    }
+    return cut.pairs();
+  }
+
+  @Override
+  public void close() {
+    if (kernel != null) {
+      kernel.close();
+    }
+  }
+}

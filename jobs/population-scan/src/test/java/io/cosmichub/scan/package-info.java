@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.scan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package io.cosmichub.population.count;
+
+import io.cosmichub.layout.LayoutReader;
+import io.cosmichub.layout.LayoutWriter;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exact figures of a cohort: a sum over what happened, so that the same changes give the same
+ * figures in any order, merged in any grouping, and what dissolved, closed or was erased leaves
+ * every one of them. Not thread-safe.
+ */
+public final class Population {
+  // Layout v1: version | zig-zag pairs | CellCounts aspects | ChartCounts | varint arms | for each:
+  // string arm, ScoreCounts.
+  private static final int VERSION = 1;
+
+  private final CellCounts aspects;
+  private final ChartCounts charts;
+  private final SortedMap<String, ScoreCounts> arms = new TreeMap<>();
+  private long pairs;
+
+  /** Nobody. */
+  public Population() {
+    this(new CellCounts(AspectCell.COUNT), new ChartCounts());
+  }
+
+  private Population(CellCounts aspects, ChartCounts charts) {
+    this.aspects = aspects;
+    this.charts = charts;
+  }
+
+  /** Follows a pair. */
+  public void apply(PairChange change) {
+    int personA = CellCounts.person(change.chartA());
+    int personB = CellCounts.person(change.chartB());
+    add(change.before(), -1, personA, personB);
+    add(change.after(), 1, personA, personB);
+  }
+
+  /** Follows a chart. */
+  public void apply(ChartChange change) {
+    if (change.before() != null) {
+      charts.add(change.before(), -1);
+    }
+    if (change.after() != null) {
+      charts.add(change.after(), 1);
+    }
+  }
+
+  /** How many pairs there are. */
+  public long pairs() {
+    return pairs;
+  }
+
+  /** How many pairs hold each aspect, by {@link AspectCell}. */
+  public CellCounts aspects() {
+    return aspects;
+  }
+
+  /** Signs, and where bodies stand. */
+  public ChartCounts charts() {
+    return charts;
+  }
+
+  /** The scores by arm; arms without a pair are left out. */
+  public Map<String, ScoreCounts> arms() {
+    return Collections.unmodifiableMap(arms);
+  }
+
+  /** Adds what another one holds. */
+  public void merge(Population other) {
+    pairs += other.pairs;
+    aspects.merge(other.aspects);
+    charts.merge(other.charts);
+    other.arms.forEach(
+        (arm, scores) -> {
+          arms.computeIfAbsent(arm, fresh -> new ScoreCounts()).merge(scores);
+          dropEmpty(arm);
+        });
+  }
+
+  /** The versioned bytes. */
+  public byte[] toBytes() {
+    LayoutWriter out = new LayoutWriter(VERSION, 1 << 12);
+    out.putZigZag(pairs);
+    out.putBytes(aspects.toBytes());
+    out.putBytes(charts.toBytes());
+    out.putVarLong(arms.size());
+    arms.forEach(
+        (arm, scores) -> {
+          out.putString(arm);
+          out.putBytes(scores.toBytes());
+        });
+    return out.toBytes();
+  }
+
+  /** Reads {@link #toBytes}; {@link IllegalArgumentException} on anything else. */
+  public static Population fromBytes(byte[] bytes) {
+    LayoutReader in = new LayoutReader("Population", bytes, VERSION);
+    long pairs = in.getZigZag();
+    CellCounts aspects = CellCounts.fromBytes(in.getBytes());
+    if (aspects.cells() != AspectCell.COUNT) {
+      throw in.broken("another number of cells");
+    }
+    Population read = new Population(aspects, ChartCounts.fromBytes(in.getBytes()));
+    read.pairs = pairs;
+    for (int left = in.getVarInt(0, Integer.MAX_VALUE); left > 0; left--) {
+      read.arms.put(in.getString(), ScoreCounts.fromBytes(in.getBytes()));
+    }
+    in.end();
+    return read;
+  }
+
+  private void add(@Nullable PairState state, int times, int personA, int personB) {
+    if (state == null) {
+      return;
+    }
+    pairs += times;
+    BitSet held = AspectCell.heldBy(state.aspects());
+    for (int cell = held.nextSetBit(0); cell >= 0; cell = held.nextSetBit(cell + 1)) {
+      aspects.add(cell, times, personA, personB);
+    }
+    arms.computeIfAbsent(state.arm(), fresh -> new ScoreCounts())
+        .add(state.score(), times, personA, personB);
+    dropEmpty(state.arm());
+  }
+
+  private void dropEmpty(String arm) {
+    arms.computeIfPresent(arm, (same, scores) -> scores.isEmpty() ? null : scores);
+  }
+}

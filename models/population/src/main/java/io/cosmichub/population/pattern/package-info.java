@@ -1,0 +1,5 @@
+/** Which aspects come together more often than chance would have it. */
+@NullMarked
+package io.cosmichub.population.pattern;
+
+import org.jspecify.annotations.NullMarked;

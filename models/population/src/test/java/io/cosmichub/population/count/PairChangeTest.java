@@ -1,0 +1,105 @@
+package io.cosmichub.population.count;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cosmichub.aspect.AspectDelta;
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.Hit;
+import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.score.RuleScorer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class PairChangeTest {
+
+  private static final RuleScorer SCORER = new RuleScorer(AspectPolicy.classic());
+  private static final AspectSet TRINE =
+      AspectSet.builder().put(3, 4, Hit.of(4, 1_000_000)).build();
+  private static final AspectSet BOTH_WAYS =
+      AspectSet.builder().put(3, 4, Hit.of(4, 2_000_000)).put(4, 3, Hit.of(4, 5)).build();
+
+  @Test
+  void theSetBeforeIsTheSetWithItsDeltaTakenBack() {
+    PairChange change = of(2, TRINE, BOTH_WAYS, false);
+
+    assertThat(change).isNotNull();
+    assertThat(change.before()).isEqualTo(new PairState(TRINE, SCORER.score(TRINE), "control"));
+    assertThat(change.after())
+        .isEqualTo(new PairState(BOTH_WAYS, SCORER.score(BOTH_WAYS), "control"));
+  }
+
+  @Test
+  void aLifeBeginsWithItsFirstDeltaAndEndsWithItsClosingOne() {
+    PairChange first = of(1, AspectSet.EMPTY, TRINE, false);
+    PairChange last = of(2, TRINE, AspectSet.EMPTY, true);
+
+    assertThat(first).isNotNull();
+    assertThat(first.before()).isNull();
+    assertThat(last).isNotNull();
+    assertThat(last.before()).isNotNull();
+    assertThat(last.after()).isNull();
+  }
+
+  @Test
+  void aLifeWithoutAnyDeltaIsNotCounted() {
+    assertThat(of(0, AspectSet.EMPTY, AspectSet.EMPTY, false)).isNull();
+    assertThat(of(0, AspectSet.EMPTY, AspectSet.EMPTY, true)).isNull();
+  }
+
+  @Test
+  void aPairThatHoldsAnAspectBothWaysCountsOnce() {
+    Population population = new Population();
+    population.apply(new PairChange("p", "a", "b", 0, null, state(BOTH_WAYS)));
+
+    int cell = AspectCell.of(4, 3, 4);
+    assertThat(population.aspects().count(cell)).isEqualTo(1);
+    assertThat(AspectCell.id(cell, AspectPolicy.classic())).isEqualTo("venus-mars trine");
+    assertThat(AspectCell.plural(cell, AspectPolicy.classic())).isEqualTo("Venus-Mars trines");
+    assertThat(AspectCell.plural(AspectCell.of(0, 1, 6), AspectPolicy.classic()))
+        .isEqualTo("Sun-Moon quincunxes");
+  }
+
+  @Test
+  void everyCellHasItsOwnNumber() {
+    boolean[] seen = new boolean[AspectCell.COUNT];
+    for (int low = 0; low < 16; low++) {
+      for (int high = low; high < 16; high++) {
+        for (int code = 0; code < 32; code++) {
+          int cell = AspectCell.of(high, low, code);
+          assertThat(seen[cell]).isFalse();
+          seen[cell] = true;
+          assertThat(AspectCell.low(cell)).isEqualTo(low);
+          assertThat(AspectCell.high(cell)).isEqualTo(high);
+          assertThat(AspectCell.code(cell)).isEqualTo(code);
+        }
+      }
+    }
+    assertThat(seen).doesNotContain(false);
+  }
+
+  private static PairState state(AspectSet set) {
+    return new PairState(set, SCORER.score(set), "control");
+  }
+
+  private static @Nullable PairChange of(
+      long sequence, AspectSet before, AspectSet after, boolean closed) {
+    return PairChange.of(
+        new PairUpdate(
+            "pair",
+            "a",
+            "b",
+            1,
+            1,
+            "classic",
+            sequence,
+            0,
+            closed,
+            AspectDelta.between(before, after),
+            after,
+            closed ? null : SCORER.score(after),
+            0),
+        SCORER,
+        "control");
+  }
+}

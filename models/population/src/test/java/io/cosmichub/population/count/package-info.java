@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.population.count;
+
+import org.jspecify.annotations.NullMarked;

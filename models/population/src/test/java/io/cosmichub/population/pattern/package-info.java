@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.population.pattern;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.population.privacy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.population.shape;
+
+import org.jspecify.annotations.NullMarked;

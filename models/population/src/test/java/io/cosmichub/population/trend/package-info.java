@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.population.trend;
+
+import org.jspecify.annotations.NullMarked;

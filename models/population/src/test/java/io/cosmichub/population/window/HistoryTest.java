@@ -1,0 +1,391 @@
+package io.cosmichub.population.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.Hit;
+import io.cosmichub.chart.Body;
+import io.cosmichub.chart.Longitudes;
+import io.cosmichub.population.count.AspectCell;
+import io.cosmichub.population.count.ChartChange;
+import io.cosmichub.population.count.Element;
+import io.cosmichub.population.count.Modality;
+import io.cosmichub.population.count.PairChange;
+import io.cosmichub.population.count.PairState;
+import io.cosmichub.population.count.Population;
+import io.cosmichub.population.count.ScoreCounts;
+import io.cosmichub.population.count.Sign;
+import io.cosmichub.score.RuleScorer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Histories with late, duplicate, retracted and erased inputs, counted again by plain loops. */
+final class HistoryTest {
+
+  private static final int HISTORIES = 1_000;
+  private static final long HOUR = 3_600_000;
+  private static final RuleScorer SCORER = new RuleScorer(AspectPolicy.classic());
+
+  @Test
+  void thePopulationIsThatOfTheWorldAsItStandsWhateverCameBefore() {
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      World world = World.lived(seed);
+      Random random = new Random(seed);
+
+      Population level = new Population();
+      world.pairChanges.forEach(level::apply);
+      world.chartChanges.forEach(level::apply);
+
+      check(seed, level, world.charts.values(), world.pairs());
+      List<Population> parts = List.of(new Population(), new Population(), new Population());
+      List<PairChange> shuffled = new ArrayList<>(world.pairChanges);
+      Collections.shuffle(shuffled, random);
+      shuffled.forEach(change -> parts.get(random.nextInt(parts.size())).apply(change));
+      world.chartChanges.forEach(change -> parts.get(random.nextInt(parts.size())).apply(change));
+      Population merged = new Population();
+      parts.forEach(part -> merged.merge(Population.fromBytes(part.toBytes())));
+      assertThat(merged.toBytes()).as("history %d", seed).isEqualTo(level.toBytes());
+    }
+  }
+
+  @Test
+  void nothingIsLeftOfAWorldThatWasErased() {
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      World world = World.lived(seed);
+      world.eraseAll();
+
+      Population level = new Population();
+      world.pairChanges.forEach(level::apply);
+      world.chartChanges.forEach(level::apply);
+
+      assertThat(level.toBytes()).as("history %d", seed).isEqualTo(new Population().toBytes());
+    }
+  }
+
+  @Test
+  void windowsCountWhatFellIntoThemAndSumUpToTheLevel() {
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      World world = World.lived(seed);
+      Random random = new Random(-seed);
+      long size = HOUR * (1 + random.nextInt(3));
+      // Sliding windows; every size-th of them tumbles.
+      SortedMap<Long, List<WindowFigures>> windows = new TreeMap<>();
+      world.pairChanges.forEach(
+          change ->
+              starts(change.eventTime(), size)
+                  .forEach(start -> part(windows, start, random).add(change)));
+      world.chartChanges.forEach(
+          change ->
+              starts(change.eventTime(), size)
+                  .forEach(start -> part(windows, start, random).add(change)));
+
+      Population level = new Population();
+      for (Map.Entry<Long, List<WindowFigures>> window : windows.entrySet()) {
+        WindowFigures figures = new WindowFigures();
+        window.getValue().forEach(part -> figures.merge(WindowFigures.fromBytes(part.toBytes())));
+        checkWindow(seed, world, window.getKey(), size, figures);
+        if (Math.floorMod(window.getKey(), size) == 0) {
+          level.merge(figures.net());
+        }
+      }
+      check(seed, level, world.charts.values(), world.pairs());
+    }
+  }
+
+  private static List<Long> starts(long time, long size) {
+    long last = Math.floorDiv(time, HOUR) * HOUR;
+    return IntStream.range(0, (int) (size / HOUR)).mapToObj(i -> last - i * HOUR).toList();
+  }
+
+  private static WindowFigures part(
+      SortedMap<Long, List<WindowFigures>> windows, long start, Random random) {
+    List<WindowFigures> parts =
+        windows.computeIfAbsent(start, fresh -> List.of(new WindowFigures(), new WindowFigures()));
+    return parts.get(random.nextInt(parts.size()));
+  }
+
+  private static void checkWindow(
+      int seed, World world, long start, long size, WindowFigures figures) {
+    long[] formed = new long[AspectCell.COUNT];
+    long[] dissolved = new long[AspectCell.COUNT];
+    Set<String> pairs = new HashSet<>();
+    List<Double> totals = new ArrayList<>();
+    for (PairChange change : world.pairChanges) {
+      if (change.eventTime() < start || change.eventTime() >= start + size) {
+        continue;
+      }
+      pairs.add(change.pairId());
+      Set<Integer> before = naiveCells(change.before());
+      Set<Integer> after = naiveCells(change.after());
+      after.stream().filter(cell -> !before.contains(cell)).forEach(cell -> formed[cell]++);
+      before.stream().filter(cell -> !after.contains(cell)).forEach(cell -> dissolved[cell]++);
+      if (change.after() != null) {
+        totals.add(change.after().score().rawTotal());
+      }
+    }
+    Set<String> charts = new HashSet<>();
+    world.chartChanges.stream()
+        .filter(change -> change.eventTime() >= start && change.eventTime() < start + size)
+        .forEach(change -> charts.add(change.chartId()));
+    for (int cell = 0; cell < AspectCell.COUNT; cell++) {
+      assertThat(figures.formed().count(cell)).as("history %d", seed).isEqualTo(formed[cell]);
+      assertThat(figures.dissolved().count(cell)).as("history %d", seed).isEqualTo(dissolved[cell]);
+    }
+    assertThat(Math.rint(figures.pairs().estimate())).isEqualTo(pairs.size());
+    assertThat(Math.rint(figures.charts().estimate())).isEqualTo(charts.size());
+    assertThat(figures.rawTotals().count()).isEqualTo(totals.size());
+    if (!totals.isEmpty()) {
+      Collections.sort(totals);
+      double median = figures.rawTotals().quantile(0.5);
+      long below = totals.stream().filter(total -> total < median).count();
+      long upTo = totals.stream().filter(total -> total <= median).count();
+      double slack = 2 * figures.rawTotals().rankError() * totals.size() + 1;
+      assertThat(below - slack).isLessThanOrEqualTo(0.5 * totals.size());
+      assertThat(upTo + slack).isGreaterThanOrEqualTo(0.5 * totals.size());
+    }
+  }
+
+  private static void check(
+      int seed, Population level, Collection<Longitudes> charts, Collection<HeldPair> pairs) {
+    long[] cells = new long[AspectCell.COUNT];
+    SortedMap<Integer, Set<String>> people = new TreeMap<>();
+    long[] tenths = new long[ScoreCounts.TENTHS];
+    double stability = 0;
+    for (HeldPair pair : pairs) {
+      for (int cell : naiveCells(pair.state())) {
+        cells[cell]++;
+        people.computeIfAbsent(cell, fresh -> new TreeSet<>()).addAll(List.of(pair.a(), pair.b()));
+      }
+      tenths[(int) Math.rint(pair.state().score().overall() * 10)]++;
+      stability += pair.state().score().areas().stability();
+    }
+    assertThat(level.pairs()).as("history %d", seed).isEqualTo(pairs.size());
+    for (int cell = 0; cell < AspectCell.COUNT; cell++) {
+      assertThat(level.aspects().count(cell)).as("history %d", seed).isEqualTo(cells[cell]);
+      Set<String> resting = people.getOrDefault(cell, Set.of());
+      assertThat(level.aspects().people(cell))
+          .isLessThanOrEqualTo(resting.size())
+          .isGreaterThanOrEqualTo(resting.isEmpty() ? 0 : 1);
+    }
+    ScoreCounts scores = level.arms().get("control");
+    assertThat(scores == null).isEqualTo(pairs.isEmpty());
+    if (scores != null) {
+      List<Double> sorted =
+          pairs.stream().map(pair -> pair.state().score().overall()).sorted().toList();
+      for (int tenth = 0; tenth < ScoreCounts.TENTHS; tenth++) {
+        assertThat(scores.tenth(tenth)).as("history %d", seed).isEqualTo(tenths[tenth]);
+      }
+      assertThat(scores.quantile(0.5)).isEqualTo(sorted.get((sorted.size() + 1) / 2 - 1));
+      assertThat(Math.abs(scores.areaMean(4) - stability / pairs.size())).isLessThan(1e-6);
+      double mean = sorted.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+      assertThat(Math.abs(scores.mean() - mean)).isLessThan(1e-9);
+    }
+    checkCharts(level, charts);
+  }
+
+  private static void checkCharts(Population level, Collection<Longitudes> charts) {
+    assertThat(level.charts().charts()).isEqualTo(charts.size());
+    for (int slot = 0; slot < Body.COUNT; slot++) {
+      double x = 0;
+      double y = 0;
+      long[] signs = new long[Sign.COUNT];
+      long fire = 0;
+      long fixed = 0;
+      for (Longitudes chart : charts) {
+        if (chart.has(slot)) {
+          double degrees = chart.at(slot) / 1e6;
+          x += Math.cos(Math.toRadians(degrees));
+          y += Math.sin(Math.toRadians(degrees));
+          int sign = (int) Math.floor(degrees / 30);
+          signs[sign]++;
+          fire += sign % 4 == 0 ? 1 : 0;
+          fixed += sign == 1 || sign == 4 || sign == 7 || sign == 10 ? 1 : 0;
+        }
+      }
+      long having = IntStream.range(0, Sign.COUNT).mapToLong(sign -> signs[sign]).sum();
+      for (int sign = 0; sign < Sign.COUNT; sign++) {
+        assertThat(level.charts().sign(slot, sign)).isEqualTo(signs[sign]);
+      }
+      assertThat(level.charts().element(slot, Element.FIRE)).isEqualTo(fire);
+      assertThat(level.charts().modality(slot, Modality.FIXED)).isEqualTo(fixed);
+      assertThat(level.charts().mean(slot).charts()).isEqualTo(having);
+      if (having > 0) {
+        double length = Math.hypot(x, y) / having;
+        assertThat(Math.abs(level.charts().mean(slot).concentration() - length)).isLessThan(1e-6);
+        if (length > 1e-3) {
+          double degrees = (Math.toDegrees(Math.atan2(y, x)) + 360) % 360;
+          double off = Math.abs(level.charts().mean(slot).degrees() - degrees);
+          assertThat(Math.min(off, 360 - off)).isLessThan(1e-3);
+        }
+      }
+    }
+  }
+
+  private static Set<Integer> naiveCells(@Nullable PairState state) {
+    Set<Integer> cells = new TreeSet<>();
+    if (state != null) {
+      for (int row = 0; row < Body.COUNT; row++) {
+        for (int col = 0; col < Body.COUNT; col++) {
+          int hit = state.aspects().hit(row, col);
+          if (hit != Hit.NONE) {
+            cells.add(AspectCell.of(row, col, Hit.code(hit)));
+          }
+        }
+      }
+    }
+    return cells;
+  }
+
+  private record HeldPair(String a, String b, PairState state) {}
+
+  /** Charts and watches, fed with whatever comes, that tells the figures what changed. */
+  private static final class World {
+    private final Map<String, Longitudes> charts = new TreeMap<>();
+    private final Map<String, long[]> revisions = new TreeMap<>();
+    private final Map<String, List<String>> watches = new TreeMap<>();
+    private final Map<String, PairState> held = new TreeMap<>();
+    private final List<PairChange> pairChanges = new ArrayList<>();
+    private final List<ChartChange> chartChanges = new ArrayList<>();
+    private long time;
+
+    static World lived(int seed) {
+      Random random = new Random(seed);
+      World world = new World();
+      int size = 2 + random.nextInt(5);
+      for (int event = 0; event < 30; event++) {
+        // Out of order: event time jumps back and forth.
+        world.time = Math.max(0, event * HOUR / 3 + random.nextInt(4) * HOUR - 2 * HOUR);
+        String chart = "chart-" + random.nextInt(size);
+        switch (random.nextInt(8)) {
+          case 0 -> world.erase(chart);
+          case 1 -> world.unwatch("pair-" + random.nextInt(size));
+          case 2, 3 ->
+              world.watch("pair-" + random.nextInt(size), chart, other(chart, size, random));
+          default -> world.moved(chart, random);
+        }
+      }
+      return world;
+    }
+
+    private static String other(String chart, int size, Random random) {
+      String other;
+      do {
+        other = "chart-" + random.nextInt(size);
+      } while (other.equals(chart));
+      return other;
+    }
+
+    /** A body moves to a revision that may be old (late) or the last one (a duplicate). */
+    private void moved(String chart, Random random) {
+      int slot = random.nextInt(10);
+      long[] of = revisions.computeIfAbsent(chart, fresh -> new long[Body.COUNT]);
+      long revision = of[slot] + random.nextInt(4) - 1;
+      if (revision <= of[slot]) {
+        return;
+      }
+      of[slot] = revision;
+      Longitudes before = charts.get(chart);
+      Longitudes base = before == null ? Longitudes.NONE : before;
+      publish(chart, before, base.with(slot, random.nextInt(360_000_000)));
+    }
+
+    private void erase(String chart) {
+      Longitudes before = charts.get(chart);
+      if (before != null) {
+        revisions.remove(chart);
+        publish(chart, before, null);
+      }
+    }
+
+    void eraseAll() {
+      List.copyOf(charts.keySet()).forEach(this::erase);
+    }
+
+    private void publish(String chart, @Nullable Longitudes before, @Nullable Longitudes after) {
+      if (after == null) {
+        charts.remove(chart);
+      } else {
+        charts.put(chart, after);
+      }
+      chartChanges.add(new ChartChange(chart, time, before, after));
+      watches.forEach(
+          (pair, sides) -> {
+            if (sides.contains(chart)) {
+              follow(pair, sides);
+            }
+          });
+    }
+
+    private void watch(String pair, String a, String b) {
+      if (watches.putIfAbsent(pair, List.of(a, b)) == null) {
+        follow(pair, List.of(a, b));
+      }
+    }
+
+    private void unwatch(String pair) {
+      List<String> sides = watches.remove(pair);
+      if (sides != null) {
+        follow(pair, sides);
+      }
+    }
+
+    private void follow(String pair, List<String> sides) {
+      Longitudes a = charts.get(sides.get(0));
+      Longitudes b = charts.get(sides.get(1));
+      PairState before = held.get(pair);
+      if (a == null || b == null || !watches.containsKey(pair)) {
+        if (before != null) {
+          held.remove(pair);
+          pairChanges.add(new PairChange(pair, sides.get(0), sides.get(1), time, before, null));
+        }
+        return;
+      }
+      AspectSet set = set(a, b);
+      if (before == null || !before.aspects().equals(set)) {
+        PairState after = new PairState(set, SCORER.score(set), "control");
+        held.put(pair, after);
+        pairChanges.add(new PairChange(pair, sides.get(0), sides.get(1), time, before, after));
+      }
+    }
+
+    Collection<HeldPair> pairs() {
+      List<HeldPair> pairs = new ArrayList<>();
+      held.forEach(
+          (pair, state) -> {
+            List<String> sides = Objects.requireNonNull(watches.get(pair));
+            pairs.add(new HeldPair(sides.get(0), sides.get(1), state));
+          });
+      return pairs;
+    }
+
+    private static AspectSet set(Longitudes a, Longitudes b) {
+      AspectSet.Builder set = AspectSet.builder();
+      for (int row = 0; row < Body.COUNT; row++) {
+        for (int col = 0; col < Body.COUNT; col++) {
+          if (a.has(row) && b.has(col)) {
+            int arc = Math.abs(a.at(row) - b.at(col));
+            int hit = AspectPolicy.classic().match(Math.min(arc, 360_000_000 - arc));
+            if (hit != Hit.NONE) {
+              set.put(row, col, hit);
+            }
+          }
+        }
+      }
+      return set.build();
+    }
+  }
+}

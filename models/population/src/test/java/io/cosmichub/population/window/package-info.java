@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.population.window;
+
+import org.jspecify.annotations.NullMarked;
