@@ -7,8 +7,10 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.feature.FeatureGroup;
 import io.cosmichub.feature.FeatureSchema;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,22 @@ final class TrainingRunTest {
       double[] predictions = TrainingRun.predictions(trained.model(), split.heldOut());
       Gate gate = Gate.of(split.heldOut(), predictions, Baselines.of(split.train()));
       promoted += gate.promotable() ? 1 : 0;
+    }
+
+    assertThat(promoted).isLessThanOrEqualTo(10);
+  }
+
+  @Test
+  void aGuessThatCostsNextToNothingIsRefusedToo() {
+    FeatureSchema areas = FeatureSchema.of(AspectPolicy.classic(), Set.of(FeatureGroup.AREAS));
+    int promoted = 0;
+    for (long seed = 0; seed < 200; seed++) {
+      PairSplit split = PairSplit.of(SimulatedData.of(areas, 300, 0, seed).rows(), seed);
+      Baselines baselines = Baselines.of(split.train());
+      Random random = new Random(seed);
+      double[] guesses = new double[split.heldOut().size()];
+      Arrays.setAll(guesses, i -> baselines.constant() + 1e-3 * random.nextGaussian());
+      promoted += Gate.of(split.heldOut(), guesses, baselines).promotable() ? 1 : 0;
     }
 
     assertThat(promoted).isLessThanOrEqualTo(10);
