@@ -8,6 +8,7 @@ import io.cosmichub.aspect.Hit;
 import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.population.count.AspectCell;
+import io.cosmichub.population.count.CellCounts;
 import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.population.count.Element;
 import io.cosmichub.population.count.Modality;
@@ -141,10 +142,8 @@ final class HistoryTest {
     world.chartChanges.stream()
         .filter(change -> change.eventTime() >= start && change.eventTime() < start + size)
         .forEach(change -> charts.add(change.chartId()));
-    for (int cell = 0; cell < AspectCell.COUNT; cell++) {
-      assertThat(figures.formed().count(cell)).as("history %d", seed).isEqualTo(formed[cell]);
-      assertThat(figures.dissolved().count(cell)).as("history %d", seed).isEqualTo(dissolved[cell]);
-    }
+    assertThat(counts(figures.formed())).as("history %d", seed).isEqualTo(formed);
+    assertThat(counts(figures.dissolved())).as("history %d", seed).isEqualTo(dissolved);
     assertThat(Math.rint(figures.pairs().estimate())).isEqualTo(pairs.size());
     assertThat(Math.rint(figures.charts().estimate())).isEqualTo(charts.size());
     assertThat(figures.rawTotals().count()).isEqualTo(totals.size());
@@ -174,21 +173,18 @@ final class HistoryTest {
       stability += pair.state().score().areas().stability();
     }
     assertThat(level.pairs()).as("history %d", seed).isEqualTo(pairs.size());
-    for (int cell = 0; cell < AspectCell.COUNT; cell++) {
-      assertThat(level.aspects().count(cell)).as("history %d", seed).isEqualTo(cells[cell]);
-      Set<String> resting = people.getOrDefault(cell, Set.of());
-      assertThat(level.aspects().people(cell))
-          .isLessThanOrEqualTo(resting.size())
-          .isGreaterThanOrEqualTo(resting.isEmpty() ? 0 : 1);
-    }
+    assertThat(counts(level.aspects())).as("history %d", seed).isEqualTo(cells);
+    people.forEach(
+        (cell, resting) -> assertThat(level.aspects().people(cell)).isBetween(1, resting.size()));
+    level.aspects().forEach(cell -> assertThat(people).as("history %d", seed).containsKey(cell));
     ScoreCounts scores = level.arms().get("control");
     assertThat(scores == null).isEqualTo(pairs.isEmpty());
     if (scores != null) {
       List<Double> sorted =
           pairs.stream().map(pair -> pair.state().score().overall()).sorted().toList();
-      for (int tenth = 0; tenth < ScoreCounts.TENTHS; tenth++) {
-        assertThat(scores.tenth(tenth)).as("history %d", seed).isEqualTo(tenths[tenth]);
-      }
+      assertThat(IntStream.range(0, ScoreCounts.TENTHS).mapToLong(scores::tenth).toArray())
+          .as("history %d", seed)
+          .isEqualTo(tenths);
       assertThat(scores.quantile(0.5)).isEqualTo(sorted.get((sorted.size() + 1) / 2 - 1));
       assertThat(Math.abs(scores.areaMean(4) - stability / pairs.size())).isLessThan(1e-6);
       double mean = sorted.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
@@ -233,6 +229,10 @@ final class HistoryTest {
         }
       }
     }
+  }
+
+  private static long[] counts(CellCounts counts) {
+    return IntStream.range(0, counts.cells()).mapToLong(counts::count).toArray();
   }
 
   private static Set<Integer> naiveCells(@Nullable PairState state) {
