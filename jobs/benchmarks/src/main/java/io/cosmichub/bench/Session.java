@@ -45,6 +45,10 @@ final class Session implements AutoCloseable {
   static final String OWN = "benchmark-own";
 
   private static final long TO_THE_END = -1;
+
+  /** To ask for the metrics costs some milliseconds of processor, which the job would have had. */
+  private static final long BETWEEN_LOOKS = 200;
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final LocalBroker broker;
@@ -222,7 +226,7 @@ final class Session implements AutoCloseable {
         if (System.nanoTime() > end) {
           throw new IllegalStateException("the job did not get there within " + PATIENCE);
         }
-        TimeUnit.MILLISECONDS.sleep(25);
+        TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS);
       }
     }
   }
