@@ -119,7 +119,10 @@ public final class SynastryPipeline {
 
   private static FanOutConfig fanOut(PipelineConfig.Charts charts) {
     return new FanOutConfig(
-        charts.motionEpsilon(), charts.pageSize(), charts.erasureMemory().toMillis());
+        charts.motionEpsilon(),
+        charts.pageSize(),
+        charts.pagePause().toMillis(),
+        charts.erasureMemory().toMillis());
   }
 
   private static AspectConfig aspects(PipelineConfig.Aspects aspects) {

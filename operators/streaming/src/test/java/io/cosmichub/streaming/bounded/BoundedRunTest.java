@@ -148,7 +148,7 @@ final class BoundedRunTest {
             .setParallelism(1)
             .keyBy(ChartInput::chartKey, Types.STRING)
             .connect(memberships.keyBy(KeyedMembership::chartKey, Types.STRING))
-            .process(new ChartFanOutFunction(new FanOutConfig(0, PAGE, 1_000)));
+            .process(new ChartFanOutFunction(new FanOutConfig(0, PAGE, 1, 1_000)));
     DataStream<PairResult> results =
         sides
             .keyBy(SideUpdate::pairId, Types.STRING)
