@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
+import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsStatus;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -199,6 +202,23 @@ final class Session implements AutoCloseable {
     /** Takes a checkpoint. */
     void checkpoint() throws Exception {
       cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED).get();
+    }
+
+    /** The longest of the checkpoints that are remembered and began after {@code since}. */
+    Duration longestCheckpoint(Instant since) throws Exception {
+      return Duration.ofMillis(
+          cluster
+              .getExecutionGraph(id)
+              .get()
+              .getCheckpointStatsSnapshot()
+              .getHistory()
+              .getCheckpoints()
+              .stream()
+              .filter(each -> each.getTriggerTimestamp() >= since.toEpochMilli())
+              .filter(each -> each.getStatus() == CheckpointStatsStatus.COMPLETED)
+              .mapToLong(AbstractCheckpointStats::getEndToEndDuration)
+              .max()
+              .orElse(0));
     }
 
     void cancel() throws Exception {
