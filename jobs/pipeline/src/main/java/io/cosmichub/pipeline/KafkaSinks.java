@@ -22,7 +22,7 @@ public final class KafkaSinks {
   private static final String ALL_REPLICAS = "all";
   private static final String BATCH_BYTES = "131072";
   private static final String COMPRESSION = "lz4";
-  private static final String COMMITTED_LINGER_MS = "100";
+  private static final String COMMITTED_LINGER_MS = "500";
   private static final String LIVE_LINGER_MS = "2";
   private static final String OF_DEAD_LETTERS = "-dead-letters";
 
