@@ -134,7 +134,7 @@ final class GuardedKernelTest extends AspectKernelContract {
     for (int round = 0; round < 20; round++) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int call = 0; call < calls; call++) {
-        guarded.touched(a, b, Body.ALL_MASK, Body.ALL_MASK);
+        var unused = guarded.touched(a, b, Body.ALL_MASK, Body.ALL_MASK);
       }
       fewest = Math.min(fewest, threads.getCurrentThreadAllocatedBytes() - before);
     }

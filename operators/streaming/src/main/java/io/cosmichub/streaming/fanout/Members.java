@@ -23,15 +23,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A walk that does not end with its first page is kept alive by two timers. One in processing
  * time visits the next page and sets its successor one pause after it has done so, never at a time
- * that the timer service is already working off, so that other work passes between any two pages,
- * the more of it the longer the page had to wait for room in what follows. One at the end of event
- * time fires when the last input has ended, after which Flink fires no processing-time timer: it
- * walks the rest.
+ * that the timer service is already working off, so that other work passes between any two pages. A
+ * page that had to wait for room in what follows is followed by several times as long a pause:
+ * while there is no room the task takes no input either. One at the end of event time fires when
+ * the last input has ended, after which Flink fires no processing-time timer: it walks the rest.
  */
 final class Members {
 
   /** The counter of side updates. */
   static final String SIDE_UPDATES = "side_updates_out";
+
+  /** How much longer others have the way than a page had it. */
+  private static final long FOR_OTHERS = 4;
 
   private static final long END_OF_INPUT = Watermark.MAX_WATERMARK.getTimestamp();
 
@@ -91,10 +94,12 @@ final class Members {
       throws IOException {
     Round walk = round.value();
     if (walk != null && (inputEnded || timestamp == walk.nextAt())) {
+      long began = timers.currentProcessingTime();
       FanOutCursor before = cursor();
       FanOutCursor after = visit(before, walk, truth, inputEnded, out);
-      long visitedAt = Math.max(timestamp, timers.currentProcessingTime());
-      keep(before, after, walk.at(visitedAt + pause), timers);
+      long ended = timers.currentProcessingTime();
+      long wait = Math.max(pause, FOR_OTHERS * (ended - began));
+      keep(before, after, walk.at(Math.max(timestamp, ended) + wait), timers);
     }
   }
 
