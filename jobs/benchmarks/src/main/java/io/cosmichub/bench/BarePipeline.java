@@ -12,27 +12,71 @@ import io.cosmichub.pipeline.OperatorIds;
 import io.cosmichub.pipeline.PipelineConfig;
 import io.cosmichub.streaming.aspect.PairResult;
 import io.cosmichub.streaming.ingest.ChartInput;
-import io.cosmichub.streaming.ingest.DeadLetters;
 import io.cosmichub.streaming.record.RecordTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The floor: the graph of the pipeline with its sources, exchanges, keyed steps, async step and
- * sinks, and records of the same types, serializers and sizes, but nothing in it thinks. Each keyed
- * step reads the packed value of its key from the state backend and writes it back. Which pairs a
- * chart has follows from its id, and what would be encoded was encoded before.
+ * The floors: the graph of the pipeline with its sources, exchanges, keyed steps and sinks, and
+ * records of the same types, serializers and sizes, but nothing in it thinks. Each keyed step reads
+ * the packed value of its key from the state backend and writes it back. Which pairs a chart has
+ * follows from its id, and what would be encoded was encoded before.
  */
 final class BarePipeline {
 
   private BarePipeline() {}
 
-  /** Configures {@code environment} as the real job does, and defines this one in it. */
-  static void define(StreamExecutionEnvironment environment, PipelineConfig config) {
+  /** With an exchange before each step of a pair and before the encoder, and an async step. */
+  static void inExchanges(StreamExecutionEnvironment environment, PipelineConfig config) {
+    var work = work(environment, config);
+    var results =
+        OperatorIds.ASPECTS.on(
+            AsyncDataStream.orderedWait(
+                work,
+                new BareSteps.Aspects(),
+                config.aspects().timeout().toMillis(),
+                TimeUnit.MILLISECONDS,
+                config.aspects().capacity()));
+    var pairs =
+        OperatorIds.PAIR_ASPECTS.on(
+            results
+                .keyBy(BarePipeline::pairId, Types.STRING)
+                .flatMap(new BareSteps.PairAspects(), RecordTypes.PAIR_UPDATE));
+    write(encoded(pairs).startNewChain(), config);
+  }
+
+  /** As the pipeline is: one task from both charts of a pair to the sinks. */
+  static void inOneTask(StreamExecutionEnvironment environment, PipelineConfig config) {
+    var results =
+        OperatorIds.ASPECTS.on(
+            work(environment, config).map(new BareSteps.AspectsAtOnce(), PairResult.TYPE));
+    var pairs =
+        OperatorIds.PAIR_ASPECTS.on(
+            DataStreamUtils.reinterpretAsKeyedStream(results, BarePipeline::pairId, Types.STRING)
+                .flatMap(new BareSteps.PairAspects(), RecordTypes.PAIR_UPDATE));
+    write(encoded(pairs), config);
+  }
+
+  private static SingleOutputStreamOperator<OutputRecord> encoded(DataStream<PairUpdate> pairs) {
+    return OperatorIds.ENCODE_OUTPUTS.on(
+        pairs.process(new BareSteps.EncodeOutputs(), RecordTypes.OUTPUT_RECORD));
+  }
+
+  private static void write(
+      SingleOutputStreamOperator<OutputRecord> committed, PipelineConfig config) {
+    KafkaSinks.write(committed, committed.getSideOutput(BareSteps.EncodeOutputs.LIVE), config);
+  }
+
+  /** Configures {@code environment} as the real job does, and defines what comes first in it. */
+  private static SingleOutputStreamOperator<PairWork> work(
+      StreamExecutionEnvironment environment, PipelineConfig config) {
     environment.configure(config.flink());
     InputStreams inputs = KafkaSources.open(environment, config);
 
@@ -54,34 +98,10 @@ final class BarePipeline {
                 .connect(memberships.keyBy(member -> member.chartKey(), Types.STRING))
                 .flatMap(new BareSteps.FanOut(), RecordTypes.SIDE_UPDATE));
 
-    var work =
-        OperatorIds.PAIR_CHARTS.on(
-            sides
-                .keyBy(SideUpdate::pairId, Types.STRING)
-                .flatMap(new BareSteps.PairCharts(), RecordTypes.PAIR_WORK));
-
-    var results =
-        OperatorIds.ASPECTS.on(
-            AsyncDataStream.orderedWait(
-                work,
-                new BareSteps.Aspects(),
-                config.aspects().timeout().toMillis(),
-                TimeUnit.MILLISECONDS,
-                config.aspects().capacity()));
-
-    var pairs =
-        OperatorIds.PAIR_ASPECTS.on(
-            results
-                .keyBy(BarePipeline::pairId, Types.STRING)
-                .flatMap(new BareSteps.PairAspects(), RecordTypes.PAIR_UPDATE));
-
-    var deadLetters = sides.getSideOutput(DeadLetters.TAG);
-    var committed =
-        OperatorIds.ENCODE_OUTPUTS.on(
-            pairs
-                .connect(deadLetters)
-                .process(new BareSteps.EncodeOutputs(), RecordTypes.OUTPUT_RECORD));
-    KafkaSinks.write(committed, committed.getSideOutput(BareSteps.EncodeOutputs.LIVE), config);
+    return OperatorIds.PAIR_CHARTS.on(
+        sides
+            .keyBy(SideUpdate::pairId, Types.STRING)
+            .flatMap(new BareSteps.PairCharts(), RecordTypes.PAIR_WORK));
   }
 
   private static String pairId(PairResult result) {

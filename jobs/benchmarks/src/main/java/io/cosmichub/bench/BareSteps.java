@@ -14,7 +14,6 @@ import io.cosmichub.streaming.aspect.PairResult;
 import io.cosmichub.streaming.fanout.ChartRecordSerializer;
 import io.cosmichub.streaming.ingest.Accounting;
 import io.cosmichub.streaming.ingest.ChartInput;
-import io.cosmichub.streaming.ingest.DeadLetter;
 import io.cosmichub.streaming.ingest.WatchInput;
 import io.cosmichub.streaming.pair.PairRecordSerializer;
 import io.cosmichub.streaming.record.RecordTypes;
@@ -22,14 +21,15 @@ import io.cosmichub.streaming.watch.KeyedMembership;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
-import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
 import org.apache.flink.streaming.api.functions.co.RichCoFlatMapFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -192,6 +192,24 @@ final class BareSteps {
     }
   }
 
+  /** Answers at once, and nobody waits. */
+  static final class AspectsAtOnce extends RichMapFunction<PairWork, PairResult> {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient Templates templates;
+
+    @Override
+    public void open(OpenContext context) {
+      templates = Templates.make();
+    }
+
+    @Override
+    public PairResult map(PairWork work) {
+      return new PairResult(work, templates.touched());
+    }
+  }
+
   /** Reads and writes the aspects. */
   static final class PairAspects extends RichFlatMapFunction<PairResult, PairUpdate> {
 
@@ -239,7 +257,7 @@ final class BareSteps {
   }
 
   /** Sends the bytes of the templates. */
-  static final class EncodeOutputs extends CoProcessFunction<PairUpdate, DeadLetter, OutputRecord> {
+  static final class EncodeOutputs extends ProcessFunction<PairUpdate, OutputRecord> {
 
     /** The records of the live topic. */
     static final OutputTag<OutputRecord> LIVE = new OutputTag<>("live", RecordTypes.OUTPUT_RECORD);
@@ -254,15 +272,12 @@ final class BareSteps {
     }
 
     @Override
-    public void processElement1(PairUpdate update, Context context, Collector<OutputRecord> out) {
+    public void processElement(PairUpdate update, Context context, Collector<OutputRecord> out) {
       Templates template = Templates.of(templates, update);
       for (OutputRecord record : template.committed()) {
         out.collect(BarePipeline.encoded(record, update));
       }
       context.output(LIVE, BarePipeline.encoded(template.live(), update));
     }
-
-    @Override
-    public void processElement2(DeadLetter letter, Context context, Collector<OutputRecord> out) {}
   }
 }

@@ -1,5 +1,7 @@
 package io.cosmichub.bench;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cosmichub.pair.PairRecord;
 import io.cosmichub.streaming.hot.HotCache;
 import java.io.PrintStream;
@@ -9,22 +11,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
 /**
- * {@code ./run bench hot-state}: how often the hot state has a pair, beside exact LRU on the same
- * draws by Zipf's law, and what a read of a pair costs there and in RocksDB. One table, half a
- * minute.
+ * {@code ./run bench hot-state}: how often the hot state has a pair, beside exact LRU and Caffeine
+ * on the same draws by Zipf's law; what a read of a pair costs there, in Caffeine and in RocksDB;
+ * what an update costs that is written at once, soon or with the next checkpoint. Half a minute.
  */
 public final class HotStateBenchmark {
 
   private static final int PAIRS = 100_000;
   private static final int DRAWS = 2_000_000;
   private static final int ROUNDS = 5;
+  private static final int BETWEEN_CHECKPOINTS = 40_000;
 
   private final String[] keys = new String[PAIRS];
   private final int[] draws = new int[DRAWS];
@@ -53,35 +58,44 @@ public final class HotStateBenchmark {
     benchmark.hitRates(10);
     benchmark.hitRates(20);
     benchmark.reads();
+    for (int mostChanged : new int[] {0, 2_048, PAIRS}) {
+      benchmark.updates(mostChanged);
+    }
   }
 
   private void hitRates(int percent) {
     int kept = PAIRS * percent / 100;
     HotCache<PairRecord> cache = cache((long) kept * bytesAnEntry());
     Lru lru = new Lru(kept);
-    for (int draw : draws) {
-      cache.get(keys[draw]);
-      lru.ask(keys[draw]);
-    }
+    Cache<String, PairRecord> caffeine = caffeine(kept);
+    draw(cache, lru, caffeine);
     long hits = cache.hits();
     long lruHits = lru.hits;
-    for (int draw : draws) {
-      cache.get(keys[draw]);
-      lru.ask(keys[draw]);
-    }
+    long caffeineHits = caffeine.stats().hitCount();
+    draw(cache, lru, caffeine);
     out.printf(
-        "room for %d %% of %,d pairs (%,d kept, %,d bytes): %.1f %% hits; exact LRU %.1f %%%n",
+        "room for %d %% of %,d pairs (%,d kept, %,d bytes): %.1f %% hits; exact LRU %.1f %%; Caffeine %.1f %%%n",
         percent,
         PAIRS,
         cache.size(),
         cache.bytes(),
         100.0 * (cache.hits() - hits) / DRAWS,
-        100.0 * (lru.hits - lruHits) / DRAWS);
+        100.0 * (lru.hits - lruHits) / DRAWS,
+        100.0 * (caffeine.stats().hitCount() - caffeineHits) / DRAWS);
+  }
+
+  private void draw(HotCache<PairRecord> cache, Lru lru, Cache<String, PairRecord> caffeine) {
+    for (int draw : draws) {
+      cache.get(keys[draw]);
+      lru.ask(keys[draw]);
+      PairRecord unused = caffeine.get(keys[draw], key -> value);
+    }
   }
 
   /** New keys each time, as records bring them: their hash is not known yet. */
   private void reads() throws Exception {
     HotCache<PairRecord> cache = cache(Long.MAX_VALUE);
+    Cache<String, PairRecord> caffeine = caffeine(PAIRS);
     byte[] bytes = value.toBytes();
     Path folder = Files.createTempDirectory("cosmichub-rocksdb-");
     RocksDB.loadLibrary();
@@ -89,25 +103,51 @@ public final class HotStateBenchmark {
         RocksDB rocksDb = RocksDB.open(options, folder.toString())) {
       for (String key : keys) {
         cache.put(key, value);
+        caffeine.put(key, value);
         rocksDb.put(utf8(key), bytes);
       }
       double hot = Double.MAX_VALUE;
+      double inCaffeine = Double.MAX_VALUE;
       double cold = Double.MAX_VALUE;
       for (int round = 0; round < ROUNDS; round++) {
-        hot = Math.min(hot, hotRead(cache));
+        hot = Math.min(hot, hotRead(cache::get));
+        inCaffeine = Math.min(inCaffeine, hotRead(caffeine::getIfPresent));
         cold = Math.min(cold, coldRead(rocksDb));
       }
       out.printf(
-          "a read: %.0f ns on the heap, %.0f ns in RocksDB with its bytes unpacked (memtable, no Flink around it): %.1f times%n",
-          hot, cold, cold / hot);
+          "a read: %.0f ns on the heap, %.0f ns in Caffeine, %.0f ns in RocksDB with its bytes unpacked (memtable, no Flink around it): %.1f times%n",
+          hot, inCaffeine, cold, cold / hot);
     }
   }
 
-  private double hotRead(HotCache<PairRecord> cache) {
+  /** All pairs are hot; between two checkpoints are as many updates as in two busy seconds. */
+  private void updates(int mostChanged) throws Exception {
+    Path folder = Files.createTempDirectory("cosmichub-rocksdb-");
+    try (Options options = new Options().setCreateIfMissing(true);
+        RocksDB rocksDb = RocksDB.open(options, folder.toString())) {
+      HotCache<PairRecord> cache =
+          new HotCache<>(Long.MAX_VALUE, mostChanged, PairRecord::heapBytes, new Rocks(rocksDb));
+      long longest = 0;
+      long start = System.nanoTime();
+      for (int draw = 0; draw < DRAWS; draw++) {
+        cache.put(keys[draws[draw]], value);
+        if (draw % BETWEEN_CHECKPOINTS == 0) {
+          long before = System.nanoTime();
+          cache.writeBack();
+          longest = Math.max(longest, System.nanoTime() - before);
+        }
+      }
+      out.printf(
+          "an update, at most %,d not written: %.0f ns, %.2f writes; the longest write-back %.1f ms%n",
+          mostChanged, nanosEach(start, DRAWS), cache.writes() / (double) DRAWS, longest / 1e6);
+    }
+  }
+
+  private double hotRead(Function<String, @Nullable PairRecord> cache) {
     int found = 0;
     long start = System.nanoTime();
     for (int draw : draws) {
-      PairRecord read = cache.get(new String(utf8(keys[draw]), StandardCharsets.UTF_8));
+      PairRecord read = cache.apply(new String(utf8(keys[draw]), StandardCharsets.UTF_8));
       found += read == null ? 0 : 1;
     }
     return nanosEach(start, found);
@@ -138,7 +178,30 @@ public final class HotStateBenchmark {
   }
 
   private HotCache<PairRecord> cache(long capacity) {
-    return new HotCache<>(capacity, PairRecord::heapBytes, new Same(value));
+    return new HotCache<>(capacity, PAIRS, PairRecord::heapBytes, new Same(value));
+  }
+
+  /** Maintained on the calling thread, as all of a task is. */
+  private static Cache<String, PairRecord> caffeine(int most) {
+    return Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).recordStats().build();
+  }
+
+  /** Keeps packed values. */
+  private record Rocks(RocksDB rocksDb) implements HotCache.Store<PairRecord> {
+
+    @Override
+    public @Nullable PairRecord read(String key) {
+      return null;
+    }
+
+    @Override
+    public void write(String key, @Nullable PairRecord value) {
+      try {
+        rocksDb.put(utf8(key), Objects.requireNonNull(value).toBytes());
+      } catch (RocksDBException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   /** Has the same value for every key. */

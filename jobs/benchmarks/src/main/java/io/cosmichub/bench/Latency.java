@@ -94,6 +94,9 @@ final class Latency implements AutoCloseable {
     String[] id =
         new String(live.headers().lastHeader(EVENT_ID).value(), StandardCharsets.UTF_8)
             .split("/", 3);
+    if (!Workload.isPair(id[0])) {
+      return;
+    }
     Long sent = sentAt.get(key(Workload.moverOf(id[0]), Integer.parseInt(id[1])));
     if (sent != null) {
       micros.recordValue(Math.min(LONGEST_MICROS, (now - sent) / 1_000));

@@ -21,16 +21,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code ./run bench pipeline}: the pipeline and {@link BarePipeline} in turn on one broker,
- * exactly once, in Protobuf. How fast, with how much processor time and garbage; how late; how
- * large.
+ * {@code ./run bench pipeline}: the pipeline and both floors of {@link BarePipeline} in turn on one
+ * broker, exactly once, in Protobuf. How fast, with how much processor time and garbage; how late;
+ * how large.
  */
 @Command(
     name = "./run bench pipeline",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Runs the pipeline and the same graph without its logic in turn on one broker in this process,",
+      "Runs the pipeline (real) and the same graph without its logic, once with every exchange (bare)",
+      "and once in as few tasks as the pipeline (chained), in turn on one broker in this process,",
       "exactly once, in Protobuf, and reports medians of all rounds."
     })
 public final class PipelineBenchmark implements Callable<Integer> {
@@ -38,6 +39,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
   private static final String GROUP = "_cosmichub_";
   private static final String RECOMPUTED = GROUP + PairAspectsFunction.PAIRS_RECOMPUTED;
   private static final String LIVE_DATA = "rocksdb_estimate_live_data_size";
+  private static final List<String> PIPELINES = List.of("real", "bare", "chained");
   private static final Duration DRIVE = Duration.ofSeconds(8);
   private static final double MILLI = 1_000;
 
@@ -60,8 +62,11 @@ public final class PipelineBenchmark implements Callable<Integer> {
   @Option(names = "--parallelism", description = "Subtasks (${DEFAULT-VALUE}).")
   private int parallelism = 1;
 
-  @Option(names = "--only", description = "real, bare or both (${DEFAULT-VALUE}).")
-  private String only = "both";
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "Of real, bare and chained, those named (default: all).")
+  private List<String> only = PIPELINES;
 
   @Option(
       names = "--checkpoint-interval",
@@ -99,12 +104,12 @@ public final class PipelineBenchmark implements Callable<Integer> {
     System.setProperty("cosmichub.log.file", folder.resolve("bench.log").toString());
     System.setProperty("log4j2.configurationFile", "classpath:demo-log4j2.properties");
     try (Session session = Session.start(folder, flink)) {
+      for (String pipeline : only) {
+        warmUp(pipeline, session);
+      }
       for (int round = 1; round <= rounds; round++) {
-        if (!only.equals("bare")) {
-          run("real", round, session, KafkaJob::define);
-        }
-        if (!only.equals("real")) {
-          run("bare", round, session, BarePipeline::define);
+        for (String pipeline : only) {
+          run(pipeline, round, session, definition(pipeline));
         }
       }
     }
@@ -119,19 +124,33 @@ public final class PipelineBenchmark implements Callable<Integer> {
     return 0;
   }
 
+  private static Session.Definition definition(String pipeline) {
+    return switch (pipeline) {
+      case "real" -> KafkaJob::define;
+      case "bare" -> BarePipeline::inExchanges;
+      case "chained" -> BarePipeline::inOneTask;
+      default -> throw new IllegalArgumentException("no pipeline is called " + pipeline);
+    };
+  }
+
+  /** A tenth of the pairs, so that the first to be measured does not pay for compiling it all. */
+  private void warmUp(String name, Session session) throws Exception {
+    Workload workload = new Workload(Math.max(Workload.FAN_OUT, pairs / 10), 0);
+    Session.Job job = session.submit(config(session), definition(name));
+    seed(workload, session, job);
+    measure(name, "warm-up", updates / 2, workload, workload::popular, session, job);
+    job.cancel();
+  }
+
   private void run(String name, int round, Session session, Session.Definition definition)
       throws Exception {
     PipelineConfig config = config(session);
     Workload workload = new Workload(pairs, round);
     Session.Job job = session.submit(config, definition);
     long seeding = System.nanoTime();
-    workload.watches(session::send);
-    workload.stillCharts(session::send);
-    workload.movingCharts(session::send);
-    session.flush();
-    job.awaitMetric(RECOMPUTED, pairs);
+    seed(workload, session, job);
     out.printf("%s %d: seeded in %.1f s%n", name, round, (System.nanoTime() - seeding) / 1e9);
-    measure(name, "warm-up", updates / 2, workload, workload::popular, session, job);
+    measure(name, "first", updates / 2, workload, workload::popular, session, job);
     figures.phases().add(measure(name, "zipf", updates, workload, workload::popular, session, job));
     figures.phases().add(measure(name, "uniform", updates, workload, workload::any, session, job));
     if (round == rounds && name.equals("real")) {
@@ -141,6 +160,14 @@ public final class PipelineBenchmark implements Callable<Integer> {
       }
     }
     job.cancel();
+  }
+
+  private static void seed(Workload workload, Session session, Session.Job job) throws Exception {
+    workload.watches(session::send);
+    workload.stillCharts(session::send);
+    workload.movingCharts(session::send);
+    session.flush();
+    job.awaitMetric(RECOMPUTED, workload.pairs());
   }
 
   private Phase measure(

@@ -48,7 +48,7 @@ record PipelineFigures(List<Phase> phases, Map<String, Double> singles) {
     table.append(line("pipeline", "access", "pairs/s", "ns CPU/pair", "bytes/pair", "hit rate"));
     table.append(line("---", "---", "---:", "---:", "---:", "---:"));
     for (String access : List.of("zipf", "uniform")) {
-      for (String pipeline : List.of("real", "bare")) {
+      for (String pipeline : pipelines()) {
         table.append(
             line(
                 pipeline,
@@ -58,22 +58,37 @@ record PipelineFigures(List<Phase> phases, Map<String, Double> singles) {
                 number(median(pipeline, access, Phase::bytesPerPair)),
                 share(median(pipeline, access, Phase::hitRate))));
       }
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "%nreal ÷ bare, %s: %.2f in pairs a second, %.2f in processor time%n%n",
-              access,
-              ratio(access, Phase::pairsPerSecond),
-              ratio(access, Phase::nanosPerPair)));
+      table.append(System.lineSeparator());
+      for (String floor : floors()) {
+        table.append(
+            String.format(
+                Locale.ROOT,
+                "real ÷ %s, %s: %.2f in pairs a second, %.2f in processor time%n",
+                floor,
+                access,
+                ratio(floor, access, Phase::pairsPerSecond),
+                ratio(floor, access, Phase::nanosPerPair)));
+      }
+      table.append(System.lineSeparator());
     }
     singles.forEach(
         (name, value) -> table.append(String.format(Locale.ROOT, "%s: %.2f%n", name, value)));
     return table.toString();
   }
 
-  /** The figure of the real pipeline by that of the bare one, medians both. */
-  double ratio(String access, ToDoubleFunction<Phase> figure) {
-    return median("real", access, figure) / median("bare", access, figure);
+  /** The figure of the real pipeline by that of a floor, medians both. */
+  double ratio(String floor, String access, ToDoubleFunction<Phase> figure) {
+    return median("real", access, figure) / median(floor, access, figure);
+  }
+
+  private List<String> pipelines() {
+    return phases.stream().map(Phase::pipeline).distinct().toList();
+  }
+
+  private List<String> floors() {
+    return pipelines().contains("real")
+        ? pipelines().stream().filter(name -> !name.equals("real")).toList()
+        : List.of();
   }
 
   /** Bars of pairs a second. */
@@ -81,14 +96,14 @@ record PipelineFigures(List<Phase> phases, Map<String, Double> singles) {
     StringBuilder svg = new StringBuilder();
     svg.append(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\">%n"
-            .formatted(6 * ROW));
-    svg.append("<rect width=\"640\" height=\"%d\" fill=\"white\"/>%n".formatted(6 * ROW));
+            .formatted(8 * ROW));
+    svg.append("<rect width=\"640\" height=\"%d\" fill=\"white\"/>%n".formatted(8 * ROW));
     svg.append(
         "<text x=\"10\" y=\"18\" font-size=\"14\">Recomputed pairs a second</text>%n".formatted());
     double most = phases.stream().mapToDouble(Phase::pairsPerSecond).max().orElse(1);
     int row = 1;
     for (String access : List.of("zipf", "uniform")) {
-      for (String pipeline : List.of("real", "bare")) {
+      for (String pipeline : pipelines()) {
         double value = median(pipeline, access, Phase::pairsPerSecond);
         if (!Double.isNaN(value)) {
           bar(svg, pipeline, access, value, value / most, row * ROW);
@@ -120,8 +135,12 @@ record PipelineFigures(List<Phase> phases, Map<String, Double> singles) {
       json.writeStringField("java", System.getProperty("java.vm.name") + " " + Runtime.version());
       json.writeNumberField("processors", Runtime.getRuntime().availableProcessors());
       for (String access : List.of("zipf", "uniform")) {
-        json.writeNumberField(access + "PairsRatio", ratio(access, Phase::pairsPerSecond));
-        json.writeNumberField(access + "ProcessorRatio", ratio(access, Phase::nanosPerPair));
+        for (String floor : floors()) {
+          json.writeNumberField(
+              access + "PairsRatioTo_" + floor, ratio(floor, access, Phase::pairsPerSecond));
+          json.writeNumberField(
+              access + "ProcessorRatioTo_" + floor, ratio(floor, access, Phase::nanosPerPair));
+        }
       }
       for (Map.Entry<String, Double> single : singles.entrySet()) {
         json.writeNumberField(single.getKey(), single.getValue());

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
+import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsStatus;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -45,6 +48,10 @@ final class Session implements AutoCloseable {
   static final String OWN = "benchmark-own";
 
   private static final long TO_THE_END = -1;
+
+  /** To ask for the metrics costs some milliseconds of processor, which the job would have had. */
+  private static final long BETWEEN_LOOKS = 200;
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final LocalBroker broker;
@@ -197,6 +204,23 @@ final class Session implements AutoCloseable {
       cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED).get();
     }
 
+    /** The longest of the checkpoints that are remembered and began after {@code since}. */
+    Duration longestCheckpoint(Instant since) throws Exception {
+      return Duration.ofMillis(
+          cluster
+              .getExecutionGraph(id)
+              .get()
+              .getCheckpointStatsSnapshot()
+              .getHistory()
+              .getCheckpoints()
+              .stream()
+              .filter(each -> each.getTriggerTimestamp() >= since.toEpochMilli())
+              .filter(each -> each.getStatus() == CheckpointStatsStatus.COMPLETED)
+              .mapToLong(AbstractCheckpointStats::getEndToEndDuration)
+              .max()
+              .orElse(0));
+    }
+
     void cancel() throws Exception {
       cluster.cancelJob(id).get();
       while (!cluster.getJobStatus(id).get().isGloballyTerminalState()) {
@@ -222,7 +246,7 @@ final class Session implements AutoCloseable {
         if (System.nanoTime() > end) {
           throw new IllegalStateException("the job did not get there within " + PATIENCE);
         }
-        TimeUnit.MILLISECONDS.sleep(25);
+        TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS);
       }
     }
   }

@@ -6,8 +6,11 @@ import io.cosmichub.chart.Position;
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.InputEncoder;
 import io.cosmichub.contracts.OutputRecord;
+import io.cosmichub.contracts.Topics;
 import io.cosmichub.pair.PairWatch;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -26,6 +29,7 @@ final class Workload {
   private static final String MOVING = "moving-";
   private static final String STILL = "still--";
   private static final String PAIR = "pair-";
+  private static final String HUB = "hub";
   private static final String DIGITS = "%07d";
 
   private final int movers;
@@ -45,6 +49,41 @@ final class Workload {
     }
     revisions = new int[movers];
     cumulative = cumulativeZipf(movers);
+  }
+
+  /** Watches of one more chart, the hub, each against a still chart. */
+  void hubWatches(int members, Consumer<OutputRecord> out) {
+    for (int member = 0; member < members; member++) {
+      String still = STILL + DIGITS.formatted(member % movers);
+      out.accept(encoder.watch(new PairWatch(hubPair(member), HUB, still, PairWatch.NO_REVISION)));
+    }
+  }
+
+  /** The end of each of the watches of the hub. */
+  void hubUnwatches(int members, Consumer<OutputRecord> out) {
+    for (int member = 0; member < members; member++) {
+      out.accept(
+          new OutputRecord(
+              Topics.PAIR_WATCHES,
+              hubPair(member).getBytes(StandardCharsets.UTF_8),
+              null,
+              List.of(),
+              OutputRecord.NO_TIMESTAMP));
+    }
+  }
+
+  /** The hub's chart, all of whose bodies are elsewhere in each revision. */
+  OutputRecord hub(int revision) {
+    ChartUpdate.Builder update = ChartUpdate.builder(HUB, revision).effectiveAt(revision);
+    for (int slot = 0; slot < BODIES; slot++) {
+      int longitude = (slot * 31 * STEP + revision * 7 * STEP) % CIRCLE;
+      update.position(Body.ofSlot(slot), new Position(longitude, STEP));
+    }
+    return encoder.chart(update.build());
+  }
+
+  private static String hubPair(int member) {
+    return "hub-" + DIGITS.formatted(member);
   }
 
   /** Every watch. */
@@ -123,6 +162,11 @@ final class Workload {
   static int moverOf(String id) {
     int number = Integer.parseInt(id, id.length() - 7, id.length(), 10);
     return id.startsWith(PAIR) ? number / FAN_OUT : number;
+  }
+
+  /** Whether an id is that of a pair of a moving chart. */
+  static boolean isPair(String id) {
+    return id.startsWith(PAIR);
   }
 
   static boolean isMover(String id) {

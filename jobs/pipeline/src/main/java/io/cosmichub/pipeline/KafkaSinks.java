@@ -1,7 +1,9 @@
 package io.cosmichub.pipeline;
 
+import static io.cosmichub.pipeline.OperatorIds.ENCODE_DEAD_LETTERS;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_OUTPUTS;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_COMMITTED;
+import static io.cosmichub.pipeline.OperatorIds.WRITE_DEAD_LETTERS;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_LIVE;
 
 import io.cosmichub.contracts.Format;
@@ -20,39 +22,43 @@ public final class KafkaSinks {
   private static final String ALL_REPLICAS = "all";
   private static final String BATCH_BYTES = "131072";
   private static final String COMPRESSION = "lz4";
-  private static final String COMMITTED_LINGER_MS = "100";
+  private static final String COMMITTED_LINGER_MS = "500";
   private static final String LIVE_LINGER_MS = "2";
+  private static final String OF_DEAD_LETTERS = "-dead-letters";
 
   private KafkaSinks() {}
 
   /**
-   * Writes deltas, full sets, scores and dead letters through one exactly-once sink, so that one
-   * transaction per subtask and checkpoint holds them all; and live records at once, at least once.
+   * Writes deltas, full sets and scores through one exactly-once sink, so that one transaction per
+   * subtask and checkpoint holds them all; live records at once, at least once; and dead letters
+   * exactly once through a sink of their own.
    */
   public static void bind(OutputStreams outputs, PipelineConfig config) {
     var committed =
         ENCODE_OUTPUTS.on(
-            outputs
-                .pairs()
-                .connect(outputs.deadLetters())
-                .process(new EncodeOutputs(config.output()), RecordTypes.OUTPUT_RECORD));
+            outputs.pairs().process(new EncodeOutputs(config.output()), RecordTypes.OUTPUT_RECORD));
     write(committed, committed.getSideOutput(EncodeOutputs.LIVE), config);
+    var deadLetters =
+        ENCODE_DEAD_LETTERS.on(
+            outputs.deadLetters().map(new EncodeDeadLetters(), RecordTypes.OUTPUT_RECORD));
+    WRITE_DEAD_LETTERS.on(deadLetters.sinkTo(committedSink(config.kafka(), OF_DEAD_LETTERS)));
   }
 
-  /** Writes encoded records through the two sinks of {@link #bind}. */
+  /** Writes encoded records of pairs through the two sinks of {@link #bind}. */
   public static void write(
       DataStream<OutputRecord> committed, DataStream<OutputRecord> live, PipelineConfig config) {
-    WRITE_COMMITTED.on(committed.sinkTo(committedSink(config.kafka())));
+    WRITE_COMMITTED.on(committed.sinkTo(committedSink(config.kafka(), "")));
     WRITE_LIVE.on(live.sinkTo(liveSink(config)));
   }
 
-  private static KafkaSink<OutputRecord> committedSink(PipelineConfig.Kafka kafka) {
+  private static KafkaSink<OutputRecord> committedSink(
+      PipelineConfig.Kafka kafka, String transactionsOf) {
     return KafkaSink.<OutputRecord>builder()
         .setKafkaProducerConfig(committedProperties(kafka))
         .setBootstrapServers(kafka.bootstrapServers())
         .setRecordSerializer(new EncodedRecords())
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-        .setTransactionalIdPrefix(kafka.transactionalIdPrefix())
+        .setTransactionalIdPrefix(kafka.transactionalIdPrefix() + transactionsOf)
         .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
         .build();
   }

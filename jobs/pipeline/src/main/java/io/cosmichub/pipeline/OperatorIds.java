@@ -24,9 +24,14 @@ public final class OperatorIds {
   public static final OperatorId PAIR_ASPECTS = new OperatorId("pair-aspects", "Pair aspects");
   public static final OperatorId ENCODE_OUTPUTS =
       new OperatorId("encode-outputs", "Encode outputs");
+  public static final OperatorId ENCODE_DEAD_LETTERS =
+      new OperatorId("encode-dead-letters", "Encode dead letters");
   public static final OperatorId WRITE_COMMITTED =
       new OperatorId("write-committed", "Write exactly once");
   public static final OperatorId WRITE_LIVE = new OperatorId("write-live", "Write live");
+
+  public static final OperatorId WRITE_DEAD_LETTERS =
+      new OperatorId("write-dead-letters", "Write dead letters");
 
   private static final List<OperatorId> ALL =
       List.of(
@@ -42,8 +47,10 @@ public final class OperatorIds {
           ASPECTS,
           PAIR_ASPECTS,
           ENCODE_OUTPUTS,
+          ENCODE_DEAD_LETTERS,
           WRITE_COMMITTED,
-          WRITE_LIVE);
+          WRITE_LIVE,
+          WRITE_DEAD_LETTERS);
 
   private OperatorIds() {}
 

@@ -92,7 +92,12 @@ public record PipelineConfig(
    *
    * @param motionEpsilon micro-degrees
    */
-  public record Charts(int motionEpsilon, int pageSize, Secret erasureKey, Duration erasureMemory) {
+  public record Charts(
+      int motionEpsilon,
+      int pageSize,
+      Duration pagePause,
+      Secret erasureKey,
+      Duration erasureMemory) {
 
     private static final int HALF_CIRCLE = 180_000_000;
     private static final int LARGEST_PAGE = 1 << 16;
@@ -110,6 +115,7 @@ public record PipelineConfig(
           erasureKey.value().length() >= SHORTEST_KEY,
           erasureKey,
           "at least " + SHORTEST_KEY + " characters");
+      PipelineOptions.FANOUT_PAGE_PAUSE.require(!pagePause.isZero(), pagePause, "more than 0");
       PipelineOptions.ERASURE_MEMORY.require(!erasureMemory.isZero(), erasureMemory, "more than 0");
     }
 
@@ -248,6 +254,7 @@ public record PipelineConfig(
         new Charts(
             settings.get(PipelineOptions.MOTION_EPSILON),
             settings.get(PipelineOptions.FANOUT_PAGE_SIZE),
+            settings.get(PipelineOptions.FANOUT_PAGE_PAUSE),
             settings.get(PipelineOptions.ERASURE_KEY),
             settings.get(PipelineOptions.ERASURE_MEMORY)),
         new HotState(settings.get(PipelineOptions.HOT_STATE)),

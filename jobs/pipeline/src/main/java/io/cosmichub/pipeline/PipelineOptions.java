@@ -31,9 +31,9 @@ public final class PipelineOptions {
       Option.of(
           "cosmichub.buffer-timeout",
           ValueType.DURATION_TYPE,
-          "1ms",
-          "How long a partly filled network buffer waits. Latency falls and work per record "
-              + "rises with smaller values; `0ms` sends each record by itself.");
+          "0ms",
+          "How long a partly filled network buffer waits. `0ms` sends each record by itself and "
+              + "spares a thread for each task that sends, which wakes as often as this says.");
 
   public static final Option<Duration> CHECKPOINT_INTERVAL =
       Option.of(
@@ -204,6 +204,14 @@ public final class PipelineOptions {
           "Pairs that one chart's update reaches between two chances for a checkpoint; 1 to "
               + "65536.");
 
+  public static final Option<Duration> FANOUT_PAGE_PAUSE =
+      Option.of(
+          "cosmichub.fanout.page-pause",
+          ValueType.DURATION_TYPE,
+          "20ms",
+          "Time between two such pages of one chart, in which the updates of others pass; "
+              + "more than 0.");
+
   public static final Option<Integer> HOT_STATE =
       Option.of(
           "cosmichub.hot-state.mebibytes",
@@ -275,6 +283,7 @@ public final class PipelineOptions {
           ASYNC_TIMEOUT,
           MOTION_EPSILON,
           FANOUT_PAGE_SIZE,
+          FANOUT_PAGE_PAUSE,
           HOT_STATE,
           TIMESTAMP_MAX_AHEAD,
           WATERMARK_OUT_OF_ORDERNESS,

@@ -16,7 +16,9 @@ import io.cosmichub.kernels.guard.GuardSettings;
 import io.cosmichub.pair.SideUpdate;
 import io.cosmichub.streaming.aspect.AspectConfig;
 import io.cosmichub.streaming.aspect.AspectsFunction;
+import io.cosmichub.streaming.aspect.AspectsOperatorFactory;
 import io.cosmichub.streaming.aspect.PairAspectsFunction;
+import io.cosmichub.streaming.aspect.PairResult;
 import io.cosmichub.streaming.aspect.PolicySource;
 import io.cosmichub.streaming.fanout.ChartFanOutFunction;
 import io.cosmichub.streaming.fanout.FanOutConfig;
@@ -32,10 +34,9 @@ import io.cosmichub.streaming.record.RecordTypes;
 import io.cosmichub.streaming.watch.KeyedMembership;
 import io.cosmichub.streaming.watch.PairWatchesFunction;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** The whole topology: from chart updates and pair watches to what changed in each pair. */
@@ -94,17 +95,19 @@ public final class SynastryPipeline {
     // Ordered: a result for moved bodies only stands on the one before it.
     var results =
         ASPECTS.on(
-            AsyncDataStream.orderedWait(
-                work,
-                new AspectsFunction(aspects(config.aspects()), policy),
-                config.aspects().timeout().toMillis(),
-                TimeUnit.MILLISECONDS,
-                config.aspects().capacity()));
+            work.transform(
+                ASPECTS.name(),
+                PairResult.TYPE,
+                new AspectsOperatorFactory(
+                    new AspectsFunction(aspects(config.aspects()), policy),
+                    config.aspects().timeout(),
+                    config.aspects().capacity())));
 
+    // Where the work came from its pair is: no exchange, and one task to the sinks.
     var pairs =
         PAIR_ASPECTS.on(
-            results
-                .keyBy(result -> result.work().pairId(), Types.STRING)
+            DataStreamUtils.reinterpretAsKeyedStream(
+                    results, result -> result.work().pairId(), Types.STRING)
                 .transform(
                     PAIR_ASPECTS.name(),
                     RecordTypes.PAIR_UPDATE,
@@ -116,7 +119,10 @@ public final class SynastryPipeline {
 
   private static FanOutConfig fanOut(PipelineConfig.Charts charts) {
     return new FanOutConfig(
-        charts.motionEpsilon(), charts.pageSize(), charts.erasureMemory().toMillis());
+        charts.motionEpsilon(),
+        charts.pageSize(),
+        charts.pagePause().toMillis(),
+        charts.erasureMemory().toMillis());
   }
 
   private static AspectConfig aspects(PipelineConfig.Aspects aspects) {

@@ -1,6 +1,7 @@
 package io.cosmichub.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,8 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.typeutils.runtime.PojoSerializer;
 import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -93,12 +96,30 @@ final class JobGraphTest {
   void onlyKeyedExchangesMoveRecordsBetweenSubtasks() {
     for (StreamNode node : nodes()) {
       for (StreamEdge edge : node.getInEdges()) {
-        boolean keyed = node.getStatePartitioners().length > 0;
+        boolean keyed =
+            node.getStatePartitioners().length > 0
+                && !OperatorIds.PAIR_ASPECTS.uid().equals(node.getTransformationUID());
         assertThat(edge.getPartitioner() instanceof ForwardPartitioner)
             .as(edge.toString())
             .isEqualTo(!keyed);
       }
     }
+  }
+
+  @Test
+  void aPairIsOneTaskFromBothChartsToTheSinks() {
+    JobGraph jobs = graph().getJobGraph();
+
+    assertThat(jobs.getVertices())
+        .extracting(JobVertex::getName)
+        .filteredOn(name -> name.contains(OperatorIds.PAIR_CHARTS.name()))
+        .singleElement(STRING)
+        .contains(
+            OperatorIds.ASPECTS.name(),
+            OperatorIds.PAIR_ASPECTS.name(),
+            OperatorIds.ENCODE_OUTPUTS.name(),
+            OperatorIds.WRITE_COMMITTED.name(),
+            OperatorIds.WRITE_LIVE.name());
   }
 
   private static Stream<TypeSerializer<?>> serializers(StreamNode node) {

@@ -99,6 +99,9 @@ final class PipelineConfigTest {
               new Mapping("0.000250", c -> c.charts().motionEpsilon(), 250)),
           entry(
               PipelineOptions.FANOUT_PAGE_SIZE, new Mapping("64", c -> c.charts().pageSize(), 64)),
+          Map.entry(
+              PipelineOptions.FANOUT_PAGE_PAUSE,
+              new Mapping("7ms", c -> c.charts().pagePause(), Duration.ofMillis(7))),
           entry(PipelineOptions.HOT_STATE, new Mapping("64", c -> c.hotState().mebibytes(), 64)),
           entry(
               PipelineOptions.TIMESTAMP_MAX_AHEAD,
@@ -262,6 +265,7 @@ final class PipelineConfigTest {
           cosmichub.motion.epsilon             | 180     | 0 to below 180 degrees
           cosmichub.motion.epsilon             | -0.1    | 0 to below 180 degrees
           cosmichub.fanout.page-size           | 0       | 1 to 65536
+          cosmichub.fanout.page-pause          | 0ms     | more than 0
           cosmichub.hot-state.mebibytes        | -1      | 0 to 65536
           cosmichub.watermark.idleness         | 0ms     | more than 0
           cosmichub.erasure.memory             | 0d      | more than 0

@@ -27,6 +27,14 @@ public interface AspectKernel extends AutoCloseable {
   CompletableFuture<AspectSet> touched(Longitudes a, Longitudes b, int movedA, int movedB);
 
   /**
+   * Whether every future is complete when {@link #touched} returns it, for as long as the kernel is
+   * open.
+   */
+  default boolean answersAtOnce() {
+    return false;
+  }
+
+  /**
    * Gives up what the kernel holds; a later {@link #touched} may fail. Does nothing the second
    * time.
    */

@@ -59,6 +59,11 @@ abstract class CpuKernel implements BatchKernel {
   }
 
   @Override
+  public boolean answersAtOnce() {
+    return true;
+  }
+
+  @Override
   public CompletableFuture<AspectSet> touched(Longitudes a, Longitudes b, int movedA, int movedB) {
     Scratch mine = scratch.get();
     ChartBlock.line(a, mine.lineA);

@@ -46,6 +46,11 @@ public final class ReferenceKernel implements BatchKernel {
   }
 
   @Override
+  public boolean answersAtOnce() {
+    return true;
+  }
+
+  @Override
   public CompletableFuture<AspectSet> touched(Longitudes a, Longitudes b, int movedA, int movedB) {
     return CompletableFuture.completedFuture(aspects(a, b, movedA, movedB));
   }

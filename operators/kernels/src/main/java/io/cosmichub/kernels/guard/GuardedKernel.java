@@ -54,6 +54,11 @@ public final class GuardedKernel implements AspectKernel {
   }
 
   @Override
+  public boolean answersAtOnce() {
+    return true;
+  }
+
+  @Override
   public CompletableFuture<AspectSet> touched(Longitudes a, Longitudes b, int movedA, int movedB) {
     if (!breaker.tryAcquire()) {
       return instead(a, b, movedA, movedB);

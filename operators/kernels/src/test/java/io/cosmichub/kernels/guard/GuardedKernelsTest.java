@@ -25,6 +25,7 @@ final class GuardedKernelsTest {
   void aKernelThatPrefersBatchesGetsThemAndHasTheCpuKernelBehindIt() {
     try (AspectKernel kernel = open("faulty")) {
       assertThat(kernel).isInstanceOf(GuardedDevice.class);
+      assertThat(kernel.answersAtOnce()).isFalse();
       assertThat(kernel.name()).isEqualTo("faulty");
       assertThat(listenedTo).containsExactlyInAnyOrder("faulty", "vector");
       Charts.Asked pair = Charts.ask(kernel, new Random(1));
@@ -36,6 +37,7 @@ final class GuardedKernelsTest {
   void theCpuKernelAnswersAtOnceWithTheReferenceBehindIt() {
     try (AspectKernel kernel = open("vector")) {
       assertThat(kernel).isInstanceOf(GuardedKernel.class);
+      assertThat(kernel.answersAtOnce()).isTrue();
       assertThat(kernel.name()).isEqualTo("vector");
       assertThat(Charts.ask(kernel, new Random(1)).isRight()).isTrue();
       assertThat(listenedTo).containsExactly("vector");
@@ -46,6 +48,7 @@ final class GuardedKernelsTest {
   void theReferenceStandsAlone() {
     try (AspectKernel kernel = open("reference")) {
       assertThat(kernel).isInstanceOf(ReferenceKernel.class);
+      assertThat(kernel.answersAtOnce()).isTrue();
       assertThat(listenedTo).isEmpty();
     }
   }

@@ -70,6 +70,16 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
     timeouts = metrics.counter(TIMEOUTS);
   }
 
+  /** Whether the kernel answers on the calling thread; known once opened. */
+  boolean answersAtOnce() {
+    return Objects.requireNonNull(kernel).answersAtOnce();
+  }
+
+  /** What a kernel that answers at once makes of {@code work}. */
+  PairResult answer(PairWork work) {
+    return new PairResult(work, compute(work).join());
+  }
+
   @Override
   public void asyncInvoke(PairWork work, ResultFuture<PairResult> result) {
     CompletableFuture<?> unused =

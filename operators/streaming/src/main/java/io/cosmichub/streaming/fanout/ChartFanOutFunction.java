@@ -60,7 +60,7 @@ public final class ChartFanOutFunction
     age = new UpdateAge(getRuntimeContext().getMetricGroup());
     chart = getRuntimeContext().getState(FanOutStates.chart());
     erased = getRuntimeContext().getState(FanOutStates.erased());
-    members = new Members(getRuntimeContext(), config.pageSize());
+    members = new Members(getRuntimeContext(), config);
   }
 
   @Override

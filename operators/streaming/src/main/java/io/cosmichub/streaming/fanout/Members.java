@@ -22,26 +22,32 @@ import org.jspecify.annotations.Nullable;
  * The pairs that the current key's chart is in, and the walk that tells them of it.
  *
  * <p>A walk that does not end with its first page is kept alive by two timers. One in processing
- * time visits the next page and sets its successor one millisecond later than itself, never at a
- * time that the timer service is already working off, so that other work passes between any two
- * pages. One at the end of event time fires when the last input has ended, after which Flink fires
- * no processing-time timer: it walks the rest.
+ * time visits the next page and sets its successor one pause after it has done so, never at a time
+ * that the timer service is already working off, so that other work passes between any two pages. A
+ * page that had to wait for room in what follows is followed by several times as long a pause:
+ * while there is no room the task takes no input either. One at the end of event time fires when
+ * the last input has ended, after which Flink fires no processing-time timer: it walks the rest.
  */
 final class Members {
 
   /** The counter of side updates. */
   static final String SIDE_UPDATES = "side_updates_out";
 
+  /** How much longer others have the way than a page had it. */
+  private static final long FOR_OTHERS = 4;
+
   private static final long END_OF_INPUT = Watermark.MAX_WATERMARK.getTimestamp();
 
   private final Membership membership;
+  private final long pause;
   private final KeyedMemberStore store;
   private final ValueState<FanOutCursor> cursor;
   private final ValueState<Round> round;
   private final Counter told;
 
-  Members(RuntimeContext runtime, int pageSize) {
-    membership = new Membership(pageSize);
+  Members(RuntimeContext runtime, FanOutConfig config) {
+    membership = new Membership(config.pageSize());
+    pause = config.pagePauseMillis();
     store =
         new KeyedMemberStore(
             runtime.getMapState(FanOutStates.pages()),
@@ -67,7 +73,8 @@ final class Members {
       return;
     }
     long ingestedAt = Math.max(0, input.origin().timestamp());
-    long nextAt = before.inRound() ? round.value().nextAt() : timers.currentProcessingTime();
+    long nextAt =
+        before.inRound() ? round.value().nextAt() : timers.currentProcessingTime() + pause;
     Round walk = new Round(input.chartId(), effectiveAt, ingestedAt, nextAt);
     boolean inputEnded = timers.currentWatermark() == END_OF_INPUT;
     FanOutCursor started = membership.startRound(before);
@@ -87,9 +94,12 @@ final class Members {
       throws IOException {
     Round walk = round.value();
     if (walk != null && (inputEnded || timestamp == walk.nextAt())) {
+      long began = timers.currentProcessingTime();
       FanOutCursor before = cursor();
       FanOutCursor after = visit(before, walk, truth, inputEnded, out);
-      keep(before, after, walk.at(timestamp + 1), timers);
+      long ended = timers.currentProcessingTime();
+      long wait = Math.max(pause, FOR_OTHERS * (ended - began));
+      keep(before, after, walk.at(Math.max(timestamp, ended) + wait), timers);
     }
   }
 

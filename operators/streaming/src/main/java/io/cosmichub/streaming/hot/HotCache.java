@@ -1,16 +1,18 @@
 package io.cosmichub.streaming.hot;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The values of the keys that are used most, bounded by bytes, over a {@link Store} of all. What is
- * changed here reaches the store when its key gives way to another one, or at {@link #writeBack}.
- * For one thread.
+ * changed here reaches the store when its key gives way to another one, when too many others have
+ * changed since, or at {@link #writeBack}. For one thread.
  *
  * @param <V> the values; immutable
  */
@@ -25,14 +27,19 @@ public final class HotCache<V> {
    * of late (mostUsed), so that a restored task can begin with them.
    *
    * An absent value is an entry, too: the store is not asked again for what it does not have.
+   *
+   * Entries that changed wait in a queue of bounded length to be written, each once, however often it changes meanwhile: the longer
+   * the queue, the fewer writes, and the longer writeBack takes. One that gave way was written then, and is passed over in the queue.
    */
   private static final int ENTRY_BYTES = 136;
   private static final int MOST_USES = 255;
 
   private final long capacity;
+  private final int mostChanged;
   private final ToIntFunction<V> bytesOf;
   private final Store<V> store;
   private final Map<String, Entry<V>> entries = new HashMap<>();
+  private final Queue<Entry<V>> changed = new ArrayDeque<>();
   private @Nullable Entry<V> head;
   private @Nullable Entry<V> tail;
   private @Nullable Entry<V> hand;
@@ -58,12 +65,14 @@ public final class HotCache<V> {
 
   /**
    * Keeps values of at most {@code capacity} bytes altogether, by the estimate {@code bytesOf} and
-   * what an entry takes; a capacity of 0 keeps none.
+   * what an entry takes, and of these at most {@code mostChanged} that the store does not have yet;
+   * a capacity of 0 keeps none, a {@code mostChanged} of 0 writes through.
    */
-  public HotCache(long capacity, ToIntFunction<V> bytesOf, Store<V> store) {
-    if (capacity < 0) {
-      throw new IllegalArgumentException("a capacity is negative: " + capacity);
+  public HotCache(long capacity, int mostChanged, ToIntFunction<V> bytesOf, Store<V> store) {
+    if (capacity < 0 || mostChanged < 0) {
+      throw new IllegalArgumentException("negative: " + capacity + ", " + mostChanged);
     }
+    this.mostChanged = mostChanged;
     this.capacity = capacity;
     this.bytesOf = bytesOf;
     this.store = store;
@@ -99,22 +108,24 @@ public final class HotCache<V> {
     Entry<V> entry = entries.get(key);
     if (entry == null) {
       entry = new Entry<>(key, value);
-      entry.changed = true;
+      changed(entry);
       insert(entry);
-      return;
+    } else {
+      bytes -= entry.bytes;
+      entry.value = value;
+      changed(entry);
+      weigh(entry);
+      makeRoom();
     }
-    bytes -= entry.bytes;
-    entry.value = value;
-    entry.changed = true;
-    weigh(entry);
-    makeRoom();
+    while (changed.size() > mostChanged) {
+      write(changed.remove());
+    }
   }
 
   /** Gives the store everything that changed; the values stay. */
   public void writeBack() {
-    for (Entry<V> entry = tail; entry != null; entry = entry.newer) {
-      write(entry);
-    }
+    changed.forEach(this::write);
+    changed.clear();
   }
 
   /** The keys of at most {@code limit} entries that were used most, in no particular order. */
@@ -202,6 +213,13 @@ public final class HotCache<V> {
       }
       hand = at.newer;
       evict(at);
+    }
+  }
+
+  private void changed(Entry<V> entry) {
+    if (!entry.changed) {
+      entry.changed = true;
+      changed.add(entry);
     }
   }
 

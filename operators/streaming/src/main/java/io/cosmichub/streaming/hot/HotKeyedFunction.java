@@ -5,18 +5,18 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A keyed step that keeps one value a key and has the hot ones on the heap. Runs in a {@link
- * HotKeyedOperator} only.
+ * HotKeyedOperator} only, under no current key: {@link #hot} is told the key of each value.
  *
  * @param <I> the input
  * @param <O> the output
  * @param <V> the value of a key; immutable
  */
-public abstract class HotKeyedFunction<I, O, V> extends KeyedProcessFunction<String, I, O>
+public abstract class HotKeyedFunction<I, O, V> extends ProcessFunction<I, O>
     implements CheckpointedFunction {
 
   // Configuration.

@@ -3,16 +3,17 @@ package io.cosmichub.streaming.hot;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Runs a {@link HotKeyedFunction}, and lets it reach the state of keys other than the current one:
+ * Runs a {@link HotKeyedFunction}, and lets it reach the state of any key: of one that is not hot,
  * of those that give way to others, and of all that changed when a checkpoint is taken.
  *
  * @param <I> the input
  * @param <O> the output
  */
-public final class HotKeyedOperator<I, O> extends KeyedProcessOperator<String, I, O> {
+public final class HotKeyedOperator<I, O> extends ProcessOperator<I, O> {
 
   private static final long serialVersionUID = 1L;
 
@@ -26,6 +27,11 @@ public final class HotKeyedOperator<I, O> extends KeyedProcessOperator<String, I
     ((HotKeyedFunction<?, ?, ?>) userFunction).setKeys(new Keys());
     super.initializeState(context);
   }
+
+  /** A hot value needs no current key, and to set one costs more than to find the value. */
+  @Override
+  @SuppressWarnings("rawtypes")
+  public void setKeyContextElement1(StreamRecord element) {}
 
   /** The keys of this subtask. */
   private final class Keys implements OperatorKeys {

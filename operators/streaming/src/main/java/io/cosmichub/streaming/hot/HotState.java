@@ -43,13 +43,14 @@ public final class HotState<V> {
 
   private static final int KEYS_REMEMBERED = 8_192;
 
+  /** So that a checkpoint has the task write a few thousand values, and not all that are hot. */
+  private static final int MOST_CHANGED = 2_048;
+
   private final HotCache<V> cache;
-  private final Backend<V> backend;
   private final ListState<String> mostUsed;
 
-  private HotState(HotCache<V> cache, Backend<V> backend, ListState<String> mostUsed) {
+  private HotState(HotCache<V> cache, ListState<String> mostUsed) {
     this.cache = cache;
-    this.backend = backend;
     this.mostUsed = mostUsed;
   }
 
@@ -61,12 +62,16 @@ public final class HotState<V> {
       long capacity,
       OperatorKeys keys)
       throws Exception {
-    Backend<V> backend = new Backend<>(context.getKeyedStateStore().getState(values), keys);
     ListState<String> mostUsed =
         context
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>(values.getName() + "-hot", Types.STRING));
-    HotCache<V> cache = new HotCache<>(capacity, bytesOf, backend);
+    HotCache<V> cache =
+        new HotCache<>(
+            capacity,
+            MOST_CHANGED,
+            bytesOf,
+            new Backend<>(context.getKeyedStateStore().getState(values), keys));
     if (capacity > 0) {
       for (String key : mostUsed.get()) {
         if (keys.owns(key)) {
@@ -74,7 +79,7 @@ public final class HotState<V> {
         }
       }
     }
-    return new HotState<>(cache, backend, mostUsed);
+    return new HotState<>(cache, mostUsed);
   }
 
   /** Counts in the group of an operator. */
@@ -88,19 +93,14 @@ public final class HotState<V> {
     group.gauge(ENTRIES, cache::size);
   }
 
-  /** The value of {@code key}, which is the operator's current one, or null. */
+  /** The value of {@code key}, or null. */
   public @Nullable V value(String key) {
-    backend.current = key;
-    V value = cache.get(key);
-    backend.use(key);
-    return value;
+    return cache.get(key);
   }
 
-  /** Sets the value of {@code key}, which is the operator's current one; null removes it. */
+  /** Sets the value of {@code key}; null removes it. */
   public void update(String key, @Nullable V value) {
-    backend.current = key;
     cache.put(key, value);
-    backend.use(key);
   }
 
   /** How often the state backend was asked for a value, warming up aside. */
@@ -119,23 +119,15 @@ public final class HotState<V> {
 
     private final ValueState<V> state;
     private final OperatorKeys keys;
-    private String current = "";
 
     Backend(ValueState<V> state, OperatorKeys keys) {
       this.state = state;
       this.keys = keys;
     }
 
-    void use(String key) {
-      if (!key.equals(current)) {
-        keys.use(key);
-        current = key;
-      }
-    }
-
     @Override
     public @Nullable V read(String key) {
-      use(key);
+      keys.use(key);
       try {
         return state.value();
       } catch (IOException e) {
@@ -145,7 +137,7 @@ public final class HotState<V> {
 
     @Override
     public void write(String key, @Nullable V value) {
-      use(key);
+      keys.use(key);
       try {
         if (value == null) {
           state.clear();

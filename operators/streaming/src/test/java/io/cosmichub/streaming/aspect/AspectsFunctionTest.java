@@ -11,6 +11,7 @@ import io.cosmichub.kernels.AspectKernel;
 import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.streaming.record.RecordTypes;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
-import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +50,7 @@ final class AspectsFunctionTest {
       aspects.processElement(work, 0);
       expected.add(truth(work));
     }
+    assertThat(aspects.extractOutputValues()).containsExactlyElementsOf(expected);
     assertThat(finish(aspects)).containsExactlyElementsOf(expected);
   }
 
@@ -155,8 +155,7 @@ final class AspectsFunctionTest {
       AspectsFunction function, @Nullable OperatorSubtaskState restored) throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<>(
-            new AsyncWaitOperatorFactory<>(
-                function, TIMEOUT, CAPACITY, AsyncDataStream.OutputMode.ORDERED),
+            new AspectsOperatorFactory(function, Duration.ofMillis(TIMEOUT), CAPACITY),
             RecordTypes.PAIR_WORK.createSerializer(new SerializerConfigImpl()));
     opened.add(harness);
     harness.setup(PairResult.TYPE.createSerializer(new SerializerConfigImpl()));

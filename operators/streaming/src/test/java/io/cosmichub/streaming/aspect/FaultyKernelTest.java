@@ -23,8 +23,6 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
-import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -148,8 +146,7 @@ final class FaultyKernelTest {
       AspectsFunction function) throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<>(
-            new AsyncWaitOperatorFactory<>(
-                function, 60_000, CAPACITY, AsyncDataStream.OutputMode.ORDERED),
+            new AspectsOperatorFactory(function, Duration.ofSeconds(60), CAPACITY),
             RecordTypes.PAIR_WORK.createSerializer(new SerializerConfigImpl()));
     harness.setup(PairResult.TYPE.createSerializer(new SerializerConfigImpl()));
     harness.open();

@@ -12,7 +12,9 @@ import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.SideUpdate;
 import io.cosmichub.streaming.aspect.AspectsFunction;
+import io.cosmichub.streaming.aspect.AspectsOperatorFactory;
 import io.cosmichub.streaming.aspect.PairAspectsFunction;
+import io.cosmichub.streaming.aspect.PairResult;
 import io.cosmichub.streaming.fanout.ChartFanOutFunction;
 import io.cosmichub.streaming.fanout.FanOutConfig;
 import io.cosmichub.streaming.given.Given;
@@ -26,6 +28,7 @@ import io.cosmichub.streaming.record.RecordTypes;
 import io.cosmichub.streaming.watch.KeyedMembership;
 import io.cosmichub.streaming.watch.PairWatchesFunction;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -42,8 +44,8 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
@@ -146,19 +148,23 @@ final class BoundedRunTest {
             .setParallelism(1)
             .keyBy(ChartInput::chartKey, Types.STRING)
             .connect(memberships.keyBy(KeyedMembership::chartKey, Types.STRING))
-            .process(new ChartFanOutFunction(new FanOutConfig(0, PAGE, 1_000)));
-    return AsyncDataStream.orderedWait(
-            sides
-                .keyBy(SideUpdate::pairId, Types.STRING)
-                .transform(
-                    "pair-charts",
-                    RecordTypes.PAIR_WORK,
-                    new HotKeyedOperator<>(new PairChartsFunction(ALL, HOT_BYTES))),
-            new AspectsFunction("auto", AspectPolicy::classic),
-            10,
-            TimeUnit.SECONDS,
-            16)
-        .keyBy(result -> result.work().pairId(), Types.STRING)
+            .process(new ChartFanOutFunction(new FanOutConfig(0, PAGE, 1, 1_000)));
+    DataStream<PairResult> results =
+        sides
+            .keyBy(SideUpdate::pairId, Types.STRING)
+            .transform(
+                "pair-charts",
+                RecordTypes.PAIR_WORK,
+                new HotKeyedOperator<>(new PairChartsFunction(ALL, HOT_BYTES)))
+            .transform(
+                "aspects",
+                PairResult.TYPE,
+                new AspectsOperatorFactory(
+                    new AspectsFunction("auto", AspectPolicy::classic),
+                    Duration.ofSeconds(10),
+                    16));
+    return DataStreamUtils.reinterpretAsKeyedStream(
+            results, result -> result.work().pairId(), Types.STRING)
         .transform(
             "pair-aspects",
             RecordTypes.PAIR_UPDATE,

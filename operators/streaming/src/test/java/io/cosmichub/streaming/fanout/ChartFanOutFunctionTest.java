@@ -30,6 +30,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,8 +39,9 @@ import org.junit.jupiter.api.Test;
 final class ChartFanOutFunctionTest {
 
   private static final int PAGE = 3;
+  private static final int PAUSE = 7;
   private static final long MEMORY = 7 * 24 * 3_600_000L;
-  private static final FanOutConfig CONFIG = new FanOutConfig(0, PAGE, MEMORY);
+  private static final FanOutConfig CONFIG = new FanOutConfig(0, PAGE, PAUSE, MEMORY);
 
   private final Harnesses harnesses = new Harnesses();
   private KeyedTwoInputStreamOperatorTestHarness<String, ChartInput, KeyedMembership, SideUpdate>
@@ -181,10 +183,12 @@ final class ChartFanOutFunctionTest {
     put(chart("sun", 1, at(10)));
     assertThat(drain(fanOut)).hasSize(PAGE);
     assertThat(fanOut.numProcessingTimeTimers()).isEqualTo(1);
-    fanOut.setProcessingTime(1_000);
+    fanOut.setProcessingTime(1_000 + PAUSE - 1);
+    assertThat(drain(fanOut)).isEmpty();
+    fanOut.setProcessingTime(1_000 + PAUSE);
     assertThat(drain(fanOut)).hasSize(PAGE);
     assertThat(fanOut.numProcessingTimeTimers()).isEqualTo(1);
-    fanOut.setProcessingTime(1_001);
+    fanOut.setProcessingTime(1_000 + 2 * PAUSE);
     assertThat(drain(fanOut)).hasSize(PAGE);
     assertThat(fanOut.numProcessingTimeTimers()).isZero();
     assertThat(fanOut.numEventTimeTimers()).isZero();
@@ -199,7 +203,7 @@ final class ChartFanOutFunctionTest {
     assertThat(fanOut.numProcessingTimeTimers()).isEqualTo(1);
     remember(latest);
     for (int page = 0; page < 3; page++) {
-      fanOut.setProcessingTime(1_000 + page);
+      fanOut.setProcessingTime(1_000 + (page + 1) * PAUSE);
       List<SideUpdate> told = drain(fanOut);
       assertThat(told).hasSize(PAGE);
       told.forEach(update -> latest.put(update.pairId(), update.longitudes()));
@@ -219,8 +223,7 @@ final class ChartFanOutFunctionTest {
     membership(leave("sun", "p0", Side.A, 1));
     membership(leave("sun", "p5", Side.A, 1));
     membership(join("sun", "late", Side.B, 9));
-    fanOut.setProcessingTime(2_000);
-    fanOut.setProcessingTime(3_000);
+    passTo(3_000, fanOut);
     remember(latest);
     latest.keySet().removeAll(List.of("p0", "p5"));
     assertThat(latest)
@@ -235,8 +238,7 @@ final class ChartFanOutFunctionTest {
     put(chart("sun", 1, at(10)));
     put(erase("sun"));
     Map<String, SideUpdate> latest = new LinkedHashMap<>();
-    fanOut.setProcessingTime(2_000);
-    fanOut.setProcessingTime(3_000);
+    passTo(3_000, fanOut);
     drain(fanOut).forEach(update -> latest.put(update.pairId(), update));
     assertThat(latest.values())
         .hasSize(3 * PAGE)
@@ -245,11 +247,11 @@ final class ChartFanOutFunctionTest {
 
   @Test
   void anErasureIsNotForgottenBeforeEveryoneHasHeardOfIt() throws Exception {
-    fanOut = harnesses.fanOut(new FanOutConfig(0, PAGE, 1), Subtask.ONLY, null);
+    fanOut = harnesses.fanOut(new FanOutConfig(0, PAGE, PAUSE, 1), Subtask.ONLY, null);
     fanOut.setProcessingTime(1_000);
     joinAll("sun", 5 * PAGE);
     put(chart("sun", 5, at(10)));
-    fanOut.setProcessingTime(2_000);
+    passTo(2_000, fanOut);
     drain(fanOut);
     put(erase("sun"));
     fanOut.setProcessingTime(2_001);
@@ -257,14 +259,14 @@ final class ChartFanOutFunctionTest {
     drain(fanOut);
 
     put(chart("sun", 1, at(20)));
-    fanOut.setProcessingTime(3_000);
+    passTo(3_000, fanOut);
     assertThat(drain(fanOut)).hasSize(5 * PAGE).allMatch(told -> told.life() == 2);
 
     put(erase("sun"));
-    fanOut.setProcessingTime(4_000);
+    passTo(4_000, fanOut);
     drain(fanOut);
     put(move("sun", 9, at(30)));
-    fanOut.setProcessingTime(5_000);
+    passTo(5_000, fanOut);
     assertThat(drain(fanOut)).as("forgotten after the walk").hasSize(5 * PAGE);
   }
 
@@ -292,8 +294,7 @@ final class ChartFanOutFunctionTest {
     remember(latest);
     OperatorSubtaskState snapshot = fanOut.snapshot(1, 1);
     fanOut = harnesses.fanOut(CONFIG, Subtask.ONLY, snapshot);
-    fanOut.setProcessingTime(5_000);
-    fanOut.setProcessingTime(6_000);
+    passTo(6_000, fanOut);
     remember(latest);
     assertThat(latest).hasSize(3 * PAGE);
     assertThat(fanOut.numProcessingTimeTimers() + fanOut.numEventTimeTimers()).isZero();
@@ -312,14 +313,14 @@ final class ChartFanOutFunctionTest {
     Map<String, Integer> told = new HashMap<>();
     for (Subtask half : Subtask.all(2)) {
       var harness = harnesses.fanOut(CONFIG, half, Rescale.share(one, half));
-      harness.setProcessingTime(1_000);
+      harness.setProcessingTime(1_000 + PAUSE);
       List<SideUpdate> mine = drain(harness);
       assertThat(mine).isNotEmpty().allMatch(update -> owner(update.chartId()) == half.index());
       mine.forEach(update -> told.merge(update.chartId(), 1, Integer::sum));
       two.add(harness.snapshot(2, 2));
     }
     var harness = harnesses.fanOut(CONFIG, Subtask.ONLY, Rescale.share(two, Subtask.ONLY));
-    harness.setProcessingTime(2_000);
+    passTo(2_000, harness);
     drain(harness).forEach(update -> told.merge(update.chartId(), 1, Integer::sum));
     assertThat(told).hasSize(charts).allSatisfy((c, n) -> assertThat(n).isEqualTo(2 * PAGE));
     assertThat(harness.numProcessingTimeTimers() + harness.numEventTimeTimers()).isZero();
@@ -329,7 +330,7 @@ final class ChartFanOutFunctionTest {
   void endsEmpty() throws Exception {
     joinAll("sun", 3 * PAGE);
     put(chart("sun", 1, at(10)));
-    fanOut.setProcessingTime(2_000);
+    passTo(2_000, fanOut);
     for (int pair = 0; pair < 3 * PAGE; pair++) {
       membership(leave("sun", "p" + pair, Side.A, 1));
     }
@@ -341,6 +342,14 @@ final class ChartFanOutFunctionTest {
   private static int owner(String chartId) {
     return KeyGroupRangeAssignment.assignKeyToParallelOperator(
         Given.key(chartId), Subtask.MAX_PARALLELISM, 2);
+  }
+
+  /** Lets time pass in steps that are short enough for every page. */
+  private static void passTo(long time, AbstractStreamOperatorTestHarness<?> harness)
+      throws Exception {
+    while (harness.getProcessingTime() < time) {
+      harness.setProcessingTime(Math.min(time, harness.getProcessingTime() + PAUSE));
+    }
   }
 
   private void joinAll(String chartId, int members) throws Exception {

@@ -35,7 +35,7 @@ final class Chain {
 
   static final long ERASURE_MEMORY = 1_000_000;
 
-  private static final FanOutConfig CONFIG = new FanOutConfig(0, 2, ERASURE_MEMORY);
+  private static final FanOutConfig CONFIG = new FanOutConfig(0, 2, 1, ERASURE_MEMORY);
   private static final ReferenceKernel KERNEL = new ReferenceKernel(AspectPolicy.classic());
 
   private final Random random;

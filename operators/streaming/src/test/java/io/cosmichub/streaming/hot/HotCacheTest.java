@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class HotCacheTest {
 
+  private static final int MOST_CHANGED = 1_000_000;
   private static final int ENTRY_BYTES = 136 + 6 + 64;
 
   @ParameterizedTest
@@ -24,7 +25,7 @@ final class HotCacheTest {
       Random random = new Random(seed);
       Map<String, Integer> expected = new HashMap<>();
       MapStore store = new MapStore();
-      HotCache<Integer> cache = new HotCache<>(capacity, value -> 64, store);
+      HotCache<Integer> cache = new HotCache<>(capacity, random.nextInt(6), value -> 64, store);
       for (int step = 0; step < 500; step++) {
         String key = key(random.nextInt(8));
         switch (random.nextInt(8)) {
@@ -53,7 +54,7 @@ final class HotCacheTest {
   @Test
   void whatIsHotIsReadOnceAndWrittenOnceBetweenTwoCheckpoints() {
     MapStore store = new MapStore();
-    HotCache<Integer> cache = new HotCache<>(1 << 20, value -> 64, store);
+    HotCache<Integer> cache = new HotCache<>(1 << 20, MOST_CHANGED, value -> 64, store);
     for (int i = 0; i < 1_000; i++) {
       assertThat(cache.get("a")).isEqualTo(i == 0 ? null : i - 1);
       cache.put("a", i);
@@ -67,8 +68,23 @@ final class HotCacheTest {
   }
 
   @Test
+  void noMoreThanSoManyValuesWaitToBeWritten() {
+    MapStore store = new MapStore();
+    HotCache<Integer> cache = new HotCache<>(1 << 20, 3, value -> 64, store);
+    for (int key = 0; key < 10; key++) {
+      cache.put(key(key), key);
+      cache.put(key(0), -key);
+      assertThat(store.values).hasSizeGreaterThanOrEqualTo(key - 2);
+    }
+    assertThat(store.writes).isLessThan(2 * 10 - 3);
+    cache.writeBack();
+    assertThat(store.values).hasSize(10).containsEntry(key(0), -9).containsEntry(key(9), 9);
+  }
+
+  @Test
   void aValueThatGrowsMakesRoomForItself() {
-    HotCache<Integer> cache = new HotCache<>(4 * ENTRY_BYTES, value -> value, new MapStore());
+    HotCache<Integer> cache =
+        new HotCache<>(4 * ENTRY_BYTES, MOST_CHANGED, value -> value, new MapStore());
     for (int key = 0; key < 4; key++) {
       cache.put(key(key), 64);
     }
@@ -83,7 +99,7 @@ final class HotCacheTest {
 
   @Test
   void theMostUsedKeysAreRemembered() {
-    HotCache<Integer> cache = new HotCache<>(1 << 20, value -> 64, new MapStore());
+    HotCache<Integer> cache = new HotCache<>(1 << 20, MOST_CHANGED, value -> 64, new MapStore());
     for (int key = 0; key < 100; key++) {
       cache.put(key(key), key);
       for (int use = 0; use < key; use++) {
@@ -106,7 +122,7 @@ final class HotCacheTest {
     double[] cumulative = zipf(keys);
     Random random = new Random(1);
     HotCache<Integer> cache =
-        new HotCache<>((long) kept * ENTRY_BYTES, value -> 64, new MapStore());
+        new HotCache<>((long) kept * ENTRY_BYTES, MOST_CHANGED, value -> 64, new MapStore());
     Lru lru = new Lru(kept);
     int draws = 1_000_000;
     long warm = 0;

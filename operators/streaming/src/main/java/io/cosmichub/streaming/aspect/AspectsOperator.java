@@ -1,0 +1,48 @@
+package io.cosmichub.streaming.aspect;
+
+import io.cosmichub.pair.PairWork;
+import java.time.Duration;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.async.AsyncWaitOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.retryable.AsyncRetryStrategies;
+
+/**
+ * Waits for a kernel in order, as Flink's own operator does; of a kernel that answers at once it
+ * passes the answer on, without a place in the queue and without a timer.
+ */
+final class AspectsOperator extends AsyncWaitOperator<PairWork, PairResult> {
+
+  private static final long serialVersionUID = 1L;
+
+  // Configuration.
+  private final AspectsFunction aspects;
+
+  @SuppressWarnings("unchecked") // of the strategy, which Flink keeps without its type
+  AspectsOperator(
+      StreamOperatorParameters<PairResult> parameters,
+      AspectsFunction aspects,
+      Duration timeout,
+      int capacity) {
+    super(
+        parameters,
+        aspects,
+        timeout.toMillis(),
+        capacity,
+        AsyncDataStream.OutputMode.ORDERED,
+        AsyncRetryStrategies.NO_RETRY_STRATEGY,
+        parameters.getProcessingTimeService(),
+        parameters.getMailboxExecutor());
+    this.aspects = aspects;
+  }
+
+  @Override
+  public void processElement(StreamRecord<PairWork> work) throws Exception {
+    if (aspects.answersAtOnce()) {
+      output.collect(work.replace(aspects.answer(work.getValue())));
+    } else {
+      super.processElement(work);
+    }
+  }
+}
