@@ -68,8 +68,8 @@ final class ArchitectureTest {
             "jobs/training",
             "models/chart",
             "models/contracts",
-            "models/scoring",
             "models/population",
+            "models/scoring",
             "operators/kernels",
             "operators/kernels-cuda",
             "operators/streaming");
