@@ -4,13 +4,19 @@ import io.cosmichub.chart.Body;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.chart.Position;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One chart over time as updates: the full chart of its first hour, then for each hour the bodies
  * whose longitude is another micro-degree than the hour before. Hour n has the revision n + 1.
  */
 public final class SkyReplay {
+
+  private static final DateTimeFormatter WORDS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final List<ChartUpdate> hours;
 
@@ -58,6 +64,11 @@ public final class SkyReplay {
   /** The hour whose update has this revision. */
   public int hourOf(long revision) {
     return Math.toIntExact(revision - first().revision());
+  }
+
+  /** The hour whose update has this revision, such as {@code 2026-01-31 17:00}. */
+  String hour(long revision) {
+    return WORDS.format(instant(hourOf(revision)));
   }
 
   private static boolean moved(ChartUpdate before, int slot, Position now) {
