@@ -209,14 +209,9 @@ final class PipelineIT {
       in.flush();
       List<Couple> gone = couples.subList(0, 20);
       out.await(
-          "tombstones on aspects and scores",
+          "tombstones on aspects and scores, and closing deltas",
           LIMIT,
-          () ->
-              gone.stream()
-                  .allMatch(
-                      couple ->
-                          out.erased(Outputs.ASPECTS, couple.pairId())
-                              && out.erased(Outputs.SCORES, couple.pairId())));
+          () -> gone.stream().allMatch(couple -> isGone(out, couple.pairId())));
       for (Couple couple : gone) {
         Delta closing = out.deltas(couple.pairId()).get(1);
         assertThat(closing.closed()).isTrue();
@@ -321,16 +316,28 @@ final class PipelineIT {
     in.watch(couple.pairId(), couple.chartA(), couple.chartB());
   }
 
+  /** Whether the end of a pair has come on all of its topics, which are read one by one. */
+  private static boolean isGone(Outputs out, String pairId) {
+    var live = out.latest(Outputs.LIVE, pairId);
+    return out.erased(Outputs.ASPECTS, pairId)
+        && out.erased(Outputs.SCORES, pairId)
+        && out.deltas(pairId).size() > 1
+        && live != null
+        && Messages.live(live).aspects() == null;
+  }
+
   private static void awaitAll(Outputs out, List<Couple> couples) {
     out.await(
-        "aspects and score of " + couples.size() + " couples",
+        "every output of " + couples.size() + " couples",
         LIMIT,
         () ->
             couples.stream()
                 .allMatch(
                     couple ->
                         out.aspects(couple.pairId()) != null
-                            && out.score(couple.pairId()) != null));
+                            && out.score(couple.pairId()) != null
+                            && !out.deltas(couple.pairId()).isEmpty()
+                            && out.latest(Outputs.LIVE, couple.pairId()) != null));
   }
 
   /** Waits until each record that was sent has met its fate. */
