@@ -34,7 +34,8 @@ final class Inputs implements AutoCloseable {
   static final String CHARTS = "cosmichub.chart.updates.v1";
   static final String MOVES = "cosmichub.chart.moves.v1";
   static final String WATCHES = "cosmichub.pair.watches.v1";
-  static final List<String> TOPICS = List.of(CHARTS, MOVES, WATCHES);
+  static final String CONTROL = "cosmichub.control.v1";
+  static final List<String> TOPICS = List.of(CHARTS, MOVES, WATCHES, CONTROL);
 
   private static final Instant EPOCH = Instant.parse("2020-01-01T00:00:00Z");
 

@@ -35,7 +35,8 @@ public final class KafkaSources {
     return new InputStreams(
         sources.stream(Topics.CHART_UPDATES, OperatorIds.READ_CHART_UPDATES),
         sources.stream(Topics.CHART_MOVES, OperatorIds.READ_CHART_MOVES),
-        sources.stream(Topics.PAIR_WATCHES, OperatorIds.READ_PAIR_WATCHES));
+        sources.stream(Topics.PAIR_WATCHES, OperatorIds.READ_PAIR_WATCHES),
+        sources.stream(Topics.CONTROL, OperatorIds.READ_CONTROL));
   }
 
   private DataStream<InputRecord> stream(String topic, OperatorId id) {
@@ -51,7 +52,7 @@ public final class KafkaSources {
         .setGroupId(kafka.groupId())
         .setClientIdPrefix(kafka.groupId() + "-" + id.uid())
         .setTopics(topic)
-        .setStartingOffsets(offsets(kafka.start()))
+        .setStartingOffsets(offsets(topic, kafka.start()))
         .setDeserializer(new RawRecords())
         .build();
   }
@@ -72,8 +73,11 @@ public final class KafkaSources {
     return properties;
   }
 
-  private static OffsetsInitializer offsets(StartOffsets start) {
+  private static OffsetsInitializer offsets(String topic, StartOffsets start) {
     OffsetsInitializer earliest = OffsetsInitializer.earliest();
+    if (topic.equals(Topics.CONTROL)) {
+      return earliest; // what is served holds for ever, whenever it was said
+    }
     return switch (start) {
       case EARLIEST -> earliest;
       case COMMITTED -> OffsetsInitializer.committedOffsets(earliest.getAutoOffsetResetStrategy());

@@ -17,6 +17,10 @@ public final class OperatorIds {
       new OperatorId("decode-chart-moves", "Decode chart moves");
   public static final OperatorId DECODE_PAIR_WATCHES =
       new OperatorId("decode-pair-watches", "Decode pair watches");
+  public static final OperatorId READ_CONTROL = new OperatorId("read-control", "Read control");
+  public static final OperatorId DECODE_CONTROL =
+      new OperatorId("decode-control", "Decode control");
+  public static final OperatorId CONTROL = new OperatorId("control", "Control");
   public static final OperatorId PAIR_WATCHES = new OperatorId("pair-watches", "Pair watches");
   public static final OperatorId CHART_FAN_OUT = new OperatorId("chart-fan-out", "Chart fan-out");
   public static final OperatorId PAIR_CHARTS = new OperatorId("pair-charts", "Pair charts");
@@ -41,6 +45,9 @@ public final class OperatorIds {
           DECODE_CHART_UPDATES,
           DECODE_CHART_MOVES,
           DECODE_PAIR_WATCHES,
+          READ_CONTROL,
+          DECODE_CONTROL,
+          CONTROL,
           PAIR_WATCHES,
           CHART_FAN_OUT,
           PAIR_CHARTS,

@@ -21,6 +21,7 @@ public record PipelineConfig(
     Kafka kafka,
     EventTime eventTime,
     Charts charts,
+    Models models,
     HotState hotState,
     Aspects aspects,
     Format output) {
@@ -122,6 +123,17 @@ public record PipelineConfig(
     /** Whether charts are kept under the key that everyone knows. */
     public boolean hasPublicErasureKey() {
       return erasureKey.value().equals(PipelineOptions.PUBLIC_ERASURE_KEY);
+    }
+  }
+
+  /** Where the models lie that control records refer to. */
+  public record Models(String folder) {
+
+    private static final String NONE = "none";
+
+    /** The folder as a URI, empty if there is none. */
+    public String uri() {
+      return folder.equals(NONE) ? "" : folder;
     }
   }
 
@@ -257,6 +269,7 @@ public record PipelineConfig(
             settings.get(PipelineOptions.FANOUT_PAGE_PAUSE),
             settings.get(PipelineOptions.ERASURE_KEY),
             settings.get(PipelineOptions.ERASURE_MEMORY)),
+        new Models(settings.get(PipelineOptions.MODELS_FOLDER)),
         new HotState(settings.get(PipelineOptions.HOT_STATE)),
         new Aspects(
             kernel(settings),

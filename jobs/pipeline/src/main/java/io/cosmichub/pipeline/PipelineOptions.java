@@ -212,6 +212,14 @@ public final class PipelineOptions {
           "Time between two such pages of one chart, in which the updates of others pass; "
               + "more than 0.");
 
+  public static final Option<String> MODELS_FOLDER =
+      Option.of(
+          "cosmichub.models.folder",
+          ValueType.TEXT,
+          "none",
+          "Folder, as a URI that Flink can read, below which models lie that control records refer "
+              + "to; `none`: models come inline only.");
+
   public static final Option<Integer> HOT_STATE =
       Option.of(
           "cosmichub.hot-state.mebibytes",
@@ -284,6 +292,7 @@ public final class PipelineOptions {
           MOTION_EPSILON,
           FANOUT_PAGE_SIZE,
           FANOUT_PAGE_PAUSE,
+          MODELS_FOLDER,
           HOT_STATE,
           TIMESTAMP_MAX_AHEAD,
           WATERMARK_OUT_OF_ORDERNESS,

@@ -2,8 +2,10 @@ package io.cosmichub.pipeline;
 
 import static io.cosmichub.pipeline.OperatorIds.ASPECTS;
 import static io.cosmichub.pipeline.OperatorIds.CHART_FAN_OUT;
+import static io.cosmichub.pipeline.OperatorIds.CONTROL;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_CHART_MOVES;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_CHART_UPDATES;
+import static io.cosmichub.pipeline.OperatorIds.DECODE_CONTROL;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_PAIR_WATCHES;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_ASPECTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_CHARTS;
@@ -20,13 +22,18 @@ import io.cosmichub.streaming.aspect.AspectsOperatorFactory;
 import io.cosmichub.streaming.aspect.PairAspectsFunction;
 import io.cosmichub.streaming.aspect.PairResult;
 import io.cosmichub.streaming.aspect.PolicySource;
+import io.cosmichub.streaming.control.ControlFunction;
+import io.cosmichub.streaming.control.ModelFolder;
 import io.cosmichub.streaming.fanout.ChartFanOutFunction;
 import io.cosmichub.streaming.fanout.FanOutConfig;
 import io.cosmichub.streaming.hot.HotKeyedOperator;
+import io.cosmichub.streaming.hot.HotToldOperator;
 import io.cosmichub.streaming.ingest.ChartInput;
+import io.cosmichub.streaming.ingest.ControlInput;
 import io.cosmichub.streaming.ingest.DeadLetter;
 import io.cosmichub.streaming.ingest.DeadLetters;
 import io.cosmichub.streaming.ingest.DecodeCharts;
+import io.cosmichub.streaming.ingest.DecodeControl;
 import io.cosmichub.streaming.ingest.DecodeWatches;
 import io.cosmichub.streaming.ingest.WatchInput;
 import io.cosmichub.streaming.pair.PairChartsFunction;
@@ -67,6 +74,14 @@ public final class SynastryPipeline {
         DECODE_CHART_MOVES.on(inputs.moves().process(new DecodeCharts(maxAhead, secret, clock)));
     var watches = DECODE_PAIR_WATCHES.on(inputs.watches().process(new DecodeWatches()));
 
+    var control = DECODE_CONTROL.on(inputs.control().process(new DecodeControl()));
+
+    var served =
+        CONTROL.on(
+            control
+                .keyBy(ControlInput::name, Types.STRING)
+                .process(new ControlFunction(policy, new ModelFolder(config.models().uri()))));
+
     var memberships =
         PAIR_WATCHES.on(
             watches
@@ -85,10 +100,11 @@ public final class SynastryPipeline {
         PAIR_CHARTS.on(
             sides
                 .keyBy(SideUpdate::pairId, Types.STRING)
+                .connect(served.broadcast())
                 .transform(
                     PAIR_CHARTS.name(),
                     RecordTypes.PAIR_WORK,
-                    new HotKeyedOperator<>(
+                    HotToldOperator.of(
                         new PairChartsFunction(
                             policy.policy().bodyMask(), config.hotState().chartBytes()))));
 
@@ -114,7 +130,8 @@ public final class SynastryPipeline {
                     new HotKeyedOperator<>(
                         new PairAspectsFunction(policy, config.hotState().aspectBytes()))));
 
-    return new OutputStreams(pairs, deadLetters(updates, moves, watches, memberships, sides));
+    return new OutputStreams(
+        pairs, deadLetters(updates, moves, watches, memberships, sides, control, served));
   }
 
   private static FanOutConfig fanOut(PipelineConfig.Charts charts) {

@@ -45,6 +45,11 @@ final class SynastryPipelineTest {
               .build());
 
   private static final int RECORDS_A_SECOND = 50;
+  private static final Message FLAG =
+      new Message(
+          Topics.CONTROL,
+          "again",
+          "{\"name\":\"again\",\"version\":1,\"rollout\":{\"feature\":\"RESCORING\",\"salt\":\"s\"}}");
 
   private CollectingSink<PairUpdate> pairs = new CollectingSink<>();
   private CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
@@ -137,7 +142,8 @@ final class SynastryPipelineTest {
             new String[] {"--cosmichub.parallelism=" + parallelism}, Map.of(), null);
     environment.configure(config.flink());
     OutputStreams outputs =
-        SynastryPipeline.define(new InputStreams(charts, moves, watches), config);
+        SynastryPipeline.define(
+            new InputStreams(charts, moves, watches, once(environment, "control", FLAG)), config);
     outputs.pairs().sinkTo(pairs).uid("pairs");
     outputs.deadLetters().sinkTo(deadLetters).uid("dead-letters");
   }

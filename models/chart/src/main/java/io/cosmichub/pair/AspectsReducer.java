@@ -36,7 +36,8 @@ public final class AspectsReducer {
   /**
    * Applies a computation or a close; {@code touched} holds the cells of the moved bodies and is
    * not looked at for a close. {@link IllegalStateException} if moved bodies come without a set to
-   * stand on, a whole set comes over another one, or what is kept belongs to another policy.
+   * stand on, a whole set comes over another one, or what is kept belongs to another policy. A
+   * {@link PairWork.Kind#RESCORE} of a pair that is there changes nothing and publishes it again.
    */
   public Applied apply(@Nullable PairAspectsRecord before, PairWork work, AspectSet touched) {
     if (before != null && !before.policyId().equals(policy.id())) {
@@ -50,6 +51,9 @@ public final class AspectsReducer {
     }
     if (work.kind() == PairWork.Kind.CLOSE) {
       return close(before, work);
+    }
+    if (work.kind() == PairWork.Kind.RESCORE) {
+      return again(before, work);
     }
     return work.whole() ? begin(before, work, touched) : move(before, work, touched);
   }
@@ -84,6 +88,15 @@ public final class AspectsReducer {
     return new Applied(
         new PairAspectsRecord(sequence, policy.id()),
         update(work, sequence, changes, aspects, scorer.score(aspects)));
+  }
+
+  private Applied again(@Nullable PairAspectsRecord before, PairWork work) {
+    if (before == null) {
+      return new Applied(null, null);
+    }
+    AspectSet aspects = all(work);
+    return new Applied(
+        before, update(work, before.sequence(), List.of(), aspects, scorer.score(aspects)));
   }
 
   private Applied close(@Nullable PairAspectsRecord before, PairWork work) {

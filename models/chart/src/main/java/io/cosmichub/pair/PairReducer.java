@@ -54,6 +54,29 @@ public final class PairReducer {
     return new Step(next.isEmpty() ? null : next.withComputed(active), List.copyOf(work));
   }
 
+  /** What is to be done to score a pair again; null if nothing was ever computed of it. */
+  public @Nullable PairWork rescore(String pairId, PairRecord pair, long ingestedAt) {
+    if (!pair.computed()) {
+      return null;
+    }
+    SideRegister a = Objects.requireNonNull(pair.a());
+    SideRegister b = Objects.requireNonNull(pair.b());
+    return new PairWork(
+        pairId,
+        PairWork.Kind.RESCORE,
+        false,
+        a.chartId(),
+        b.chartId(),
+        a.revision(),
+        b.revision(),
+        a.longitudes(),
+        b.longitudes(),
+        0,
+        0,
+        Math.max(a.effectiveAt(), b.effectiveAt()),
+        ingestedAt);
+  }
+
   // What is older than what is held is not news. Those of one chart come in order, so within one
   // life only a repeated telling can be older.
   private static boolean ignores(@Nullable SideRegister held, SideUpdate update) {

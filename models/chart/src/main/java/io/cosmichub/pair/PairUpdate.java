@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param sequence counts the deltas of a life from 1; 0 if there has been none
  * @param eventTime epoch milliseconds, or {@link io.cosmichub.chart.ChartUpdate#NO_TIME}
  * @param closed whether the pair's life ends with this
- * @param changes the delta in row-major order; empty only at the start or the end of a life
+ * @param changes the delta in row-major order; empty only at the start or the end of a
+ *     life, and where the pair was only scored again
  * @param aspects the full set; empty if closed
  * @param score the rule-based score; null if closed
  * @param ingestedAt epoch milliseconds of the input record that caused it; 0 unknown
+ * @param served how a model and an experiment had a part in the score; null if none had
  */
 public record PairUpdate(
     String pairId,
@@ -36,4 +38,57 @@ public record PairUpdate(
     List<CellChange> changes,
     AspectSet aspects,
     @Nullable RuleScore score,
-    long ingestedAt) {}
+    long ingestedAt,
+    @Nullable Served served) {
+
+  /** An update in whose score neither a model nor an experiment had a part. */
+  public PairUpdate(
+      String pairId,
+      String chartA,
+      String chartB,
+      long revisionA,
+      long revisionB,
+      String policy,
+      long sequence,
+      long eventTime,
+      boolean closed,
+      List<CellChange> changes,
+      AspectSet aspects,
+      @Nullable RuleScore score,
+      long ingestedAt) {
+    this(
+        pairId,
+        chartA,
+        chartB,
+        revisionA,
+        revisionB,
+        policy,
+        sequence,
+        eventTime,
+        closed,
+        changes,
+        aspects,
+        score,
+        ingestedAt,
+        null);
+  }
+
+  /** The same, served so. */
+  public PairUpdate with(@Nullable Served other) {
+    return new PairUpdate(
+        pairId,
+        chartA,
+        chartB,
+        revisionA,
+        revisionB,
+        policy,
+        sequence,
+        eventTime,
+        closed,
+        changes,
+        aspects,
+        score,
+        ingestedAt,
+        other);
+  }
+}

@@ -1,12 +1,14 @@
 package io.cosmichub.pair;
 
+import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.chart.Longitudes;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What has to be computed, or closed, for a pair.
+ * What has to be computed, or closed, for a pair; or what the steps on its way are told.
  *
  * @param pairId the pair
- * @param kind compute or close
+ * @param kind what is to be done
  * @param whole whether this is the first computation of a life: every cell
  * @param chartA the chart on side A
  * @param chartB the chart on side B
@@ -20,6 +22,7 @@ import io.cosmichub.chart.Longitudes;
  * @param ingestedAt epoch milliseconds of the input record that caused it; 0 unknown
  * @param previous where the moved bodies were when this pair was computed last, without those that
  *     did not move; {@link Longitudes#NONE} if whole or a close
+ * @param told what a {@link Kind#TELL} tells; null of any other kind
  */
 public record PairWork(
     String pairId,
@@ -35,7 +38,62 @@ public record PairWork(
     int movedB,
     long eventTime,
     long ingestedAt,
-    Longitudes previous) {
+    Longitudes previous,
+    @Nullable Told told) {
+
+  /** Work of a pair. */
+  public PairWork(
+      String pairId,
+      Kind kind,
+      boolean whole,
+      String chartA,
+      String chartB,
+      long revisionA,
+      long revisionB,
+      Longitudes a,
+      Longitudes b,
+      int movedA,
+      int movedB,
+      long eventTime,
+      long ingestedAt,
+      Longitudes previous) {
+    this(
+        pairId,
+        kind,
+        whole,
+        chartA,
+        chartB,
+        revisionA,
+        revisionB,
+        a,
+        b,
+        movedA,
+        movedB,
+        eventTime,
+        ingestedAt,
+        previous,
+        null);
+  }
+
+  /** What is told to every step on the way of the pairs, and is of no pair. */
+  public static PairWork tell(Told told, long ingestedAt) {
+    return new PairWork(
+        "",
+        Kind.TELL,
+        false,
+        "",
+        "",
+        0,
+        0,
+        Longitudes.NONE,
+        Longitudes.NONE,
+        0,
+        0,
+        ChartUpdate.NO_TIME,
+        ingestedAt,
+        Longitudes.NONE,
+        told);
+  }
 
   /** Work in which no body moved from anywhere: whole, or a close. */
   public PairWork(
@@ -69,12 +127,16 @@ public record PairWork(
         Longitudes.NONE);
   }
 
-  /** Compute or close. */
+  /** What is to be done. */
   public enum Kind {
     /** Compute the cells of the moved bodies. */
     COMPUTE(0),
     /** The pair is no more: dissolve what holds. */
-    CLOSE(1);
+    CLOSE(1),
+    /** Of no pair: something that whoever scores has to know from now on. */
+    TELL(2),
+    /** Nothing moved: publish the pair again if it would be scored otherwise now. */
+    RESCORE(3);
 
     private final int code;
 
@@ -92,6 +154,8 @@ public record PairWork(
       return switch (code) {
         case 0 -> COMPUTE;
         case 1 -> CLOSE;
+        case 2 -> TELL;
+        case 3 -> RESCORE;
         default -> throw new IllegalArgumentException("unknown kind code " + code);
       };
     }

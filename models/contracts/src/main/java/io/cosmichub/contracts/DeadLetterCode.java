@@ -10,7 +10,7 @@ public enum DeadLetterCode {
   EMPTY_VALUE("the value is empty, or null on a topic that has no tombstones"),
   UNKNOWN_CONTENT_TYPE(
       "the content-type header names neither application/json nor application/protobuf"),
-  TOO_LARGE("the value is larger than 64 KiB"),
+  TOO_LARGE("the value is larger than 64 KiB, or, on the control topic, than 896 KiB"),
   TOO_DEEP("the value nests deeper than 16 levels"),
   ID_MISSING("an id is absent or empty"),
   ID_TOO_LONG("an id has more than 128 characters"),
@@ -35,7 +35,23 @@ public enum DeadLetterCode {
       "a partial chart came on the compacted topic, where compaction would lose the rest"),
   SELF_PAIR("a pair is of a chart with itself"),
   REVISION_CONFLICT("a chart of the same revision and other content was applied before"),
-  WATCH_CONFLICT("a watch of the same revision and other charts was applied before");
+  WATCH_CONFLICT("a watch of the same revision and other charts was applied before"),
+  CONTROL_INVALID(
+      "a control record has no valid name or version, is not exactly one of model, experiment and"
+          + " rollout, or breaks a rule of its fields"),
+  EXPERIMENT_INVALID("an experiment breaks a rule of its definition; the message names all"),
+  ROLLOUT_INVALID("a rollout flag has no feature, no salt, a share beyond 0 to 1, or wrong models"),
+  CONTROL_CONFLICT("a control record of the same name and version and other content was applied before"),
+  ARTIFACT_UNREADABLE("the artifact that a model refers to cannot be read, or there is no folder of models"),
+  ARTIFACT_TOO_LARGE("an artifact is larger than 32 MiB"),
+  ARTIFACT_JAVA_SERIALIZED("an artifact begins like a Java serialization stream"),
+  ARTIFACT_HASH_MISMATCH("an artifact has another SHA-256 than announced"),
+  ARTIFACT_BROKEN("an artifact is no message, or a broken one"),
+  ARTIFACT_FORMAT_UNKNOWN("an artifact is of a later format"),
+  ARTIFACT_SCHEMA_MISMATCH("a model was trained with other features than the job extracts"),
+  ARTIFACT_MODEL_BROKEN("the numbers of an artifact make no model"),
+  ARTIFACT_GOLDEN_MISSING("an artifact has fewer than eight golden predictions"),
+  ARTIFACT_GOLDEN_DIFFERS("a model does not answer as its trainer's model did");
 
   private final String description;
 

@@ -20,13 +20,18 @@ final class Envelope {
    * byte would open a group, which this schema does not have).
    */
   static Format format(InputRecord record, byte[] value) throws Refusal {
+    return format(record, value, MAX_VALUE_BYTES);
+  }
+
+  /** The same with another limit on the bytes of the value. */
+  static Format format(InputRecord record, byte[] value, int maxBytes) throws Refusal {
     if (value.length == 0) {
       throw new Refusal(DeadLetterCode.EMPTY_VALUE, "the value has no bytes");
     }
-    if (value.length > MAX_VALUE_BYTES) {
+    if (value.length > maxBytes) {
       throw new Refusal(
           DeadLetterCode.TOO_LARGE,
-          "the value has " + value.length + " bytes, " + MAX_VALUE_BYTES + " are allowed");
+          "the value has " + value.length + " bytes, " + maxBytes + " are allowed");
     }
     Header header = record.lastHeader(CONTENT_TYPE);
     if (header == null) {

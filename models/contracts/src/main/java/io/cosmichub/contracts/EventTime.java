@@ -46,7 +46,8 @@ public final class EventTime {
   }
 
   private static boolean carriesEffectiveAt(InputRecord record) {
-    return !record.topic().equals(Topics.PAIR_WATCHES);
+    String topic = record.topic();
+    return topic.equals(Topics.CHART_UPDATES) || topic.equals(Topics.CHART_MOVES);
   }
 
   private static long effectiveAt(InputRecord record, byte[] value) throws Refusal, IOException {

@@ -3,12 +3,13 @@ package io.cosmichub.contracts;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.pair.PairWatch;
+import io.cosmichub.serving.Control;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes charts, watches and their tombstones as a producer does: key, value and {@code
+ * Writes charts, watches, what is served, and their tombstones as a producer does: key, value and {@code
  * content-type}. For one thread.
  */
 public final class InputEncoder {
@@ -43,7 +44,23 @@ public final class InputEncoder {
     return record(Topics.PAIR_WATCHES, pairId, null);
   }
 
+  /** The record that a model, an experiment or a flag is announced with; always Protobuf. */
+  public static OutputRecord control(Control control) {
+    return record(
+        Topics.CONTROL, control.name(), ControlBytes.of(control), Format.PROTOBUF);
+  }
+
+  /** The tombstone that removes what holds under a name. */
+  public static OutputRecord removeControl(String name) {
+    return record(Topics.CONTROL, name, null, Format.PROTOBUF);
+  }
+
   private OutputRecord record(String topic, String key, byte @Nullable [] value) {
+    return record(topic, key, value, format);
+  }
+
+  private static OutputRecord record(
+      String topic, String key, byte @Nullable [] value, Format format) {
     return new OutputRecord(
         topic,
         key.getBytes(StandardCharsets.UTF_8),

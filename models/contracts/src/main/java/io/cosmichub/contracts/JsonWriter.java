@@ -10,6 +10,7 @@ import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.chart.Position;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWatch;
+import io.cosmichub.pair.Served;
 import io.cosmichub.score.Areas;
 import io.cosmichub.score.RuleScore;
 import java.util.List;
@@ -64,6 +65,9 @@ final class JsonWriter implements MessageWriter {
   private static final byte[] CHALLENGING = JsonSink.piece(",\"challenging\":");
   private static final byte[] NEUTRAL = JsonSink.piece(",\"neutral\":");
   private static final byte[] MODEL = JsonSink.piece("},\"model\":");
+  private static final byte[] EXPERIMENT = JsonSink.piece(",\"experiment\":");
+  private static final byte[] ARM = JsonSink.piece(",\"arm\":");
+  private static final byte[] MODEL_SCORE = JsonSink.piece(",\"modelScore\":");
 
   private static final byte[] LIVE_DELTA = JsonSink.piece("{\"delta\":");
   private static final byte[] LIVE_ASPECTS = JsonSink.piece(",\"aspects\":");
@@ -233,7 +237,20 @@ final class JsonWriter implements MessageWriter {
     json.put(PHYSICAL).number(areas.physical()).put(SPIRITUAL).number(areas.spiritual());
     json.put(STABILITY).number(areas.stability());
     json.put(HARMONIOUS).count(score.harmonious()).put(CHALLENGING).count(score.challenging());
-    json.put(NEUTRAL).count(score.neutral()).put(MODEL).string(model).put('}');
+    json.put(NEUTRAL).count(score.neutral()).put(MODEL);
+    Served served = update.served();
+    if (served == null) {
+      json.string(model).put('}');
+      return;
+    }
+    json.string(served.hasModel() ? served.model() : model);
+    if (!served.experiment().isEmpty()) {
+      json.put(EXPERIMENT).string(served.experiment()).put(ARM).string(served.arm());
+    }
+    if (served.hasModel()) {
+      json.put(MODEL_SCORE).number(served.score());
+    }
+    json.put('}');
   }
 
   private void time(byte[] name, long epochMillis) {

@@ -8,15 +8,20 @@ import java.io.UncheckedIOException;
 /**
  * Reads one kind of message into a draft, by format, and turns what the parsers say into refusals.
  */
-abstract sealed class MessageReader<D> permits ChartReader, WatchReader {
+abstract sealed class MessageReader<D> permits ChartReader, WatchReader, ControlReader {
 
   abstract void json(byte[] value, D draft) throws Refusal, IOException;
 
   abstract void protobuf(byte[] value, D draft) throws Refusal, IOException;
 
+  /** How many bytes a value may have. */
+  int maxValueBytes() {
+    return Envelope.MAX_VALUE_BYTES;
+  }
+
   /** Fills the draft from the value, whose format the record says. */
   final void read(InputRecord input, byte[] value, D draft) throws Refusal {
-    Format format = Envelope.format(input, value);
+    Format format = Envelope.format(input, value, maxValueBytes());
     try {
       switch (format) {
         case JSON -> json(value, draft);

@@ -3,6 +3,7 @@ package io.cosmichub.contracts;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.Served;
 import io.cosmichub.score.RuleScore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,8 +34,8 @@ public final class PairUpdateEncoder {
   }
 
   /**
-   * The records of the exactly-once topics: the delta, unless nothing changed; then the full set
-   * and the score, or, when the pair has ended, tombstones for both. And the record of the live
+   * The records of the exactly-once topics: the delta, unless nothing changed; then the full set,
+   * unless the pair was only scored again, and the score, or, when the pair has ended, tombstones for both. And the record of the live
    * topic: delta, full set and score at once; the closing delta alone when the pair has ended.
    */
   public void encode(
@@ -43,10 +44,12 @@ public final class PairUpdateEncoder {
     byte[] delta = writer.delta(update);
     byte[] aspects = aspects(update);
     byte[] score = score(update);
-    if (update.sequence() > 0) {
+    if (hasDelta(update)) {
       committed.accept(event.record(DELTAS, delta));
     }
-    committed.accept(event.record(ASPECTS, aspects));
+    if (!isScoreAlone(update)) {
+      committed.accept(event.record(ASPECTS, aspects));
+    }
     committed.accept(event.record(SCORES, score));
     live.accept(event.record(LIVE, writer.live(delta, aspects, score)));
   }
@@ -54,10 +57,12 @@ public final class PairUpdateEncoder {
   /** The records of the exactly-once topics alone. */
   public void encodeCommitted(PairUpdate update, Consumer<OutputRecord> out) {
     Event event = new Event(update);
-    if (update.sequence() > 0) {
+    if (hasDelta(update)) {
       out.accept(event.record(DELTAS, writer.delta(update)));
     }
-    out.accept(event.record(ASPECTS, aspects(update)));
+    if (!isScoreAlone(update)) {
+      out.accept(event.record(ASPECTS, aspects(update)));
+    }
     out.accept(event.record(SCORES, score(update)));
   }
 
@@ -65,6 +70,15 @@ public final class PairUpdateEncoder {
   public OutputRecord encodeLive(PairUpdate update) {
     byte[] value = writer.live(writer.delta(update), aspects(update), score(update));
     return new Event(update).record(LIVE, value);
+  }
+
+  private static boolean hasDelta(PairUpdate update) {
+    return update.sequence() > 0 && !isScoreAlone(update);
+  }
+
+  /** Whether nothing changed but who scores. */
+  private static boolean isScoreAlone(PairUpdate update) {
+    return update.sequence() > 0 && update.changes().isEmpty() && !update.closed();
   }
 
   private byte @Nullable [] aspects(PairUpdate update) {
@@ -120,6 +134,7 @@ public final class PairUpdateEncoder {
    * the same record is sent twice.
    */
   private static String id(PairUpdate update) {
+    Served served = update.served();
     return update.pairId()
         + "/"
         + update.revisionA()
@@ -127,6 +142,7 @@ public final class PairUpdateEncoder {
         + update.revisionB()
         + "/"
         + update.sequence()
+        + (served != null && served.hasModel() ? "/" + served.model() : "")
         + (update.closed() ? "/closed" : "");
   }
 }

@@ -21,6 +21,7 @@ import io.cosmichub.contracts.v1.SynastryLive;
 import io.cosmichub.contracts.v1.SynastryScore;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWatch;
+import io.cosmichub.pair.Served;
 import io.cosmichub.score.RuleScore;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,9 @@ final class ProtobufWriter implements MessageWriter {
   private static final byte AREAS = bytes(SynastryScore.AREAS_FIELD_NUMBER);
   private static final byte NATURE_COUNTS = bytes(SynastryScore.NATURE_COUNTS_FIELD_NUMBER);
   private static final byte MODEL = bytes(SynastryScore.MODEL_FIELD_NUMBER);
+  private static final byte EXPERIMENT = bytes(SynastryScore.EXPERIMENT_FIELD_NUMBER);
+  private static final byte ARM = bytes(SynastryScore.ARM_FIELD_NUMBER);
+  private static final byte MODEL_SCORE = fixed64(SynastryScore.MODEL_SCORE_FIELD_NUMBER);
   private static final byte EMOTIONAL = fixed64(Areas.EMOTIONAL_FIELD_NUMBER);
   private static final byte COMMUNICATION = fixed64(Areas.COMMUNICATION_FIELD_NUMBER);
   private static final byte PHYSICAL = fixed64(Areas.PHYSICAL_FIELD_NUMBER);
@@ -176,7 +180,16 @@ final class ProtobufWriter implements MessageWriter {
     put(CHALLENGING, score.challenging(), part);
     put(NEUTRAL, score.neutral(), part);
     putPart(NATURE_COUNTS);
-    put(MODEL, model);
+    Served served = update.served();
+    put(MODEL, served != null && served.hasModel() ? served.model() : model);
+    if (served != null) {
+      put(EXPERIMENT, served.experiment());
+      put(ARM, served.arm());
+      if (served.hasModel()) { // a 0 is an answer, too
+        out.put(MODEL_SCORE);
+        out.putLittleEndian(Double.doubleToRawLongBits(served.score()));
+      }
+    }
     return out.toBytes();
   }
 

@@ -105,6 +105,13 @@ final class SynastryJson {
           }
         }
         case "model" -> score.setModel(string(in, name));
+        case "experiment" -> score.setExperiment(string(in, name));
+        case "arm" -> score.setArm(string(in, name));
+        case "modelScore" -> {
+          if (in.hasValue()) {
+            score.setModelScore(in.number(name));
+          }
+        }
         default -> in.skip();
       }
     }

@@ -18,6 +18,7 @@ import io.cosmichub.score.RuleScore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import io.cosmichub.pair.Served;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +55,15 @@ public final class SynastryReader {
    * A score as it was published.
    *
    * @param model who scored
+   * @param served how a model and an experiment had a part in it; null if none had
    */
   public record Score(
-      String pairId, long revisionA, long revisionB, RuleScore score, String model) {}
+      String pairId,
+      long revisionA,
+      long revisionB,
+      RuleScore score,
+      String model,
+      @Nullable Served served) {}
 
   /**
    * A live record: the delta, the set that it leads to, and the score of that set.
@@ -143,7 +150,19 @@ public final class SynastryReader {
         message.getRevisionA(),
         message.getRevisionB(),
         score,
-        message.getModel());
+        message.getModel(),
+        served(message));
+  }
+
+  private static @Nullable Served served(SynastryScore message) {
+    if (!message.hasModelScore() && message.getExperiment().isEmpty()) {
+      return null;
+    }
+    return new Served(
+        message.hasModelScore() ? message.getModel() : "",
+        message.getModelScore(),
+        message.getExperiment(),
+        message.getArm());
   }
 
   private static int slot(String bodyId) {

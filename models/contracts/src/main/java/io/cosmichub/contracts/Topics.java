@@ -9,6 +9,7 @@ public final class Topics {
   public static final String CHART_UPDATES = "cosmichub.chart.updates.v1";
   public static final String CHART_MOVES = "cosmichub.chart.moves.v1";
   public static final String PAIR_WATCHES = "cosmichub.pair.watches.v1";
+  public static final String CONTROL = "cosmichub.control.v1";
   public static final String SYNASTRY_LIVE = "cosmichub.synastry.live.v1";
   public static final String SYNASTRY_DELTAS = "cosmichub.synastry.deltas.v1";
   public static final String SYNASTRY_ASPECTS = "cosmichub.synastry.aspects.v1";
@@ -17,7 +18,7 @@ public final class Topics {
   /** What the topic of refused records is called: the input topic and this. */
   public static final String DEAD_LETTER_SUFFIX = ".dlq";
 
-  private static final List<String> INPUTS = List.of(CHART_UPDATES, CHART_MOVES, PAIR_WATCHES);
+  private static final List<String> INPUTS = List.of(CHART_UPDATES, CHART_MOVES, PAIR_WATCHES, CONTROL);
   private static final List<String> OUTPUTS =
       List.of(SYNASTRY_LIVE, SYNASTRY_DELTAS, SYNASTRY_ASPECTS, SYNASTRY_SCORES);
 

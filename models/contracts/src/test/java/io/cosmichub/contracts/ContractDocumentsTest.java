@@ -137,7 +137,9 @@ final class ContractDocumentsTest {
             "chart-update.json", Topics.CHART_UPDATES,
             "chart-update-other.json", Topics.CHART_UPDATES,
             "chart-move.json", Topics.CHART_MOVES,
-            "pair-watch.json", Topics.PAIR_WATCHES);
+            "pair-watch.json", Topics.PAIR_WATCHES,
+            "control-rollout.json", Topics.CONTROL,
+            "control-experiment.json", Topics.CONTROL);
     Set<String> charts = new HashSet<>();
     for (Map.Entry<String, String> sample : topics.entrySet()) {
       byte[] value = Samples.resource("samples/" + sample.getKey());
@@ -145,7 +147,12 @@ final class ContractDocumentsTest {
       assertThat(schema(Objects.requireNonNull(messages.get(sample.getValue()))).validate(json))
           .as(sample.getKey())
           .isEmpty();
-      if (sample.getValue().equals(Topics.PAIR_WATCHES)) {
+      if (sample.getValue().equals(Topics.CONTROL)) {
+        assertThat(
+                new ControlDecoder()
+                    .decode(record(sample.getValue(), json.get("name").textValue(), value)))
+            .isInstanceOf(Decoded.Value.class);
+      } else if (sample.getValue().equals(Topics.PAIR_WATCHES)) {
         assertThat(
                 new PairWatchDecoder()
                     .decode(record(sample.getValue(), json.get("pairId").textValue(), value)))

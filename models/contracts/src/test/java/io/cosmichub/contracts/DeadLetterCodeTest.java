@@ -34,7 +34,18 @@ final class DeadLetterCodeTest {
 
   /** Settled where the state is, not by a decoder. */
   private static final Set<DeadLetterCode> OF_STATE =
-      EnumSet.of(DeadLetterCode.REVISION_CONFLICT, DeadLetterCode.WATCH_CONFLICT);
+      EnumSet.of(
+          DeadLetterCode.REVISION_CONFLICT,
+          DeadLetterCode.WATCH_CONFLICT,
+          DeadLetterCode.CONTROL_CONFLICT);
+
+  static {
+    for (DeadLetterCode code : DeadLetterCode.values()) {
+      if (code.name().startsWith("ARTIFACT_")) {
+        OF_STATE.add(code);
+      }
+    }
+  }
 
   record Fault(DeadLetterCode code, InputRecord record) {
     @Override
@@ -67,6 +78,9 @@ final class DeadLetterCodeTest {
   }
 
   private static Decoded<?> decode(InputRecord record) {
+    if (record.topic().equals(Topics.CONTROL)) {
+      return new ControlDecoder().decode(record);
+    }
     return record.topic().equals(WATCHES)
         ? new PairWatchDecoder().decode(record)
         : new ChartUpdateDecoder(DAY, CLOCK).decode(record);
@@ -239,7 +253,46 @@ final class DeadLetterCodeTest {
         WATCHES,
         "p",
         PairWatch.newBuilder().setPairId("p").setChartA("x").setChartB("x").build().toByteArray());
+    ofControl(faults);
     return faults;
+  }
+
+  private static void ofControl(List<Fault> faults) {
+    String flag = "\"rollout\":{\"feature\":\"RESCORING\",\"salt\":\"s\",\"share\":1}";
+    control(faults, DeadLetterCode.ID_MISSING, "{\"version\":1," + flag + "}");
+    control(faults, DeadLetterCode.KEY_MISMATCH, "{\"name\":\"other\",\"version\":1," + flag + "}");
+    control(faults, DeadLetterCode.CONTROL_INVALID, named(flag, 0));
+    control(faults, DeadLetterCode.CONTROL_INVALID, "{\"name\":\"c\",\"version\":1}");
+    control(faults, DeadLetterCode.BROKEN_JSON, named(flag + ",\"model\":{}", 1));
+    control(faults, DeadLetterCode.BROKEN_JSON, named("\"rollout\":{\"feature\":\"marker\"}", 1));
+    control(faults, DeadLetterCode.BROKEN_JSON, named("\"model\":{\"inline\":\"*marker*\"}", 1));
+    control(faults, DeadLetterCode.CONTROL_INVALID, named("\"model\":{\"sha256\":\"marker\"}", 1));
+    control(
+        faults,
+        DeadLetterCode.ROLLOUT_INVALID,
+        named("\"rollout\":{\"feature\":\"RESCORING\",\"salt\":\"s\",\"share\":1.5}", 1));
+    control(
+        faults,
+        DeadLetterCode.ROLLOUT_INVALID,
+        named("\"rollout\":{\"feature\":\"MODEL\",\"salt\":\"s\",\"share\":1}", 1));
+    control(faults, DeadLetterCode.ROLLOUT_INVALID, named("\"rollout\":{\"salt\":\"s\"}", 1));
+    control(faults, DeadLetterCode.EXPERIMENT_INVALID, named("\"experiment\":{}", 1));
+    control(
+        faults,
+        DeadLetterCode.EXPERIMENT_INVALID,
+        named(
+            "\"experiment\":{\"unit\":\"PAIR\",\"start\":\"2026-01-01T00:00:00Z\",\"end\":\"2025-01-01T00:00:00Z\"}",
+            1));
+    fault(faults, DeadLetterCode.TOO_LARGE, Topics.CONTROL, "c", new byte[896 * 1024 + 1]);
+    fault(faults, DeadLetterCode.BROKEN_PROTOBUF, Topics.CONTROL, "c", new byte[] {10, 20, 1});
+  }
+
+  private static String named(String what, int version) {
+    return "{\"name\":\"c\",\"version\":" + version + "," + what + "}";
+  }
+
+  private static void control(List<Fault> faults, DeadLetterCode code, String json) {
+    fault(faults, code, Topics.CONTROL, "c", bytes(json));
   }
 
   private static void both(

@@ -9,11 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.Hit;
+import io.cosmichub.aspect.CellChange;
 import io.cosmichub.contracts.v1.SynastryAspects;
 import io.cosmichub.contracts.v1.SynastryDelta;
 import io.cosmichub.contracts.v1.SynastryLive;
 import io.cosmichub.contracts.v1.SynastryScore;
 import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.Served;
 import io.cosmichub.score.RuleScore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -73,13 +76,15 @@ final class OutputCodecTest {
         assertThat(live.aspects()).isEqualTo(update.aspects());
         assertThat(reader.aspects(value(committed(encoder, update).get(1))))
             .isEqualTo(update.aspects());
+        Served served = update.served();
         SynastryReader.Score score =
             new SynastryReader.Score(
                 update.pairId(),
                 update.revisionA(),
                 update.revisionB(),
                 Objects.requireNonNull(update.score()),
-                MODEL);
+                served != null && served.hasModel() ? served.model() : MODEL,
+                served);
         assertThat(live.score()).isEqualTo(score);
         assertThat(reader.score(value(committed(encoder, update).get(2)))).isEqualTo(score);
       }
@@ -106,6 +111,34 @@ final class OutputCodecTest {
     assertThat(committed(json, update(0, false)))
         .extracting(OutputRecord::topic)
         .containsExactly(Topics.SYNASTRY_ASPECTS, Topics.SYNASTRY_SCORES);
+  }
+
+  @Test
+  void aPairThatIsScoredAgainWritesItsScoreAlone() {
+    PairUpdate changed = update(3, false);
+    PairUpdate again =
+        new PairUpdate(
+                changed.pairId(),
+                changed.chartA(),
+                changed.chartB(),
+                changed.revisionA(),
+                changed.revisionB(),
+                changed.policy(),
+                changed.sequence(),
+                changed.eventTime(),
+                false,
+                List.of(),
+                changed.aspects(),
+                changed.score(),
+                changed.ingestedAt())
+            .with(new Served("compatibility@2", 0.5, "", ""));
+
+    List<OutputRecord> records = committed(json, again);
+
+    assertThat(records).extracting(OutputRecord::topic).containsExactly(Topics.SYNASTRY_SCORES);
+    assertThat(records.get(0).headers()).contains(Header.of("ce_id", "p/7/8/3/compatibility@2"));
+    assertThat(text(records.get(0)))
+        .endsWith("\"model\":\"compatibility@2\",\"modelScore\":0.5}");
   }
 
   @Test
@@ -177,7 +210,7 @@ final class OutputCodecTest {
         sequence,
         Samples.NOW,
         closed,
-        List.of(),
+        sequence > 0 && !closed ? List.of(new CellChange(0, 1, Hit.of(1, 7), 0)) : List.of(),
         AspectSet.EMPTY,
         closed ? null : RuleScore.of(AspectSet.EMPTY, CLASSIC),
         0);

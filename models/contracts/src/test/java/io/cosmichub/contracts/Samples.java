@@ -8,6 +8,7 @@ import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.chart.Position;
 import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.Served;
 import io.cosmichub.score.RuleScore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +87,7 @@ final class Samples {
     AspectSet before = random.nextInt(4) == 0 ? AspectSet.EMPTY : randomSet(random);
     boolean closed = random.nextInt(5) == 0;
     AspectSet after = closed ? AspectSet.EMPTY : randomSet(random);
-    return new PairUpdate(
+    PairUpdate update = new PairUpdate(
         "pair \"" + random.nextInt(1000) + "\" ✶",
         "a",
         "b",
@@ -100,6 +101,16 @@ final class Samples {
         after,
         closed ? null : RuleScore.of(after, CLASSIC),
         NOW);
+    return closed ? update : update.with(randomServed(random));
+  }
+
+  private static @Nullable Served randomServed(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Served("compatibility@3", random.nextGaussian(), "", "");
+      case 1 -> new Served("compatibility@3", 0, "new-model", "model");
+      case 2 -> new Served("", 0, "new-model", "control");
+      default -> null;
+    };
   }
 
   static AspectSet randomSet(Random random) {

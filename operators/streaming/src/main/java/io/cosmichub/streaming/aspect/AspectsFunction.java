@@ -95,9 +95,9 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
   }
 
   private CompletableFuture<AspectSet> compute(PairWork work) {
-    return work.kind() == PairWork.Kind.CLOSE
-        ? CompletableFuture.completedFuture(AspectSet.EMPTY)
-        : Objects.requireNonNull(kernel).touched(work.a(), work.b(), work.movedA(), work.movedB());
+    return work.kind() == PairWork.Kind.COMPUTE
+        ? Objects.requireNonNull(kernel).touched(work.a(), work.b(), work.movedA(), work.movedB())
+        : CompletableFuture.completedFuture(AspectSet.EMPTY);
   }
 
   @Override

@@ -10,7 +10,8 @@ import org.apache.flink.streaming.util.retryable.AsyncRetryStrategies;
 
 /**
  * Waits for a kernel in order, as Flink's own operator does; of a kernel that answers at once it
- * passes the answer on, without a place in the queue and without a timer.
+ * passes the answer on, without a place in the queue and without a timer. What is told passes at
+ * once, too: a checkpoint then never holds it in one subtask's queue alone.
  */
 final class AspectsOperator extends AsyncWaitOperator<PairWork, PairResult> {
 
@@ -39,7 +40,7 @@ final class AspectsOperator extends AsyncWaitOperator<PairWork, PairResult> {
 
   @Override
   public void processElement(StreamRecord<PairWork> work) throws Exception {
-    if (aspects.answersAtOnce()) {
+    if (aspects.answersAtOnce() || work.getValue().kind() == PairWork.Kind.TELL) {
       output.collect(work.replace(aspects.answer(work.getValue())));
     } else {
       super.processElement(work);

@@ -7,6 +7,7 @@ import io.cosmichub.pair.AspectsReducer;
 import io.cosmichub.pair.PairAspectsRecord;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
+import io.cosmichub.pair.Told;
 import io.cosmichub.streaming.hot.HotKeyedFunction;
 import io.cosmichub.streaming.ingest.Accounting;
 import io.cosmichub.streaming.record.RecordTypes;
@@ -19,12 +20,14 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keyed by pair: counts the deltas of a pair, and emits what changed in its aspects with the full
- * set and the score; nothing if nothing did. The aspects follow from the charts in the work.
+ * set and the score; nothing if nothing did. The aspects follow from the charts in the work. What it
+ * is told decides which model scores as well, from the next pair on.
  */
 public final class PairAspectsFunction
     extends HotKeyedFunction<PairResult, PairUpdate, PairAspectsRecord>
@@ -54,11 +57,24 @@ public final class PairAspectsFunction
   private transient Counter recomputed;
   private transient Counter deltas;
   private transient Histogram updateToLive;
+  private transient @Nullable PairServing serving;
 
   /** Keeps sets of this policy, and at most {@code hotBytes} bytes of hot pairs on the heap. */
   public PairAspectsFunction(PolicySource policy, long hotBytes) {
     super(hotBytes);
     this.policy = Objects.requireNonNull(policy, "policy");
+  }
+
+  @Override
+  protected void restore(FunctionInitializationContext context) throws Exception {
+    PairServing opened =
+        new PairServing(policy.policy(), getRuntimeContext().getMetricGroup());
+    opened.restore(context.getOperatorStateStore().getBroadcastState(AspectStates.control()));
+    serving = opened;
+  }
+
+  private PairServing serving() {
+    return Objects.requireNonNull(serving, "not restored");
   }
 
   @Override
@@ -76,8 +92,14 @@ public final class PairAspectsFunction
   }
 
   @Override
-  public void processElement(PairResult result, Context context, Collector<PairUpdate> out) {
+  public void processElement(PairResult result, Context context, Collector<PairUpdate> out)
+      throws Exception {
     PairWork work = result.work();
+    Told told = work.told();
+    if (told != null) {
+      serving().told(told);
+      return;
+    }
     PairAspectsRecord before = hot().value(work.pairId());
     AspectsReducer.Applied applied = reducer.apply(before, work, result.touched());
     if (!Objects.equals(applied.after(), before)) {
@@ -89,7 +111,7 @@ public final class PairAspectsFunction
     PairUpdate update = applied.update();
     if (update != null) {
       count(update, context.timerService().currentProcessingTime());
-      out.collect(update);
+      out.collect(serving().score(update, work));
     }
   }
 

@@ -9,7 +9,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * Work and what the kernel made of it.
  *
  * @param work what had to be computed
- * @param touched the touched cells that hold an aspect; empty of a close
+ * @param touched the touched cells that hold an aspect; empty of all but a computation
  */
 public record PairResult(PairWork work, AspectSet touched) {
 

@@ -40,6 +40,9 @@ public abstract class HotKeyedFunction<I, O, V> extends ProcessFunction<I, O>
   /** About how many bytes of the heap a value takes. */
   protected abstract int bytesOf(V value);
 
+  /** Opens what a step keeps besides; nothing unless overridden. */
+  protected void restore(FunctionInitializationContext context) throws Exception {}
+
   /** The values of all keys. */
   protected final HotState<V> hot() {
     return Objects.requireNonNull(hot, "not in a HotKeyedOperator");
@@ -55,6 +58,7 @@ public abstract class HotKeyedFunction<I, O, V> extends ProcessFunction<I, O>
     HotState<V> state = HotState.open(context, values(), this::bytesOf, hotBytes, ofOperator);
     state.register(getRuntimeContext().getMetricGroup());
     hot = state;
+    restore(context);
   }
 
   /** Flink calls this before it takes the snapshot of the state backend. */

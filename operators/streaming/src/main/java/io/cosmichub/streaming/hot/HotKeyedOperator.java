@@ -13,7 +13,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * @param <I> the input
  * @param <O> the output
  */
-public final class HotKeyedOperator<I, O> extends ProcessOperator<I, O> {
+public sealed class HotKeyedOperator<I, O> extends ProcessOperator<I, O> permits HotToldOperator {
 
   private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import org.apache.flink.util.Collector;
  * @param <O> what is emitted
  */
 abstract sealed class DecodeFunction<T, O> extends ProcessFunction<InputRecord, O>
-    implements ResultTypeQueryable<O> permits DecodeCharts, DecodeWatches {
+    implements ResultTypeQueryable<O> permits DecodeCharts, DecodeWatches, DecodeControl {
 
   // Configuration.
   private final String stage;

@@ -5,6 +5,7 @@ import io.cosmichub.pair.PairReducer;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.SideUpdate;
 import io.cosmichub.streaming.hot.HotKeyedFunction;
+import io.cosmichub.streaming.hot.ToldFunction;
 import io.cosmichub.streaming.ingest.Accounting;
 import io.cosmichub.streaming.ingest.UpdateAge;
 import io.cosmichub.streaming.record.RecordTypes;
@@ -21,7 +22,7 @@ import org.apache.flink.util.Collector;
  * pair is no more.
  */
 public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairWork, PairRecord>
-    implements ResultTypeQueryable<PairWork> {
+    implements ToldFunction<PairWork, PairWork>, ResultTypeQueryable<PairWork> {
 
   /** The counter of side updates that asked for no work. */
   public static final String UNMOVED = "side_updates_unmoved";
@@ -74,6 +75,12 @@ public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairW
       unmoved.inc();
     }
     step.work().forEach(out::collect);
+  }
+
+  /** What whoever scores has to know takes the way of the pairs. */
+  @Override
+  public void told(PairWork told, Collector<PairWork> out) {
+    out.collect(told);
   }
 
   @Override

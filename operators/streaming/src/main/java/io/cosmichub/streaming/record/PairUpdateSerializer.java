@@ -3,6 +3,7 @@ package io.cosmichub.streaming.record;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.aspect.CellChange;
 import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.Served;
 import io.cosmichub.score.Areas;
 import io.cosmichub.score.RuleScore;
 import java.io.IOException;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes what changed in a pair, with its full set and its score. */
 public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITH_SERVED = 2;
 
   /** The serializer of the current layout. */
   public PairUpdateSerializer() {
@@ -38,6 +40,14 @@ public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
     Fields.writeBytes(value.aspects().toBytes(), out);
     writeScore(value.score(), out);
     out.writeLong(value.ingestedAt());
+    Served served = value.served();
+    out.writeBoolean(served != null);
+    if (served != null) {
+      StringValue.writeString(served.model(), out);
+      out.writeDouble(served.score());
+      StringValue.writeString(served.experiment(), out);
+      StringValue.writeString(served.arm(), out);
+    }
   }
 
   @Override
@@ -55,7 +65,16 @@ public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
         readChanges(in),
         AspectSet.fromBytes(Fields.readBytes(in)),
         readScore(in),
-        in.readLong());
+        in.readLong(),
+        writtenVersion >= WITH_SERVED && in.readBoolean() ? readServed(in) : null);
+  }
+
+  private static Served readServed(DataInputView in) throws IOException {
+    return new Served(
+        StringValue.readString(in),
+        in.readDouble(),
+        StringValue.readString(in),
+        StringValue.readString(in));
   }
 
   private static void writeChanges(List<CellChange> changes, DataOutputView out)

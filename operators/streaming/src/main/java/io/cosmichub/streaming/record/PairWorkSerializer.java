@@ -1,6 +1,7 @@
 package io.cosmichub.streaming.record;
 
 import io.cosmichub.pair.PairWork;
+import io.cosmichub.pair.Told;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -9,7 +10,8 @@ import org.apache.flink.types.StringValue;
 /** Writes what has to be computed for a pair. */
 public final class PairWorkSerializer extends RecordSerializer<PairWork> {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITH_TOLD = 2;
 
   /** The serializer of the current layout. */
   public PairWorkSerializer() {
@@ -32,6 +34,12 @@ public final class PairWorkSerializer extends RecordSerializer<PairWork> {
     out.writeLong(value.eventTime());
     out.writeLong(value.ingestedAt());
     Fields.writeLongitudes(value.previous(), out);
+    Told told = value.told();
+    out.writeBoolean(told != null);
+    if (told != null) {
+      StringValue.writeString(told.name(), out);
+      Fields.writeOptionalBytes(told.content(), out);
+    }
   }
 
   @Override
@@ -50,7 +58,12 @@ public final class PairWorkSerializer extends RecordSerializer<PairWork> {
         in.readUnsignedShort(),
         in.readLong(),
         in.readLong(),
-        Fields.readLongitudes(in));
+        Fields.readLongitudes(in),
+        writtenVersion >= WITH_TOLD && in.readBoolean() ? readTold(in) : null);
+  }
+
+  private static Told readTold(DataInputView in) throws IOException {
+    return new Told(StringValue.readString(in), Fields.readOptionalBytes(in));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.cosmichub.chart.Position;
 import io.cosmichub.contracts.DeadLetterCode;
 import io.cosmichub.contracts.Topics;
 import io.cosmichub.streaming.given.Given;
+import io.cosmichub.streaming.given.Models;
 import io.cosmichub.streaming.record.SerializerContract;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,12 @@ final class IngestTypesTest extends SerializerContract {
                 Given.watch("couple-0001", "person-0244", "person-0118", 3),
                 Given.watch("couple-0001", "person-0244", "sky"),
                 Given.unwatch("couple-0001"))),
+        Case.edge(
+            ControlInput.TYPE,
+            List.of(
+                new ControlInput(
+                    "who", Models.flag(3, 0.25, "m", ""), Given.raw(Topics.CONTROL, "who", "{}")),
+                new ControlInput("who", null, Given.raw(Topics.CONTROL, "who", null)))),
         Case.edge(
             DeadLetters.TYPE,
             List.of(

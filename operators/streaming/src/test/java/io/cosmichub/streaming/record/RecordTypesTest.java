@@ -1,5 +1,7 @@
 package io.cosmichub.streaming.record;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.aspect.CellChange;
@@ -13,13 +15,21 @@ import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.Topics;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
+import io.cosmichub.pair.Served;
 import io.cosmichub.pair.Side;
 import io.cosmichub.pair.SideUpdate;
+import io.cosmichub.pair.Told;
 import io.cosmichub.score.RuleScore;
 import io.cosmichub.streaming.given.Given;
+import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 final class RecordTypesTest extends SerializerContract {
 
@@ -59,11 +69,27 @@ final class RecordTypesTest extends SerializerContract {
                     Given.INGESTED_AT),
                 SideUpdate.truth("p", Side.A, 1, "c", null, ChartUpdate.NO_TIME, 0),
                 SideUpdate.closed("p", Side.A, 1, "c", 1, 2))),
-        Case.edge(RecordTypes.PAIR_WORK, List.of(compute(), move(), close())),
+        Case.edge(RecordTypes.PAIR_WORK, List.of(compute(), move(), close(), told(null), told(new byte[] {1, 2}))),
         Case.edge(
             RecordTypes.PAIR_UPDATE,
             List.of(
-                update(false, RuleScore.of(TRINE, AspectPolicy.classic())), update(true, null))));
+                update(false, RuleScore.of(TRINE, AspectPolicy.classic())),
+                update(true, null),
+                update(false, RuleScore.of(TRINE, AspectPolicy.classic()))
+                    .with(new Served("compatibility@3", 0.75, "new-model", "model")),
+                update(false, RuleScore.of(TRINE, AspectPolicy.classic()))
+                    .with(new Served("", 0, "new-model", "control")))));
+  }
+
+  @Test
+  void whatTheFirstLayoutWroteIsStillRead() throws IOException {
+    assertThat(read(RecordTypes.PAIR_WORK, "010c636f75706c652d3030303100010c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000300030098968001312d00800107bfa48000000000800103ff0000019b76daa8000000019b76daa8000000")).isEqualTo(compute());
+    assertThat(read(RecordTypes.PAIR_UPDATE, "010c636f75706c652d303030310c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000308636c617373696300000000000000010000019b76daa8000000010001000000002012d6870000000901000100022012d68701404ae66666666666401e71c7607c419a404a44bda4052d6640490000000000004049000000000000404900000000000040490000000000000000000100000000000000000000019b76daa800")).isEqualTo(update(false, RuleScore.of(TRINE, AspectPolicy.classic())));
+  }
+
+  private static <T> T read(TypeInformation<T> type, String bytes) throws IOException {
+    return type.createSerializer(new SerializerConfigImpl())
+        .deserialize(new DataInputDeserializer(HexFormat.of().parseHex(bytes)));
   }
 
   private static PublishedChart published() {
@@ -103,6 +129,10 @@ final class RecordTypesTest extends SerializerContract {
         Given.INGESTED_AT,
         Given.INGESTED_AT,
         Given.at(10, 19).only(0b10));
+  }
+
+  private static PairWork told(byte @Nullable [] content) {
+    return PairWork.tell(new Told("compatibility", content), Given.INGESTED_AT);
   }
 
   private static PairWork close() {

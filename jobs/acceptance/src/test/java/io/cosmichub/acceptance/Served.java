@@ -1,0 +1,132 @@
+package io.cosmichub.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.contracts.v1.ControlRecord;
+import io.cosmichub.contracts.v1.Feature;
+import io.cosmichub.contracts.v1.ModelArtifact;
+import io.cosmichub.contracts.v1.RolloutFlag;
+import io.cosmichub.feature.FeatureSchema;
+import io.cosmichub.feature.Sha256;
+import io.cosmichub.model.Artifacts;
+import io.cosmichub.model.GoldenRow;
+import io.cosmichub.model.LinearModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Models whose answers anyone can compute: the version, and the strengths of all trines. And the
+ * parts of a score that tell who scored.
+ *
+ * @param revisions the two revisions that were scored
+ * @param model who scored, with the version
+ * @param experiment the experiment, or empty
+ * @param arm the arm, or empty
+ * @param modelScore what the model answered; NaN if none scored
+ */
+record Served(String revisions, String model, String experiment, String arm, double modelScore) {
+
+  static final String CONTROL = "cosmichub.control.v1";
+  static final FeatureSchema SCHEMA = FeatureSchema.ofLongitudes(AspectPolicy.classic());
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final double TRINE_ORB = 8;
+
+  /** What a score says, in JSON. */
+  static Served of(ConsumerRecord<byte[], byte[]> message) {
+    return of(tree(message));
+  }
+
+  /** The version of the model that scored. */
+  long version() {
+    return Long.parseLong(model.substring(model.indexOf('@') + 1));
+  }
+
+  /** What the model of a version answers to the aspects of a live record in JSON. */
+  static double expected(long version, ConsumerRecord<byte[], byte[]> live) {
+    double sum = version;
+    for (JsonNode aspect : tree(live).path("aspects").path("aspects")) {
+      if (aspect.path("aspect").asText().equals("trine")) {
+        sum += 1 - aspect.path("orb").asDouble() / TRINE_ORB;
+      }
+    }
+    return sum;
+  }
+
+  /** The score in a live record in JSON. */
+  static Served ofLive(ConsumerRecord<byte[], byte[]> live) {
+    return of(tree(live).path("score"));
+  }
+
+  private static Served of(JsonNode score) {
+    return new Served(
+        score.path("revisionA").asText() + "/" + score.path("revisionB").asText(),
+        score.path("model").asText(),
+        score.path("experiment").asText(),
+        score.path("arm").asText(),
+        score.path("modelScore").asDouble(Double.NaN));
+  }
+
+  /** The artifact of the model of a version; its golden rows say {@code lie} too much. */
+  static byte[] artifact(long version, int goldenRows, double lie) {
+    double[] weights = new double[SCHEMA.size()];
+    for (int i = 0; i < weights.length; i++) {
+      String name = SCHEMA.names().get(i);
+      weights[i] = name.startsWith("cell.") && name.endsWith(".trine") ? 1 : 0;
+    }
+    LinearModel model = new LinearModel(version, weights);
+    Random random = new Random(version);
+    List<GoldenRow> golden = new ArrayList<>();
+    for (int row = 0; row < goldenRows; row++) {
+      float[] features = new float[weights.length];
+      List<Float> boxed = new ArrayList<>();
+      for (int i = 0; i < features.length; i++) {
+        features[i] = random.nextInt(10) == 0 ? random.nextFloat() : 0;
+        boxed.add(features[i]);
+      }
+      golden.add(new GoldenRow(boxed, model.predict(features, 0) + lie));
+    }
+    return Artifacts.write(
+        "compatibility", "linear", SCHEMA, model, golden, Map.of(), new byte[0]);
+  }
+
+  /** The announcement of an artifact under the name {@code m}. */
+  static ControlRecord.Builder announce(long version, byte[] artifact) {
+    return ControlRecord.newBuilder()
+        .setName("m")
+        .setVersion(version)
+        .setModel(
+            ModelArtifact.newBuilder()
+                .setInline(ByteString.copyFrom(artifact))
+                .setSha256(Sha256.of(artifact))
+                .setSchemaHash(SCHEMA.hash()));
+  }
+
+  /** A flag by which the model {@code m} scores a share of all pairs. */
+  static ControlRecord.Builder flag(long version, double share) {
+    return ControlRecord.newBuilder()
+        .setName("who")
+        .setVersion(version)
+        .setRollout(
+            RolloutFlag.newBuilder()
+                .setFeature(Feature.MODEL)
+                .setSalt("salt")
+                .setShare(share)
+                .setModel("m"));
+  }
+
+  private static JsonNode tree(ConsumerRecord<byte[], byte[]> message) {
+    try {
+      return MAPPER.readTree(message.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,346 @@
+package io.cosmichub.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.protobuf.ByteString;
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.contracts.DeadLetterCode;
+import io.cosmichub.contracts.Format;
+import io.cosmichub.contracts.v1.ControlRecord;
+import io.cosmichub.contracts.v1.Experiment;
+import io.cosmichub.contracts.v1.RolloutFlag;
+import io.cosmichub.feature.FeatureGroup;
+import io.cosmichub.feature.FeatureSchema;
+import io.cosmichub.feature.Sha256;
+import io.cosmichub.model.ArtifactVerifier;
+import io.cosmichub.model.Artifacts;
+import io.cosmichub.model.GoldenRow;
+import io.cosmichub.model.LinearModel;
+import io.cosmichub.model.v1.Artifact;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models that come and go while pairs move, on a real broker and a real Flink. */
+final class ServingIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int COUPLES = 40;
+  private static final int SWAPS = 4;
+  private static final int MOVES_A_SWAP = 400;
+
+  private static Stage stage;
+  private static Path models;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws Exception {
+    models = Files.createDirectories(directory.resolve("models"));
+    stage = Stage.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    stage.close();
+  }
+
+  @BeforeEach
+  void renewBroker() throws Exception {
+    stage.renewBroker();
+  }
+
+  @Test
+  void modelsAreSwappedUnderLoadAndNoScoreIsLostOrDoubled() throws Exception {
+    Movement movement = movement();
+    try (Inputs in = stage.inputs(Format.JSON);
+        Outputs out = stage.outputs();
+        Cluster.Job job = stage.submit(Format.JSON)) {
+      movement.begin(in);
+      out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
+      assertThat(out.all(Outputs.SCORES))
+          .allMatch(score -> Served.of(score).model().equals("rules/classic@1"));
+      for (int version = 1; version <= SWAPS; version++) {
+        send(in, Served.announce(version, Served.artifact(version, 8, 0)));
+        if (version == 1) {
+          send(in, Served.flag(1, 1));
+        }
+        for (int move = 0; move < MOVES_A_SWAP; move++) {
+          movement.step(in);
+          if (move % 20 == 0) {
+            in.flush();
+            Await.pause();
+          }
+        }
+        in.flush();
+        awaitModel(in, out, movement, "m@" + version);
+      }
+      out.await("every delta", LIMIT, () -> out.deltaCount() == movement.total());
+      out.drain(LIMIT);
+
+      assertOneScoreADeltaAndNoVersionGoesBack(out);
+      Set<String> seen = new HashSet<>();
+      for (ConsumerRecord<byte[], byte[]> live : out.all(Outputs.LIVE)) {
+        Served served = Served.ofLive(live);
+        seen.add(served.model());
+        if (served.model().startsWith("m@")) {
+          assertThat(served.modelScore())
+              .isCloseTo(Served.expected(served.version(), live), within(1e-4));
+        }
+      }
+      assertThat(seen).contains("rules/classic@1", "m@1", "m@2", "m@3", "m@4");
+      assertThat(stage.accounting().accounted()).isEqualTo(in.sent());
+      assertThat(job.restarts()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsServedOutlivesASavepoint() throws Exception {
+    Movement movement = movement();
+    try (Inputs in = stage.inputs(Format.JSON);
+        Outputs out = stage.outputs()) {
+      String savepoint;
+      try (Cluster.Job job = stage.submit(Format.JSON)) {
+        send(in, Served.announce(7, Served.artifact(7, 8, 0)));
+        send(in, Served.flag(1, 1));
+        awaitApplied(2);
+        movement.begin(in);
+        out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
+        savepoint = job.stopWithSavepoint().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      }
+      try (Cluster.Job job = stage.submit(Format.JSON, savepoint)) {
+        for (int move = 0; move < MOVES_A_SWAP; move++) {
+          movement.step(in);
+        }
+        in.flush();
+        out.await("every delta", LIMIT, () -> out.deltaCount() == movement.total());
+        out.drain(LIMIT);
+        assertThat(job.restarts()).isZero();
+      }
+      assertOneScoreADeltaAndNoVersionGoesBack(out);
+      assertThat(out.all(Outputs.SCORES))
+          .isNotEmpty()
+          .allMatch(score -> Served.of(score).model().equals("m@7"));
+    }
+  }
+
+  @Test
+  void whateverIsRefusedIsSetAsideWithItsCodeAndTheModelBeforeItStays() throws Exception {
+    Movement movement = movement();
+    try (Inputs in = stage.inputs(Format.JSON);
+        Outputs out = stage.outputsAndDeadLetters();
+        Cluster.Job job =
+            stage.submit(
+                Format.JSON, null, "--cosmichub.models.folder=" + models.toUri().toString())) {
+      send(in, Served.announce(1, Served.artifact(1, 8, 0)));
+      send(in, Served.flag(1, 1));
+      awaitApplied(2);
+      Map<DeadLetterCode, ControlRecord.Builder> bads = bads();
+      for (ControlRecord.Builder bad : bads.values()) {
+        send(in, bad);
+      }
+      movement.begin(in);
+      out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
+      out.await(
+          "every dead letter",
+          LIMIT,
+          () -> out.all(Served.CONTROL + ".dlq").size() == bads.size());
+      out.drain(LIMIT);
+
+      List<String> codes = new ArrayList<>();
+      for (ConsumerRecord<byte[], byte[]> letter : out.all(Served.CONTROL + ".dlq")) {
+        codes.add(Messages.header(letter, "cosmichub.dlq.code"));
+      }
+      assertThat(codes)
+          .containsExactlyInAnyOrderElementsOf(
+              bads.keySet().stream().map(DeadLetterCode::name).toList());
+      assertThat(bads.keySet()).isEqualTo(ofControl());
+      assertThat(out.all(Outputs.SCORES))
+          .isNotEmpty()
+          .allMatch(score -> Served.of(score).model().equals("m@1"));
+      assertThat(stage.accounting().accounted()).isEqualTo(in.sent());
+      assertThat(job.restarts()).isZero();
+    }
+  }
+
+  /** Every code that only a control record can have. */
+  static EnumSet<DeadLetterCode> ofControl() {
+    EnumSet<DeadLetterCode> codes =
+        EnumSet.of(
+            DeadLetterCode.CONTROL_INVALID,
+            DeadLetterCode.CONTROL_CONFLICT,
+            DeadLetterCode.EXPERIMENT_INVALID,
+            DeadLetterCode.ROLLOUT_INVALID);
+    for (DeadLetterCode code : DeadLetterCode.values()) {
+      if (code.name().startsWith("ARTIFACT_")) {
+        codes.add(code);
+      }
+    }
+    return codes;
+  }
+
+  private static Map<DeadLetterCode, ControlRecord.Builder> bads() throws IOException {
+    byte[] valid = Served.artifact(2, 8, 0);
+    Artifact parsed = Artifact.parseFrom(valid);
+    byte[] large = new byte[ArtifactVerifier.MAX_BYTES + 1];
+    Files.write(models.resolve("large.pb"), large);
+    ByteArrayOutputStream serialized = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(serialized)) {
+      out.writeObject(new ArrayList<>(List.of(1)));
+    }
+    byte[] broken = valid.clone();
+    broken[0] = (byte) 0xFF;
+    byte[] later = parsed.toBuilder().setFormat(Artifacts.FORMAT + 1).build().toByteArray();
+    byte[] infinite =
+        parsed.toBuilder()
+            .setLinear(parsed.getLinear().toBuilder().setBias(Double.POSITIVE_INFINITY))
+            .build()
+            .toByteArray();
+    ControlRecord.Builder otherHash = Served.announce(2, valid);
+    otherHash.getModelBuilder().setSha256("00".repeat(32));
+    Map<DeadLetterCode, ControlRecord.Builder> bads = new LinkedHashMap<>();
+    bads.put(DeadLetterCode.ARTIFACT_UNREADABLE, referred("absent.pb", valid));
+    bads.put(DeadLetterCode.ARTIFACT_TOO_LARGE, referred("large.pb", large));
+    bads.put(
+        DeadLetterCode.ARTIFACT_JAVA_SERIALIZED, Served.announce(2, serialized.toByteArray()));
+    bads.put(DeadLetterCode.ARTIFACT_HASH_MISMATCH, otherHash);
+    bads.put(DeadLetterCode.ARTIFACT_BROKEN, Served.announce(2, broken));
+    bads.put(DeadLetterCode.ARTIFACT_FORMAT_UNKNOWN, Served.announce(2, later));
+    bads.put(DeadLetterCode.ARTIFACT_SCHEMA_MISMATCH, Served.announce(2, ofOtherFeatures()));
+    bads.put(DeadLetterCode.ARTIFACT_MODEL_BROKEN, Served.announce(2, infinite));
+    bads.put(
+        DeadLetterCode.ARTIFACT_GOLDEN_MISSING, Served.announce(2, Served.artifact(2, 7, 0)));
+    bads.put(
+        DeadLetterCode.ARTIFACT_GOLDEN_DIFFERS, Served.announce(2, Served.artifact(2, 8, 0.01)));
+    bads.put(DeadLetterCode.CONTROL_CONFLICT, Served.flag(1, 0.5));
+    bads.put(
+        DeadLetterCode.CONTROL_INVALID, ControlRecord.newBuilder().setName("m").setVersion(2));
+    bads.put(
+        DeadLetterCode.EXPERIMENT_INVALID,
+        ControlRecord.newBuilder()
+            .setName("trial")
+            .setVersion(1)
+            .setExperiment(Experiment.getDefaultInstance()));
+    bads.put(
+        DeadLetterCode.ROLLOUT_INVALID,
+        ControlRecord.newBuilder()
+            .setName("who")
+            .setVersion(2)
+            .setRollout(RolloutFlag.newBuilder().setShare(1.5)));
+    return bads;
+  }
+
+  private static ControlRecord.Builder referred(String reference, byte[] artifact) {
+    ControlRecord.Builder record = Served.announce(2, artifact);
+    record.getModelBuilder().setInline(ByteString.EMPTY).setReference(reference);
+    return record;
+  }
+
+  private static byte[] ofOtherFeatures() {
+    FeatureSchema areas = FeatureSchema.of(AspectPolicy.classic(), Set.of(FeatureGroup.AREAS));
+    List<Float> none = Collections.nCopies(areas.size(), 0f);
+    return Artifacts.write(
+        "compatibility",
+        "linear",
+        areas,
+        new LinearModel(1, new double[areas.size()]),
+        Collections.nCopies(8, new GoldenRow(none, 1)),
+        Map.of("sha", Sha256.of(new byte[0])),
+        new byte[0]);
+  }
+
+  private static void assertOneScoreADeltaAndNoVersionGoesBack(Outputs out) {
+    Map<String, List<String>> scored = new LinkedHashMap<>();
+    Map<String, Long> versions = new LinkedHashMap<>();
+    for (ConsumerRecord<byte[], byte[]> message : out.all(Outputs.SCORES)) {
+      Served served = Served.of(message);
+      String pairId = Messages.key(message);
+      scored.computeIfAbsent(pairId, id -> new ArrayList<>()).add(served.revisions());
+      long version = served.model().startsWith("m@") ? served.version() : 0;
+      Long before = versions.put(pairId, version);
+      assertThat(version).as(pairId).isGreaterThanOrEqualTo(before == null ? 0 : before);
+    }
+    scored.forEach(
+        (pairId, revisions) ->
+            assertThat(revisions)
+                .as(pairId)
+                .isEqualTo(
+                    out.deltas(pairId).stream()
+                        .map(delta -> delta.revisionA() + "/" + delta.revisionB())
+                        .toList()));
+    assertThat(scored).hasSize(COUPLES);
+  }
+
+  /** Moves on until a pair is scored by the model. */
+  private static void awaitModel(Inputs in, Outputs out, Movement movement, String model) {
+    out.await(
+        "a score by " + model,
+        LIMIT,
+        () -> {
+          movement.step(in);
+          in.flush();
+          List<ConsumerRecord<byte[], byte[]>> live = out.all(Outputs.LIVE);
+          return !live.isEmpty()
+              && live.stream().anyMatch(record -> Served.ofLive(record).model().equals(model));
+        });
+  }
+
+  private static void awaitApplied(long records) {
+    Await.until(
+        "what is served is known", LIMIT, () -> stage.accounting().applied() >= records);
+    Await.until(
+        "every subtask is told",
+        LIMIT,
+        () ->
+            stage.metrics().ending("_cosmichub_serving_changes").stream()
+                    .mapToDouble(Metrics.Sample::value)
+                    .sum()
+                >= 2 * records);
+  }
+
+  private static Movement movement() {
+    Map<String, Goldens.Couple> apart = new LinkedHashMap<>();
+    Set<String> people = new HashSet<>();
+    for (Goldens.Couple couple : Goldens.couples()) {
+      if (apart.size() < COUPLES
+          && !people.contains(couple.chartA())
+          && !people.contains(couple.chartB())) {
+        people.add(couple.chartA());
+        people.add(couple.chartB());
+        apart.put(couple.pairId(), couple);
+      }
+    }
+    return new Movement(List.copyOf(apart.values()), Goldens.people());
+  }
+
+  private static void send(Inputs in, ControlRecord.Builder record) {
+    try {
+      in.deliver(
+          Served.CONTROL,
+          0,
+          record.getName().getBytes(StandardCharsets.UTF_8),
+          record.build().toByteArray(),
+          List.of());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.cosmichub.serving;
+
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.chart.Longitudes;
+import io.cosmichub.feature.FeatureExtractor;
+import io.cosmichub.feature.FeatureSchema;
+import io.cosmichub.feature.PairBatch;
+import io.cosmichub.model.PairModel;
+import io.cosmichub.pair.Served;
+import org.jspecify.annotations.Nullable;
+
+/** Scores one pair after another; of one thread. Allocates nothing but the result. */
+public final class PairScorer {
+  private final FeatureExtractor extractor;
+  private final PairBatch batch = new PairBatch(1);
+  private final float[] row;
+
+  /** A scorer of pairs with the features of a schema. */
+  public PairScorer(FeatureSchema schema) {
+    this.extractor = new FeatureExtractor(schema);
+    this.row = new float[schema.size()];
+  }
+
+  /** What a choice makes of a pair; null if the rules alone score it, outside of experiments. */
+  public @Nullable Served score(Choice choice, AspectSet aspects, Longitudes a, Longitudes b) {
+    PairModel model = choice.model();
+    if (model == null) {
+      return choice.inExperiment() ? new Served("", 0, choice.experiment(), choice.arm()) : null;
+    }
+    batch.clear();
+    batch.add(aspects, a, b);
+    extractor.extract(batch, row);
+    return new Served(
+        choice.label(), model.predict(row, 0), choice.experiment(), choice.arm());
+  }
+}

@@ -1,0 +1,148 @@
+package io.cosmichub.serving;
+
+import io.cosmichub.experiment.Arm;
+import io.cosmichub.experiment.Assignment;
+import io.cosmichub.experiment.ExperimentDefinition.Unit;
+import io.cosmichub.experiment.Rollout;
+import io.cosmichub.model.PairModel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who scores which pair: a pure function of everything that the control topic says, the pair and
+ * the time. Experiments come first, in the order of their names, and the first that takes the pair
+ * has it; who is in none is scored as the first flag of models says. An experiment takes none until
+ * all models that its arms name are there, and a flag does not count until its are. Immutable and
+ * thread-safe.
+ */
+public final class Serving {
+
+  /** Nothing was said: the rules score. */
+  public static final Serving NOTHING = new Serving(List.of(), List.of(), List.of());
+
+  private final List<Trial> trials;
+  private final List<Switch> switches;
+  private final List<Rollout> rescoring;
+
+  private Serving(List<Trial> trials, List<Switch> switches, List<Rollout> rescoring) {
+    this.trials = List.copyOf(trials);
+    this.switches = List.copyOf(switches);
+    this.rescoring = List.copyOf(rescoring);
+  }
+
+  /** What follows from {@code controls}, no two of one name; {@code load} gives a model's arrays. */
+  public static Serving of(
+      Collection<? extends Control> controls, Function<Control.Model, PairModel> load) {
+    Map<String, Choice> models = new HashMap<>();
+    for (Control control : controls) {
+      if (control instanceof Control.Model model) {
+        models.put(model.name(), new Choice(model.label(), load.apply(model), "", ""));
+      }
+    }
+    List<Control> sorted = new ArrayList<>(controls);
+    sorted.sort(Comparator.comparing(Control::name));
+    List<Trial> trials = new ArrayList<>();
+    List<Switch> switches = new ArrayList<>();
+    List<Rollout> rescoring = new ArrayList<>();
+    for (Control control : sorted) {
+      if (control instanceof Control.Experiment experiment) {
+        add(experiment, models, trials);
+      } else if (control instanceof Control.Flag flag) {
+        add(flag, models, switches, rescoring);
+      }
+    }
+    return new Serving(trials, switches, rescoring);
+  }
+
+  /** Who scores a pair at a time in epoch milliseconds. Allocates nothing. */
+  public Choice choose(String pairId, String chartA, long at) {
+    for (int i = 0; i < trials.size(); i++) {
+      Choice choice = trials.get(i).choose(pairId, chartA, at);
+      if (choice != null) {
+        return choice;
+      }
+    }
+    if (switches.isEmpty()) {
+      return Choice.RULES;
+    }
+    return switches.get(0).choose(pairId);
+  }
+
+  /** Whether a pair is to be scored again when another model scores it. */
+  public boolean rescores(String pairId) {
+    for (Rollout rollout : rescoring) {
+      if (rollout.includes(pairId)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether any pair is. */
+  public boolean rescores() {
+    return rescoring.stream().anyMatch(rollout -> rollout.share() > 0);
+  }
+
+  private static void add(
+      Control.Experiment experiment, Map<String, Choice> models, List<Trial> trials) {
+    if (!models.keySet().containsAll(experiment.models().values())) {
+      return;
+    }
+    Map<String, Choice> arms = new HashMap<>();
+    for (Arm arm : experiment.definition().arms()) {
+      Choice served = models.getOrDefault(experiment.models().get(arm.id()), Choice.RULES);
+      arms.put(
+          arm.id(), new Choice(served.label(), served.model(), experiment.name(), arm.id()));
+    }
+    trials.add(
+        new Trial(
+            new Assignment(experiment.definition()),
+            experiment.definition().unit(),
+            experiment.definition().start().toEpochMilli(),
+            experiment.definition().end().toEpochMilli(),
+            arms));
+  }
+
+  private static void add(
+      Control.Flag flag,
+      Map<String, Choice> models,
+      List<Switch> switches,
+      List<Rollout> rescoring) {
+    switch (flag.rollout().feature()) {
+      case RESCORING -> rescoring.add(flag.rollout());
+      case MODEL -> {
+        Choice in = models.get(flag.model());
+        Choice out = flag.otherwise().isEmpty() ? Choice.RULES : models.get(flag.otherwise());
+        if (in != null && out != null) {
+          switches.add(new Switch(flag.rollout(), in, out));
+        }
+      }
+      case GPU, POLICY -> throw new IllegalArgumentException("not switched by flags");
+    }
+  }
+
+  private record Switch(Rollout rollout, Choice in, Choice out) {
+
+    Choice choose(String pairId) {
+      return rollout.includes(pairId) ? in : out;
+    }
+  }
+
+  private record Trial(
+      Assignment assignment, Unit unit, long start, long end, Map<String, Choice> arms) {
+
+    @Nullable Choice choose(String pairId, String chartA, long at) {
+      if (at < start || at >= end) {
+        return null;
+      }
+      Arm arm = assignment.arm(unit == Unit.PAIR ? pairId : chartA);
+      return arm == null ? null : arms.get(arm.id());
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.cosmichub.streaming.aspect;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.contracts.ControlBytes;
+import io.cosmichub.feature.FeatureSchema;
+import io.cosmichub.model.ArtifactVerifier;
+import io.cosmichub.model.PairModel;
+import io.cosmichub.model.Verification;
+import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.PairWork;
+import io.cosmichub.pair.Served;
+import io.cosmichub.pair.Told;
+import io.cosmichub.serving.Choice;
+import io.cosmichub.serving.Control;
+import io.cosmichub.serving.PairScorer;
+import io.cosmichub.serving.Serving;
+import io.cosmichub.streaming.ingest.Accounting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is served in a subtask, and the scores that follow from it. What was told is state; models
+ * are made of it anew when a task is restored. Of one task thread.
+ */
+final class PairServing {
+
+  /** The counter of scores by a model. */
+  static final String MODEL_SCORES = "model_scores";
+
+  /** The counter of changes of what is served. */
+  static final String SERVING_CHANGES = "serving_changes";
+
+  /** The gauge of models that may score. */
+  static final String MODELS = "models";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PairServing.class);
+
+  private final ArtifactVerifier verifier;
+  private final PairScorer scorer;
+  private final Counter scores;
+  private final Counter changes;
+  private final Map<Control.Model, PairModel> models = new HashMap<>();
+  private @Nullable BroadcastState<String, byte[]> told;
+  private Serving serving = Serving.NOTHING;
+
+  PairServing(AspectPolicy policy, MetricGroup operator) {
+    FeatureSchema schema = FeatureSchema.ofLongitudes(policy);
+    verifier = new ArtifactVerifier(schema);
+    scorer = new PairScorer(schema);
+    MetricGroup metrics = operator.addGroup(Accounting.GROUP);
+    scores = metrics.counter(MODEL_SCORES);
+    changes = metrics.counter(SERVING_CHANGES);
+    metrics.gauge(MODELS, models::size);
+  }
+
+  /** Goes on with what was told before. */
+  void restore(BroadcastState<String, byte[]> state) throws Exception {
+    told = state;
+    serving = serving();
+  }
+
+  /** Keeps what is told; it holds from the next pair on. */
+  void told(Told news) throws Exception {
+    BroadcastState<String, byte[]> state = Objects.requireNonNull(told);
+    byte[] content = news.content();
+    if (content == null) {
+      state.remove(news.name());
+    } else {
+      state.put(news.name(), content);
+    }
+    serving = serving();
+    changes.inc();
+  }
+
+  /** The update with what the model of its pair makes of it; the end of a pair as it is. */
+  PairUpdate score(PairUpdate update, PairWork work) {
+    if (update.score() == null) {
+      return update;
+    }
+    long at = work.ingestedAt() > 0 ? work.ingestedAt() : work.eventTime();
+    Choice choice = serving.choose(update.pairId(), update.chartA(), at);
+    Served served = scorer.score(choice, update.aspects(), work.a(), work.b());
+    if (served == null) {
+      return update;
+    }
+    if (served.hasModel()) {
+      scores.inc();
+    }
+    return update.with(served);
+  }
+
+  private Serving serving() throws Exception {
+    List<Control> controls = new ArrayList<>();
+    Map<Control.Model, PairModel> kept = new HashMap<>();
+    for (Map.Entry<String, byte[]> entry : Objects.requireNonNull(told).entries()) {
+      Control control = ControlBytes.read(entry.getValue());
+      if (control instanceof Control.Model model) {
+        PairModel loaded = models.containsKey(model) ? models.get(model) : load(model);
+        if (loaded == null) {
+          continue;
+        }
+        kept.put(model, loaded);
+      }
+      controls.add(control);
+    }
+    models.clear();
+    models.putAll(kept);
+    return Serving.of(controls, kept::get);
+  }
+
+  /** Every model was verified when it came; one of before a change of the features is no use now. */
+  private @Nullable PairModel load(Control.Model model) {
+    Verification verification = verifier.verify(model.inline().toByteArray(), model.sha256());
+    if (verification instanceof Verification.Accepted accepted) {
+      return accepted.model();
+    }
+    LOG.warn("{} does not score: {}", model.label(), verification);
+    return null;
+  }
+}

@@ -1,0 +1,265 @@
+package io.cosmichub.streaming.aspect;
+
+import static io.cosmichub.streaming.given.Harnesses.drain;
+import static io.cosmichub.streaming.given.Models.announce;
+import static io.cosmichub.streaming.given.Models.experiment;
+import static io.cosmichub.streaming.given.Models.flag;
+import static io.cosmichub.streaming.given.Models.linear;
+import static io.cosmichub.streaming.given.Models.remove;
+import static io.cosmichub.streaming.given.Models.tell;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.chart.Body;
+import io.cosmichub.chart.Longitudes;
+import io.cosmichub.chart.MicroDegrees;
+import io.cosmichub.feature.FeatureExtractor;
+import io.cosmichub.feature.PairBatch;
+import io.cosmichub.kernels.ReferenceKernel;
+import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.PairWork;
+import io.cosmichub.pair.Served;
+import io.cosmichub.streaming.given.Given;
+import io.cosmichub.streaming.given.Harnesses;
+import io.cosmichub.streaming.given.Models;
+import io.cosmichub.streaming.given.Rescale;
+import io.cosmichub.streaming.given.Subtask;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the step of aspects makes of what it is told. */
+final class PairServingTest {
+
+  private static final ReferenceKernel KERNEL = new ReferenceKernel(AspectPolicy.classic());
+  private static final int ALL = 0x3FF;
+
+  private final Harnesses harnesses = new Harnesses();
+  private final Random random = new Random(5);
+  private KeyedOneInputStreamOperatorTestHarness<String, PairResult, PairUpdate> aspects;
+  private int pairs;
+
+  @BeforeEach
+  void open() throws Exception {
+    aspects = harnesses.aspects(Subtask.ONLY, null);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harnesses.close();
+  }
+
+  @Test
+  void aModelScoresWhenAFlagNamesItAndNotBefore() throws Exception {
+    told(tell(announce("m", 3, 1)));
+    assertThat(score(chart(), chart())).isNull();
+    told(tell(flag(1, 1, "m", "")));
+    Longitudes a = chart();
+    Longitudes b = chart();
+    assertThat(score(a, b)).isEqualTo(new Served("m@3", expected(1, a, b), "", ""));
+    told(remove("m"));
+    assertThat(score(chart(), chart())).isNull();
+  }
+
+  @Test
+  void anotherVersionScoresFromTheNextPairOn() throws Exception {
+    told(tell(announce("m", 1, 1)));
+    told(tell(flag(1, 1, "m", "")));
+    for (int version = 2; version < 6; version++) {
+      told(tell(announce("m", version, version)));
+      Longitudes a = chart();
+      Longitudes b = chart();
+      assertThat(score(a, b))
+          .isEqualTo(new Served("m@" + version, expected(version, a, b), "", ""));
+    }
+  }
+
+  @Test
+  void whoIsInAtAShareIsInAtEveryLargerOneAndTheOthersKeepTheirModel() throws Exception {
+    told(tell(announce("current", 1, 1)));
+    told(tell(announce("next", 1, 2)));
+    List<String> in = new ArrayList<>();
+    int version = 1;
+    for (double share : new double[] {0, 0.05, 0.2, 0.7, 1}) {
+      told(tell(flag(version++, share, "next", "current")));
+      List<String> now = new ArrayList<>();
+      for (int pair = 0; pair < 200; pair++) {
+        aspects.processElement(whole("pair-" + pair, chart(), chart()), 0);
+        PairUpdate update = drain(aspects).get(0);
+        aspects.processElement(closed(update), 0);
+        drain(aspects);
+        if (Objects.requireNonNull(update.served()).model().equals("next@1")) {
+          now.add(update.pairId());
+        }
+      }
+      assertThat(now).containsAll(in);
+      assertThat(now.size()).isBetween((int) (200 * share) - 25, (int) (200 * share) + 25);
+      in = now;
+    }
+    assertThat(in).hasSize(200);
+  }
+
+  @Test
+  void anExperimentComesBeforeAFlagAndNamesItsArm() throws Exception {
+    told(tell(announce("m", 1, 1)));
+    told(tell(flag(1, 1, "m", "")));
+    told(tell(experiment(1, "m")));
+    Map<String, Integer> arms = new HashMap<>();
+    for (int pair = 0; pair < 300; pair++) {
+      Longitudes a = chart();
+      Longitudes b = chart();
+      Served served = Objects.requireNonNull(score(a, b));
+      assertThat(served.experiment()).isEqualTo("trial");
+      arms.merge(served.arm(), 1, Integer::sum);
+      assertThat(served)
+          .isEqualTo(
+              served.arm().equals("model")
+                  ? new Served("m@1", expected(1, a, b), "trial", "model")
+                  : new Served("", 0, "trial", "control"));
+    }
+    assertThat(arms.keySet()).containsExactlyInAnyOrder("control", "model");
+    assertThat(arms.values()).allMatch(count -> count > 100);
+  }
+
+  @Test
+  void anExperimentWaitsForItsModels() throws Exception {
+    told(tell(experiment(1, "m")));
+    assertThat(score(chart(), chart())).isNull();
+    told(tell(announce("m", 1, 1)));
+    assertThat(score(chart(), chart())).isNotNull();
+  }
+
+  @Test
+  void everyScoreIsTheSameToTheBitAfterARestoreAtAnotherParallelism() throws Exception {
+    told(tell(announce("current", 1, 1)));
+    told(tell(announce("next", 7, 2)));
+    told(tell(flag(1, 0.5, "next", "current")));
+    told(tell(experiment(1, "next")));
+    List<PairResult> results = new ArrayList<>();
+    List<PairUpdate> before = new ArrayList<>();
+    for (int pair = 0; pair < 50; pair++) {
+      results.add(whole("pair-" + pair, chart(), chart()));
+    }
+    List<OperatorSubtaskState> snapshot = List.of(aspects.snapshot(1, 1));
+    for (PairResult result : results) {
+      aspects.processElement(result, 0);
+      before.addAll(drain(aspects));
+    }
+    List<OperatorSubtaskState> next = new ArrayList<>();
+    for (Subtask third : Subtask.all(3)) {
+      var restored = harnesses.aspects(third, Rescale.share(snapshot, third));
+      for (int pair = 0; pair < results.size(); pair++) {
+        if (owner(results.get(pair)) == third.index()) {
+          restored.processElement(results.get(pair), 0);
+          assertThat(drain(restored)).containsExactly(before.get(pair));
+        }
+      }
+      next.add(restored.snapshot(2, 2));
+    }
+    // And from three to one again, with each pair already there: what was told is in every part.
+    var again = harnesses.aspects(Subtask.ONLY, Rescale.share(next, Subtask.ONLY));
+    again.processElement(whole("new", Given.at(0), Given.at(120)), 0);
+    assertThat(drain(again).get(0).served()).isNotNull();
+  }
+
+  @Test
+  void aPairIsPublishedAgainWithoutADeltaWhenItIsRescored() throws Exception {
+    told(tell(announce("m", 1, 1)));
+    told(tell(flag(1, 1, "m", "")));
+    Longitudes a = Given.at(0, 10);
+    Longitudes b = Given.at(120);
+    aspects.processElement(whole("p", a, b), 0);
+    PairUpdate first = drain(aspects).get(0);
+    told(tell(announce("m", 2, 2)));
+    aspects.processElement(result(work("p", PairWork.Kind.RESCORE, a, b)), 0);
+    PairUpdate again = drain(aspects).get(0);
+    assertThat(again.changes()).isEmpty();
+    assertThat(again.aspects()).isEqualTo(first.aspects());
+    assertThat(again.score()).isEqualTo(first.score());
+    assertThat(again.sequence()).isEqualTo(first.sequence());
+    assertThat(again.served()).isEqualTo(new Served("m@2", expected(2, a, b), "", ""));
+    aspects.processElement(result(work("unknown", PairWork.Kind.RESCORE, a, b)), 0);
+    assertThat(drain(aspects)).isEmpty();
+  }
+
+  private static int owner(PairResult result) {
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(
+        result.work().pairId(), Subtask.MAX_PARALLELISM, 3);
+  }
+
+  private void told(PairWork told) throws Exception {
+    aspects.processElement(new PairResult(told, AspectSet.EMPTY), 0);
+    assertThat(drain(aspects)).isEmpty();
+  }
+
+  private @Nullable Served score(Longitudes a, Longitudes b) throws Exception {
+    aspects.processElement(whole("p" + pairs++, a, b), 0);
+    return drain(aspects).get(0).served();
+  }
+
+  private Longitudes chart() {
+    int[] values = new int[Body.COUNT];
+    Arrays.fill(values, MicroDegrees.ABSENT);
+    for (int slot = 0; slot < 10; slot++) {
+      values[slot] = random.nextInt(MicroDegrees.CIRCLE);
+    }
+    return Longitudes.of(values);
+  }
+
+  /** What the model of a seed answers, by the model itself. */
+  private static double expected(long seed, Longitudes a, Longitudes b) {
+    PairBatch batch = new PairBatch(1);
+    batch.add(KERNEL.aspects(a, b, ALL, ALL), a, b);
+    float[] row = new float[Models.SCHEMA.size()];
+    new FeatureExtractor(Models.SCHEMA).extract(batch, row);
+    return linear(seed).predict(row, 0);
+  }
+
+  private static PairResult whole(String pairId, Longitudes a, Longitudes b) {
+    return result(
+        new PairWork(
+            pairId,
+            PairWork.Kind.COMPUTE,
+            true,
+            "a",
+            "b",
+            7,
+            3,
+            a,
+            b,
+            ALL,
+            ALL,
+            Given.INGESTED_AT,
+            Given.INGESTED_AT));
+  }
+
+  private static PairResult closed(PairUpdate update) {
+    return result(
+        work(update.pairId(), PairWork.Kind.CLOSE, Longitudes.NONE, Longitudes.NONE));
+  }
+
+  private static PairWork work(String pairId, PairWork.Kind kind, Longitudes a, Longitudes b) {
+    return new PairWork(
+        pairId, kind, false, "a", "b", 7, 3, a, b, 0, 0, Given.INGESTED_AT, Given.INGESTED_AT);
+  }
+
+  private static PairResult result(PairWork work) {
+    AspectSet touched =
+        work.kind() == PairWork.Kind.COMPUTE
+            ? KERNEL.aspects(work.a(), work.b(), work.movedA(), work.movedB())
+            : AspectSet.EMPTY;
+    return new PairResult(work, touched);
+  }
+}

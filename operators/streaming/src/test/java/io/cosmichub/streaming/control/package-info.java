@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.streaming.control;
+
+import org.jspecify.annotations.NullMarked;
