@@ -122,6 +122,15 @@ record Served(String revisions, String model, String experiment, String arm, dou
                 .setModel("m"));
   }
 
+  /** A flag by which every pair is scored again when what is served changes. */
+  static ControlRecord.Builder rescoring(long version) {
+    return ControlRecord.newBuilder()
+        .setName("again")
+        .setVersion(version)
+        .setRollout(
+            RolloutFlag.newBuilder().setFeature(Feature.RESCORING).setSalt("salt").setShare(1));
+  }
+
   private static JsonNode tree(ConsumerRecord<byte[], byte[]> message) {
     try {
       return MAPPER.readTree(message.value());

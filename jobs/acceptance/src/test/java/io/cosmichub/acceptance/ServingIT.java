@@ -113,6 +113,53 @@ final class ServingIT {
   }
 
   @Test
+  void pairsInWhichNothingMovesAreScoredOnceByANewModelIfAFlagSaysSo() throws Exception {
+    Movement movement = movement();
+    try (Inputs in = stage.inputs(Format.JSON);
+        Outputs out = stage.outputs();
+        Cluster.Job job = stage.submit(Format.JSON)) {
+      movement.begin(in);
+      out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
+      send(in, Served.announce(1, Served.artifact(1, 8, 0)));
+      send(in, Served.flag(1, 1));
+      awaitApplied(2);
+      send(in, Served.rescoring(1));
+      out.await("a second score of every pair", LIMIT, () -> scores(out) >= 2 * COUPLES);
+      send(in, Served.announce(2, Served.artifact(2, 8, 0)));
+      out.await("a third score of every pair", LIMIT, () -> scores(out) >= 3 * COUPLES);
+      awaitApplied(4);
+      Await.until(
+          "no walk is under way",
+          LIMIT,
+          () ->
+              stage.metrics().ending("_cosmichub_rescoring_walks").stream()
+                  .allMatch(sample -> sample.value() == 0));
+      for (int move = 0; move < COUPLES; move++) {
+        movement.step(in);
+      }
+      in.flush();
+      out.await("every delta", LIMIT, () -> out.deltaCount() == movement.total());
+      out.drain(LIMIT);
+
+      Map<String, List<String>> models = new LinkedHashMap<>();
+      for (ConsumerRecord<byte[], byte[]> score : out.all(Outputs.SCORES)) {
+        models
+            .computeIfAbsent(Messages.key(score), id -> new ArrayList<>())
+            .add(Served.of(score).model());
+      }
+      assertThat(models).hasSize(COUPLES);
+      models.forEach(
+          (pairId, scored) -> {
+            List<String> expected = new ArrayList<>(List.of("rules/classic@1", "m@1", "m@2"));
+            expected.addAll(Collections.nCopies(out.deltas(pairId).size() - 1, "m@2"));
+            assertThat(scored).as(pairId).isEqualTo(expected);
+          });
+      assertThat(out.all(Outputs.ASPECTS)).hasSize(out.deltaCount());
+      assertThat(job.restarts()).isZero();
+    }
+  }
+
+  @Test
   void whatIsServedOutlivesASavepoint() throws Exception {
     Movement movement = movement();
     try (Inputs in = stage.inputs(Format.JSON);
@@ -301,6 +348,10 @@ final class ServingIT {
           return !live.isEmpty()
               && live.stream().anyMatch(record -> Served.ofLive(record).model().equals(model));
         });
+  }
+
+  private static int scores(Outputs out) {
+    return out.all(Outputs.SCORES).size();
   }
 
   private static void awaitApplied(long records) {

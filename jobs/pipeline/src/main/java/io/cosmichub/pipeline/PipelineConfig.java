@@ -126,10 +126,16 @@ public record PipelineConfig(
     }
   }
 
-  /** Where the models lie that control records refer to. */
-  public record Models(String folder) {
+  /** Where the models lie that control records refer to, and how fast a new one is taken up. */
+  public record Models(String folder, int rescoredPerSecond) {
 
     private static final String NONE = "none";
+
+    /** Checks each value. */
+    public Models {
+      PipelineOptions.RESCORED_PER_SECOND.require(
+          rescoredPerSecond >= 1, rescoredPerSecond, "at least 1");
+    }
 
     /** The folder as a URI, empty if there is none. */
     public String uri() {
@@ -269,7 +275,9 @@ public record PipelineConfig(
             settings.get(PipelineOptions.FANOUT_PAGE_PAUSE),
             settings.get(PipelineOptions.ERASURE_KEY),
             settings.get(PipelineOptions.ERASURE_MEMORY)),
-        new Models(settings.get(PipelineOptions.MODELS_FOLDER)),
+        new Models(
+            settings.get(PipelineOptions.MODELS_FOLDER),
+            settings.get(PipelineOptions.RESCORED_PER_SECOND)),
         new HotState(settings.get(PipelineOptions.HOT_STATE)),
         new Aspects(
             kernel(settings),

@@ -220,6 +220,14 @@ public final class PipelineOptions {
           "Folder, as a URI that Flink can read, below which models lie that control records refer "
               + "to; `none`: models come inline only.");
 
+  public static final Option<Integer> RESCORED_PER_SECOND =
+      Option.of(
+          "cosmichub.models.rescored-per-second",
+          ValueType.INTEGER,
+          "500",
+          "Pairs of one subtask that are looked at a second, at most, when pairs in which nothing "
+              + "moved are to be scored by another model; at least 1.");
+
   public static final Option<Integer> HOT_STATE =
       Option.of(
           "cosmichub.hot-state.mebibytes",
@@ -293,6 +301,7 @@ public final class PipelineOptions {
           FANOUT_PAGE_SIZE,
           FANOUT_PAGE_PAUSE,
           MODELS_FOLDER,
+          RESCORED_PER_SECOND,
           HOT_STATE,
           TIMESTAMP_MAX_AHEAD,
           WATERMARK_OUT_OF_ORDERNESS,

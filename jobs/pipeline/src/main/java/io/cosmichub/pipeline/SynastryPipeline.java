@@ -106,7 +106,9 @@ public final class SynastryPipeline {
                     RecordTypes.PAIR_WORK,
                     HotToldOperator.of(
                         new PairChartsFunction(
-                            policy.policy().bodyMask(), config.hotState().chartBytes()))));
+                            policy.policy().bodyMask(),
+                            config.hotState().chartBytes(),
+                            config.models().rescoredPerSecond()))));
 
     // Ordered: a result for moved bodies only stands on the one before it.
     var results =

@@ -29,6 +29,12 @@ final class PipelineConfigTest {
 
   private static final Map<Option<?>, Mapping> MAPPINGS =
       Map.ofEntries(
+          entry(
+              PipelineOptions.MODELS_FOLDER,
+              new Mapping("file:///models", c -> c.models().uri(), "file:///models")),
+          entry(
+              PipelineOptions.RESCORED_PER_SECOND,
+              new Mapping("7", c -> c.models().rescoredPerSecond(), 7)),
           entry(PipelineOptions.JOB_NAME, new Mapping("other", c -> c.job().name(), "other")),
           entry(PipelineOptions.PARALLELISM, new Mapping("3", c -> c.job().parallelism(), 3)),
           entry(
@@ -266,6 +272,7 @@ final class PipelineConfigTest {
           cosmichub.motion.epsilon             | -0.1    | 0 to below 180 degrees
           cosmichub.fanout.page-size           | 0       | 1 to 65536
           cosmichub.fanout.page-pause          | 0ms     | more than 0
+          cosmichub.models.rescored-per-second | 0       | at least 1
           cosmichub.hot-state.mebibytes        | -1      | 0 to 65536
           cosmichub.watermark.idleness         | 0ms     | more than 0
           cosmichub.erasure.memory             | 0d      | more than 0

@@ -143,7 +143,7 @@ final class SynastryPipelineTest {
     environment.configure(config.flink());
     OutputStreams outputs =
         SynastryPipeline.define(
-            new InputStreams(charts, moves, watches, once(environment, "control", FLAG)), config);
+            new InputStreams(charts, moves, watches, once(environment, "said", FLAG)), config);
     outputs.pairs().sinkTo(pairs).uid("pairs");
     outputs.deadLetters().sinkTo(deadLetters).uid("dead-letters");
   }

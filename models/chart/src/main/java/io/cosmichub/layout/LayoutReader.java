@@ -11,16 +11,27 @@ import java.util.Arrays;
 public final class LayoutReader {
   private final String layout;
   private final byte[] bytes;
+  private final int version;
   private int next;
 
   /** Opens {@code bytes} of the named layout and checks that their version is {@code version}. */
   public LayoutReader(String layout, byte[] bytes, int version) {
+    this(layout, bytes, version, version);
+  }
+
+  /** Opens bytes whose version, which {@link #version} tells, is one of several. */
+  public LayoutReader(String layout, byte[] bytes, int oldest, int newest) {
     this.layout = layout;
     this.bytes = bytes;
-    int found = getByte();
-    if (found != version) {
-      throw broken("unknown version " + found);
+    this.version = getByte();
+    if (version < oldest || version > newest) {
+      throw broken("unknown version " + version);
     }
+  }
+
+  /** The version of the bytes. */
+  public int version() {
+    return version;
   }
 
   /** The next byte, 0 to 255. */

@@ -92,6 +92,12 @@ final class ByteLayoutsTest {
             "PairRecord, B only", oneSided, oneSided::toBytes, PairRecord::fromBytes, ONE_SIDED),
         new Layout(
             "PairAspectsRecord", aspects, aspects::toBytes, PairAspectsRecord::fromBytes, ASPECTS),
+        new Layout(
+            "PairAspectsRecord, scored by a model",
+            aspects.scoredBy("m@2"),
+            aspects.scoredBy("m@2")::toBytes,
+            PairAspectsRecord::fromBytes,
+            "02ac0207636c6173736963036d4032"),
         new Layout("MemberPage", page, page::toBytes, MemberPage::fromBytes, PAGE),
         new Layout(
             "FanOutCursor", cursor, cursor::toBytes, FanOutCursor::fromBytes, "01ac02ab0202"));
@@ -153,7 +159,7 @@ final class ByteLayoutsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> layout.reader().apply(longer))
         .withMessageEndingWith("1 bytes left over");
-    for (int version : new int[] {0, 2, 255}) {
+    for (int version : new int[] {0, 3, 255}) {
       byte[] other = bytes.clone();
       other[0] = (byte) version;
       assertThatIllegalArgumentException()

@@ -24,16 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class Serving {
 
   /** Nothing was said: the rules score. */
-  public static final Serving NOTHING = new Serving(List.of(), List.of(), List.of());
+  public static final Serving NOTHING = new Serving(List.of(), List.of());
 
   private final List<Trial> trials;
   private final List<Switch> switches;
-  private final List<Rollout> rescoring;
 
-  private Serving(List<Trial> trials, List<Switch> switches, List<Rollout> rescoring) {
+  private Serving(List<Trial> trials, List<Switch> switches) {
     this.trials = List.copyOf(trials);
     this.switches = List.copyOf(switches);
-    this.rescoring = List.copyOf(rescoring);
   }
 
   /** What follows from {@code controls}, no two of one name; {@code load} gives a model's arrays. */
@@ -49,15 +47,14 @@ public final class Serving {
     sorted.sort(Comparator.comparing(Control::name));
     List<Trial> trials = new ArrayList<>();
     List<Switch> switches = new ArrayList<>();
-    List<Rollout> rescoring = new ArrayList<>();
     for (Control control : sorted) {
       if (control instanceof Control.Experiment experiment) {
         add(experiment, models, trials);
       } else if (control instanceof Control.Flag flag) {
-        add(flag, models, switches, rescoring);
+        add(flag, models, switches);
       }
     }
-    return new Serving(trials, switches, rescoring);
+    return new Serving(trials, switches);
   }
 
   /** Who scores a pair at a time in epoch milliseconds. Allocates nothing. */
@@ -72,21 +69,6 @@ public final class Serving {
       return Choice.RULES;
     }
     return switches.get(0).choose(pairId);
-  }
-
-  /** Whether a pair is to be scored again when another model scores it. */
-  public boolean rescores(String pairId) {
-    for (Rollout rollout : rescoring) {
-      if (rollout.includes(pairId)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether any pair is. */
-  public boolean rescores() {
-    return rescoring.stream().anyMatch(rollout -> rollout.share() > 0);
   }
 
   private static void add(
@@ -110,20 +92,13 @@ public final class Serving {
   }
 
   private static void add(
-      Control.Flag flag,
-      Map<String, Choice> models,
-      List<Switch> switches,
-      List<Rollout> rescoring) {
-    switch (flag.rollout().feature()) {
-      case RESCORING -> rescoring.add(flag.rollout());
-      case MODEL -> {
-        Choice in = models.get(flag.model());
-        Choice out = flag.otherwise().isEmpty() ? Choice.RULES : models.get(flag.otherwise());
-        if (in != null && out != null) {
-          switches.add(new Switch(flag.rollout(), in, out));
-        }
+      Control.Flag flag, Map<String, Choice> models, List<Switch> switches) {
+    if (flag.rollout().feature() == Rollout.Feature.MODEL) {
+      Choice in = models.get(flag.model());
+      Choice out = flag.otherwise().isEmpty() ? Choice.RULES : models.get(flag.otherwise());
+      if (in != null && out != null) {
+        switches.add(new Switch(flag.rollout(), in, out));
       }
-      case GPU, POLICY -> throw new IllegalArgumentException("not switched by flags");
     }
   }
 

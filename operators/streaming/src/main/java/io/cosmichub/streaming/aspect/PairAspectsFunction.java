@@ -8,6 +8,7 @@ import io.cosmichub.pair.PairAspectsRecord;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.Told;
+import io.cosmichub.serving.Choice;
 import io.cosmichub.streaming.hot.HotKeyedFunction;
 import io.cosmichub.streaming.ingest.Accounting;
 import io.cosmichub.streaming.record.RecordTypes;
@@ -45,7 +46,10 @@ public final class PairAspectsFunction
    */
   public static final String UPDATE_TO_LIVE = "update_to_live_ms";
 
-  private static final int HEAP_BYTES = 24;
+  /** The counter of pairs that were scored again though nothing moved. */
+  public static final String PAIRS_RESCORED = "pairs_rescored";
+
+  private static final int HEAP_BYTES = 28;
   private static final int LATENCIES_KEPT = 4096;
 
   // Configuration.
@@ -55,6 +59,7 @@ public final class PairAspectsFunction
   private transient AspectsReducer reducer;
   private transient @Nullable AspectKernel kernel;
   private transient Counter recomputed;
+  private transient Counter rescored;
   private transient Counter deltas;
   private transient Histogram updateToLive;
   private transient @Nullable PairServing serving;
@@ -86,6 +91,7 @@ public final class PairAspectsFunction
             policy.policy(), (a, b, movedA, movedB) -> found.touched(a, b, movedA, movedB).join());
     MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP);
     recomputed = metrics.counter(PAIRS_RECOMPUTED);
+    rescored = metrics.counter(PAIRS_RESCORED);
     deltas = metrics.counter(DELTAS_OUT);
     updateToLive =
         metrics.histogram(UPDATE_TO_LIVE, new DescriptiveStatisticsHistogram(LATENCIES_KEPT));
@@ -101,9 +107,21 @@ public final class PairAspectsFunction
       return;
     }
     PairAspectsRecord before = hot().value(work.pairId());
+    Choice choice = serving().choose(work);
+    boolean again = work.kind() == PairWork.Kind.RESCORE;
+    if (again && (before == null || before.scoredBy().equals(choice.key()))) {
+      return;
+    }
     AspectsReducer.Applied applied = reducer.apply(before, work, result.touched());
-    if (!Objects.equals(applied.after(), before)) {
-      hot().update(work.pairId(), applied.after());
+    PairAspectsRecord after = applied.after();
+    if (after != null && applied.update() != null) {
+      after = after.scoredBy(choice.key());
+    }
+    if (!Objects.equals(after, before)) {
+      hot().update(work.pairId(), after);
+    }
+    if (again) {
+      rescored.inc();
     }
     if (work.kind() == PairWork.Kind.COMPUTE) {
       recomputed.inc();
@@ -111,7 +129,7 @@ public final class PairAspectsFunction
     PairUpdate update = applied.update();
     if (update != null) {
       count(update, context.timerService().currentProcessingTime());
-      out.collect(serving().score(update, work));
+      out.collect(serving().score(update, work, choice));
     }
   }
 

@@ -81,13 +81,17 @@ final class PairServing {
     changes.inc();
   }
 
-  /** The update with what the model of its pair makes of it; the end of a pair as it is. */
-  PairUpdate score(PairUpdate update, PairWork work) {
+  /** Who scores the pair of a piece of work. */
+  Choice choose(PairWork work) {
+    long at = work.ingestedAt() > 0 ? work.ingestedAt() : work.eventTime();
+    return serving.choose(work.pairId(), work.chartA(), at);
+  }
+
+  /** The update with what the choice makes of its pair; the end of a pair as it is. */
+  PairUpdate score(PairUpdate update, PairWork work, Choice choice) {
     if (update.score() == null) {
       return update;
     }
-    long at = work.ingestedAt() > 0 ? work.ingestedAt() : work.eventTime();
-    Choice choice = serving.choose(update.pairId(), update.chartA(), at);
     Served served = scorer.score(choice, update.aspects(), work.a(), work.b());
     if (served == null) {
       return update;

@@ -92,6 +92,12 @@ public final class HotCache<V> {
     return value;
   }
 
+  /** The value of a key, or null; the key becomes no hotter by that, nor a place for it is made. */
+  public @Nullable V peek(String key) {
+    Entry<V> entry = entries.get(key);
+    return entry != null ? entry.value : store.read(key);
+  }
+
   /** Reads a value before it is asked for; one that the store does not have takes no room. */
   public void warm(String key) {
     if (entries.containsKey(key)) {

@@ -43,6 +43,9 @@ public abstract class HotKeyedFunction<I, O, V> extends ProcessFunction<I, O>
   /** Opens what a step keeps besides; nothing unless overridden. */
   protected void restore(FunctionInitializationContext context) throws Exception {}
 
+  /** Keeps what a step keeps besides, with a checkpoint; nothing unless overridden. */
+  protected void keep() throws Exception {}
+
   /** The values of all keys. */
   protected final HotState<V> hot() {
     return Objects.requireNonNull(hot, "not in a HotKeyedOperator");
@@ -65,5 +68,6 @@ public abstract class HotKeyedFunction<I, O, V> extends ProcessFunction<I, O>
   @Override
   public final void snapshotState(FunctionSnapshotContext context) throws Exception {
     hot().snapshot();
+    keep();
   }
 }

@@ -108,6 +108,16 @@ public final class HotState<V> {
     return cache.misses();
   }
 
+  /** The value of {@code key}, or null, without making it hot. */
+  public @Nullable V peek(String key) {
+    return cache.peek(key);
+  }
+
+  /** Makes the state backend whole. */
+  void writeBack() {
+    cache.writeBack();
+  }
+
   /** Makes the state backend whole, and remembers which keys are hot. */
   void snapshot() throws Exception {
     cache.writeBack();

@@ -1,6 +1,10 @@
 package io.cosmichub.streaming.hot;
 
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -27,6 +31,7 @@ public final class HotToldOperator<I, T, O> extends HotKeyedOperator<I, O>
 
   // Runtime.
   private transient @Nullable TimestampedCollector<O> out;
+  private transient @Nullable KeyWalk walk;
 
   private HotToldOperator(HotKeyedFunction<I, O, ?> function, ToldFunction<T, O> teller) {
     super(function);
@@ -42,7 +47,39 @@ public final class HotToldOperator<I, T, O> extends HotKeyedOperator<I, O>
   @Override
   public void open() throws Exception {
     super.open();
-    out = new TimestampedCollector<>(output);
+    TimestampedCollector<O> collector = new TimestampedCollector<>(output);
+    out = collector;
+    KeyWalk opened = new KeyWalk(this::keys, getProcessingTimeService());
+    walk = opened;
+    teller.opened(collector, opened);
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (walk != null) {
+      walk.end();
+    }
+    super.close();
+  }
+
+  /** The keys that are there now; those of the heap are copied, for it goes on changing. */
+  private Stream<String> keys() {
+    HotKeyedFunction<I, O, ?> function = function();
+    function.hot().writeBack();
+    KeyedStateBackend<String> backend = getKeyedStateBackend();
+    Stream<String> keys =
+        backend.getKeys(function.values().getName(), VoidNamespace.INSTANCE);
+    if (backend instanceof HeapKeyedStateBackend) {
+      try (keys) {
+        return keys.toList().stream();
+      }
+    }
+    return keys;
+  }
+
+  @SuppressWarnings("unchecked") // the constructor took no other
+  private HotKeyedFunction<I, O, ?> function() {
+    return (HotKeyedFunction<I, O, ?>) userFunction;
   }
 
   @Override

@@ -10,6 +10,9 @@ import org.apache.flink.util.Collector;
  */
 public interface ToldFunction<T, O> {
 
+  /** The step is open: where to put what it emits by itself, and how to reach all its keys. */
+  void opened(Collector<O> out, KeyWalk walk) throws Exception;
+
   /** Something is told, to every subtask alike. */
   void told(T told, Collector<O> out) throws Exception;
 }

@@ -1,12 +1,28 @@
 package io.cosmichub.streaming.pair;
 
 import io.cosmichub.pair.PairRecord;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 
 /** The state of {@link PairChartsFunction}; the names are part of every savepoint. */
 final class PairStates {
 
   private PairStates() {}
+
+  /** The flags of rescoring by name, as they were told. The same in every subtask. */
+  static MapStateDescriptor<String, byte[]> rescoring() {
+    return new MapStateDescriptor<>(
+        "rescoring", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
+  }
+
+  /** When what was told came in that a walk is under way for; nothing if none is. */
+  static ListStateDescriptor<Long> walk() {
+    return new ListStateDescriptor<>("walk", Types.LONG);
+  }
 
   /** Both sides of a pair. */
   static ValueStateDescriptor<PairRecord> pair() {

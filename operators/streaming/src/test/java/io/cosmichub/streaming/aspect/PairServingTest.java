@@ -190,6 +190,15 @@ final class PairServingTest {
     assertThat(again.score()).isEqualTo(first.score());
     assertThat(again.sequence()).isEqualTo(first.sequence());
     assertThat(again.served()).isEqualTo(new Served("m@2", expected(2, a, b), "", ""));
+    aspects.processElement(result(work("p", PairWork.Kind.RESCORE, a, b)), 0);
+    assertThat(drain(aspects)).as("scored by the same model").isEmpty();
+    OperatorSubtaskState snapshot = aspects.snapshot(1, 1);
+    aspects = harnesses.aspects(Subtask.ONLY, snapshot);
+    aspects.processElement(result(work("p", PairWork.Kind.RESCORE, a, b)), 0);
+    assertThat(drain(aspects)).as("and that is known after a restore").isEmpty();
+    told(remove("who"));
+    aspects.processElement(result(work("p", PairWork.Kind.RESCORE, a, b)), 0);
+    assertThat(drain(aspects).get(0).served()).isNull();
     aspects.processElement(result(work("unknown", PairWork.Kind.RESCORE, a, b)), 0);
     assertThat(drain(aspects)).isEmpty();
   }

@@ -85,7 +85,7 @@ public final class Harnesses {
   public KeyedOneInputStreamOperatorTestHarness<String, SideUpdate, PairWork> pairs(
       long hotBytes, Subtask subtask, @Nullable OperatorSubtaskState restored) throws Exception {
     PairChartsFunction function =
-        new PairChartsFunction(AspectPolicy.classic().bodyMask(), hotBytes);
+        new PairChartsFunction(AspectPolicy.classic().bodyMask(), hotBytes, 1_000);
     return keyed(
         new HotKeyedOperator<>(function),
         function.getProducedType(),

@@ -70,6 +70,12 @@ public final class Models {
         "who", version, new Rollout(Rollout.Feature.MODEL, "salt", share), model, otherwise);
   }
 
+  /** A flag by which a share of all pairs is scored again when what is served changes. */
+  public static Control.Flag rescoring(long version, double share) {
+    return new Control.Flag(
+        "again", version, new Rollout(Rollout.Feature.RESCORING, "again", share), "", "");
+  }
+
   /** An experiment of half the rules and half a model, on all pairs, in all of 2026. */
   public static Control.Experiment experiment(long version, String model) {
     return new Control.Experiment(

@@ -52,6 +52,33 @@ final class HotCacheTest {
   }
 
   @Test
+  void aPeekFindsWhatIsThereAndLeavesNoTrace() {
+    Map<String, String> kept = new HashMap<>(Map.of("cold", "there"));
+    HotCache<String> cache =
+        new HotCache<>(
+            1 << 20,
+            10,
+            String::length,
+            new HotCache.Store<>() {
+              @Override
+              public @Nullable String read(String key) {
+                return kept.get(key);
+              }
+
+              @Override
+              public void write(String key, @Nullable String value) {
+                kept.put(key, String.valueOf(value));
+              }
+            });
+    cache.put("hot", "changed");
+    assertThat(cache.peek("hot")).isEqualTo("changed");
+    assertThat(cache.peek("cold")).isEqualTo("there");
+    assertThat(cache.peek("absent")).isNull();
+    assertThat(cache.size()).isEqualTo(1);
+    assertThat(cache.misses() + cache.hits()).isZero();
+  }
+
+  @Test
   void whatIsHotIsReadOnceAndWrittenOnceBetweenTwoCheckpoints() {
     MapStore store = new MapStore();
     HotCache<Integer> cache = new HotCache<>(1 << 20, MOST_CHANGED, value -> 64, store);

@@ -33,7 +33,7 @@ final class HotToldOperatorTest {
     head =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             HotToldOperator.of(
-                new PairChartsFunction(AspectPolicy.classic().bodyMask(), 1 << 20)),
+                new PairChartsFunction(AspectPolicy.classic().bodyMask(), 1 << 20, 1_000)),
             SideUpdate::pairId,
             work -> Objects.requireNonNull(work.told()).name(),
             Types.STRING);

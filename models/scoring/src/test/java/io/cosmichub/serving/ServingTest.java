@@ -1,0 +1,162 @@
+package io.cosmichub.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.google.protobuf.ByteString;
+import io.cosmichub.chart.Outcome;
+import io.cosmichub.experiment.Arm;
+import io.cosmichub.experiment.Assignment;
+import io.cosmichub.experiment.ExperimentDefinition;
+import io.cosmichub.experiment.ExperimentDefinition.Unit;
+import io.cosmichub.experiment.Rollout;
+import io.cosmichub.model.LinearModel;
+import io.cosmichub.model.PairModel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+final class ServingTest {
+  private static final long START = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+  private static final long END = Instant.parse("2026-02-01T00:00:00Z").toEpochMilli();
+  private static final PairModel ARRAYS = new LinearModel(1, new double[] {1});
+
+  @Test
+  void withoutAnythingTheRulesScore() {
+    assertThat(Serving.NOTHING.choose("p", "a", START)).isSameAs(Choice.RULES);
+    assertThat(of(model("m", 1)).choose("p", "a", START)).isSameAs(Choice.RULES);
+  }
+
+  @Test
+  void aFlagDoesNotCountUntilBothOfItsModelsAreThere() {
+    Control.Flag flag = flag("f", 0.5, "next", "current");
+    assertThat(of(flag, model("next", 2)).choose("p", "a", START)).isSameAs(Choice.RULES);
+    Serving serving = of(flag, model("next", 2), model("current", 1));
+    for (int pair = 0; pair < 100; pair++) {
+      String id = "p" + pair;
+      assertThat(serving.choose(id, "a", START).label())
+          .isEqualTo(flag.rollout().includes(id) ? "next@2" : "current@1");
+    }
+  }
+
+  @Test
+  void anExperimentTakesItsUnitsFromItsStartToItsEnd() {
+    Control.Experiment experiment = experiment("e", Unit.PAIR, 1, "m");
+    Serving serving = of(experiment, model("m", 3), flag("f", 1, "m", ""));
+    assertThat(serving.choose("p", "a", START - 1).experiment()).isEmpty();
+    assertThat(serving.choose("p", "a", START).experiment()).isEqualTo("e");
+    assertThat(serving.choose("p", "a", END - 1).experiment()).isEqualTo("e");
+    assertThat(serving.choose("p", "a", END)).isEqualTo(new Choice("m@3", ARRAYS, "", ""));
+  }
+
+  @Test
+  void theArmIsThatOfTheUnit() {
+    for (Unit unit : Unit.values()) {
+      Control.Experiment experiment = experiment("e", unit, 1, "m");
+      Assignment assignment = new Assignment(experiment.definition());
+      Serving serving = of(experiment, model("m", 3));
+      for (int i = 0; i < 200; i++) {
+        String of = unit == Unit.PAIR ? "p" + i : "a" + i % 20;
+        Choice choice = serving.choose("p" + i, "a" + i % 20, START);
+        assertThat(choice.arm()).isEqualTo(Objects.requireNonNull(assignment.arm(of)).id());
+        assertThat(choice.label()).isEqualTo(choice.arm().equals("treatment") ? "m@3" : "");
+      }
+    }
+  }
+
+  @Test
+  void whoTakesNoPartInTheFirstExperimentMayTakePartInTheNext() {
+    Serving serving =
+        of(
+            experiment("b", Unit.PAIR, 1, "m"),
+            experiment("a", Unit.PAIR, 0.3, "m"),
+            model("m", 1));
+    int inFirst = 0;
+    for (int pair = 0; pair < 1_000; pair++) {
+      Choice choice = serving.choose("p" + pair, "x", START);
+      assertThat(choice.inExperiment()).isTrue();
+      inFirst += choice.experiment().equals("a") ? 1 : 0;
+    }
+    assertThat(inFirst).isBetween(230, 370);
+  }
+
+  @Test
+  void anExperimentWaitsForItsModelsAndOneOfTheRulesAloneForNone() {
+    assertThat(of(experiment("e", Unit.PAIR, 1, "m")).choose("p", "a", START))
+        .isSameAs(Choice.RULES);
+    assertThat(of(experiment("e", Unit.PAIR, 1, "")).choose("p", "a", START).experiment())
+        .isEqualTo("e");
+  }
+
+  @Test
+  void choicesOfWhichAPairIsScoredOtherwiseHaveOtherKeys() {
+    List<String> keys =
+        List.of(
+            Choice.RULES.key(),
+            new Choice("m@1", ARRAYS, "", "").key(),
+            new Choice("m@2", ARRAYS, "", "").key(),
+            new Choice("m@1", ARRAYS, "e", "treatment").key(),
+            new Choice("", null, "e", "control").key(),
+            new Choice("", null, "f", "control").key());
+    assertThat(keys).doesNotHaveDuplicates();
+    assertThat(Choice.RULES.key()).isEmpty();
+  }
+
+  @Test
+  void aFlagNamesAModelIfItIsOneOfModels() {
+    assertThatIllegalArgumentException().isThrownBy(() -> flag("f", 1, "", ""));
+    Rollout rescoring = new Rollout(Rollout.Feature.RESCORING, "s", 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Control.Flag("f", 1, rescoring, "m", ""));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Control.Experiment(
+                    1,
+                    experiment("e", Unit.PAIR, 1, "m").definition(),
+                    Map.of("nobody", "m")));
+  }
+
+  @Test
+  void theVersionDecidesAndThenTheContent() {
+    ControlMark mark = new ControlMark(3, "x");
+    assertThat(mark.after(null)).isEqualTo(Outcome.APPLIED);
+    assertThat(mark.after(new ControlMark(2, "x"))).isEqualTo(Outcome.APPLIED);
+    assertThat(mark.after(new ControlMark(3, "x"))).isEqualTo(Outcome.DUPLICATE);
+    assertThat(mark.after(new ControlMark(3, "y"))).isEqualTo(Outcome.CONFLICT);
+    assertThat(mark.after(new ControlMark(4, "x"))).isEqualTo(Outcome.STALE);
+  }
+
+  private static Serving of(Control... controls) {
+    return Serving.of(List.of(controls), model -> ARRAYS);
+  }
+
+  private static Control.Model model(String name, long version) {
+    return new Control.Model(name, version, "", ByteString.EMPTY, "", "");
+  }
+
+  private static Control.Flag flag(String name, double share, String model, String otherwise) {
+    return new Control.Flag(
+        name, 1, new Rollout(Rollout.Feature.MODEL, "salt", share), model, otherwise);
+  }
+
+  private static Control.Experiment experiment(
+      String id, Unit unit, double share, String model) {
+    return new Control.Experiment(
+        1,
+        new ExperimentDefinition(
+            id,
+            "salt of " + id,
+            unit,
+            List.of(new Arm("control", 1), new Arm("treatment", 1)),
+            share,
+            "rating",
+            0.02,
+            List.of(),
+            Instant.ofEpochMilli(START),
+            Instant.ofEpochMilli(END)),
+        model.isEmpty() ? Map.of() : Map.of("treatment", model));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.serving;
+
+import org.jspecify.annotations.NullMarked;
