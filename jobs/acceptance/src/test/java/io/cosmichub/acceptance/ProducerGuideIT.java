@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -55,7 +56,15 @@ final class ProducerGuideIT {
 
     try (Outputs out = stage.outputsAndDeadLetters();
         Cluster.Job job = stage.submit(Format.JSON)) {
-      for (String block : produce) {
+      // What is served first, so that whoever comes is scored so.
+      List<String> inOrder = new ArrayList<>(produce);
+      inOrder.sort(Comparator.comparing((String block) -> !block.contains(Inputs.CONTROL)));
+      boolean served = false;
+      for (String block : inOrder) {
+        if (!served && !block.contains(Inputs.CONTROL)) {
+          served = true;
+          Await.until("both subtasks know the flag and the experiment", LIMIT, () -> told(stage) == 4);
+        }
         Child.run(
             List.of("bash", "-euo", "pipefail", "-c", block),
             Checkout.root(),
@@ -70,6 +79,7 @@ final class ProducerGuideIT {
               stage.accounting().read() > 0
                   && stage.accounting().accounted() == stage.accounting().read(),
           () -> stage.accounting().toString());
+      out.await("an exposure", LIMIT, () -> !out.all(Outputs.EXPOSURES).isEmpty());
       for (String topic : Outputs.SYNASTRY) {
         out.await("a record on " + topic, LIMIT, () -> !out.all(topic).isEmpty());
       }
@@ -84,6 +94,13 @@ final class ProducerGuideIT {
       }
       assertThat(job.restarts()).isZero();
     }
+  }
+
+  private static long told(Stage stage) {
+    return (long)
+        stage.metrics().ending("_cosmichub_serving_changes").stream()
+            .mapToDouble(Metrics.Sample::value)
+            .sum();
   }
 
   /** A consumer may end by itself or wait for more; either way it shows something. */

@@ -3,11 +3,15 @@ package io.cosmichub.acceptance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.contracts.v1.ControlRecord;
+import io.cosmichub.contracts.v1.Experiment;
+import io.cosmichub.contracts.v1.ExperimentArm;
 import io.cosmichub.contracts.v1.Feature;
 import io.cosmichub.contracts.v1.ModelArtifact;
 import io.cosmichub.contracts.v1.RolloutFlag;
+import io.cosmichub.contracts.v1.Unit;
 import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.feature.Sha256;
 import io.cosmichub.model.Artifacts;
@@ -129,6 +133,30 @@ record Served(String revisions, String model, String experiment, String arm, dou
         .setVersion(version)
         .setRollout(
             RolloutFlag.newBuilder().setFeature(Feature.RESCORING).setSalt("salt").setShare(1));
+  }
+
+  /** An experiment of the rules against the model {@code m} on all pairs. */
+  static ControlRecord.Builder experiment(long version) {
+    return ControlRecord.newBuilder()
+        .setName("trial")
+        .setVersion(version)
+        .setExperiment(
+            Experiment.newBuilder()
+                .setSalt("salt")
+                .setUnit(Unit.PAIR)
+                .addArms(ExperimentArm.newBuilder().setId("control").setWeight(1))
+                .addArms(ExperimentArm.newBuilder().setId("model").setWeight(1).setModel("m"))
+                .setEligibleShare(1)
+                .setPrimaryMetric("rating")
+                .setMinimumEffect(0.02)
+                .setStart(Timestamp.newBuilder().setSeconds(0))
+                .setEnd(Timestamp.newBuilder().setSeconds(4_102_444_800L)));
+  }
+
+  /** The unit and the arm of an exposure, in JSON. */
+  static Map.Entry<String, String> exposure(ConsumerRecord<byte[], byte[]> message) {
+    JsonNode exposure = tree(message);
+    return Map.entry(exposure.path("unit").asText(), exposure.path("arm").asText());
   }
 
   private static JsonNode tree(ConsumerRecord<byte[], byte[]> message) {

@@ -160,6 +160,50 @@ final class ServingIT {
   }
 
   @Test
+  void everyPairOfAnExperimentIsExposedOnceThoughTheJobWasStoppedBetween() throws Exception {
+    Movement movement = movement();
+    try (Inputs in = stage.inputs(Format.JSON);
+        Outputs out = stage.outputsAndDeadLetters()) {
+      String savepoint;
+      try (Cluster.Job job = stage.submit(Format.JSON)) {
+        send(in, Served.announce(1, Served.artifact(1, 8, 0)));
+        send(in, Served.experiment(1));
+        awaitApplied(2);
+        movement.begin(in);
+        out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
+        savepoint = job.stopWithSavepoint().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      }
+      try (Cluster.Job job = stage.submit(Format.JSON, savepoint)) {
+        for (int move = 0; move < MOVES_A_SWAP; move++) {
+          movement.step(in);
+        }
+        in.flush();
+        out.await("every delta", LIMIT, () -> out.deltaCount() == movement.total());
+        out.drain(LIMIT);
+        assertThat(job.restarts()).isZero();
+      }
+      Map<String, String> arms = new LinkedHashMap<>();
+      for (ConsumerRecord<byte[], byte[]> score : out.all(Outputs.SCORES)) {
+        Served served = Served.of(score);
+        assertThat(served.experiment()).isEqualTo("trial");
+        assertThat(served.model())
+            .isEqualTo(served.arm().equals("model") ? "m@1" : "rules/classic@1");
+        String before = arms.put(Messages.key(score), served.arm());
+        assertThat(before == null || before.equals(served.arm())).isTrue();
+      }
+      // A day may end in between: then some are exposed on both.
+      List<Map.Entry<String, String>> exposures =
+          out.all(Outputs.EXPOSURES).stream().map(Served::exposure).toList();
+      Set<String> ids = new HashSet<>();
+      for (ConsumerRecord<byte[], byte[]> exposure : out.all(Outputs.EXPOSURES)) {
+        assertThat(ids.add(Messages.header(exposure, "ce_id"))).isTrue();
+      }
+      assertThat(Set.copyOf(exposures)).isEqualTo(arms.entrySet());
+      assertThat(arms.values()).contains("control", "model");
+    }
+  }
+
+  @Test
   void whatIsServedOutlivesASavepoint() throws Exception {
     Movement movement = movement();
     try (Inputs in = stage.inputs(Format.JSON);

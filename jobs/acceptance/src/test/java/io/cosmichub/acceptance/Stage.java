@@ -66,6 +66,7 @@ final class Stage implements AutoCloseable {
   /** A read-committed reader of the outputs and of the dead letters. */
   Outputs outputsAndDeadLetters() {
     List<String> topics = new ArrayList<>(Outputs.SYNASTRY);
+    topics.add(Outputs.EXPOSURES);
     Inputs.TOPICS.forEach(topic -> topics.add(topic + ".dlq"));
     return new Outputs(bootstrapServers(), topics);
   }

@@ -1,9 +1,11 @@
 package io.cosmichub.pipeline;
 
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_DEAD_LETTERS;
+import static io.cosmichub.pipeline.OperatorIds.ENCODE_EXPOSURES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_OUTPUTS;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_COMMITTED;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_DEAD_LETTERS;
+import static io.cosmichub.pipeline.OperatorIds.WRITE_EXPOSURES;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_LIVE;
 
 import io.cosmichub.contracts.Format;
@@ -24,20 +26,27 @@ public final class KafkaSinks {
   private static final String COMPRESSION = "lz4";
   private static final String COMMITTED_LINGER_MS = "500";
   private static final String LIVE_LINGER_MS = "2";
+  private static final String OF_EXPOSURES = "-exposures";
   private static final String OF_DEAD_LETTERS = "-dead-letters";
 
   private KafkaSinks() {}
 
   /**
    * Writes deltas, full sets and scores through one exactly-once sink, so that one transaction per
-   * subtask and checkpoint holds them all; live records at once, at least once; and dead letters
-   * exactly once through a sink of their own.
+   * subtask and checkpoint holds them all; live records at once, at least once; exposures and dead
+   * letters exactly once through a sink each.
    */
   public static void bind(OutputStreams outputs, PipelineConfig config) {
     var committed =
         ENCODE_OUTPUTS.on(
             outputs.pairs().process(new EncodeOutputs(config.output()), RecordTypes.OUTPUT_RECORD));
     write(committed, committed.getSideOutput(EncodeOutputs.LIVE), config);
+    var exposures =
+        ENCODE_EXPOSURES.on(
+            outputs
+                .exposures()
+                .map(new EncodeExposures(config.output()), RecordTypes.OUTPUT_RECORD));
+    WRITE_EXPOSURES.on(exposures.sinkTo(committedSink(config.kafka(), OF_EXPOSURES)));
     var deadLetters =
         ENCODE_DEAD_LETTERS.on(
             outputs.deadLetters().map(new EncodeDeadLetters(), RecordTypes.OUTPUT_RECORD));

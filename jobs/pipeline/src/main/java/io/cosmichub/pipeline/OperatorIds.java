@@ -26,6 +26,11 @@ public final class OperatorIds {
   public static final OperatorId PAIR_CHARTS = new OperatorId("pair-charts", "Pair charts");
   public static final OperatorId ASPECTS = new OperatorId("aspects", "Aspects");
   public static final OperatorId PAIR_ASPECTS = new OperatorId("pair-aspects", "Pair aspects");
+  public static final OperatorId EXPOSURES = new OperatorId("exposures", "Exposures");
+  public static final OperatorId ENCODE_EXPOSURES =
+      new OperatorId("encode-exposures", "Encode exposures");
+  public static final OperatorId WRITE_EXPOSURES =
+      new OperatorId("write-exposures", "Write exposures");
   public static final OperatorId ENCODE_OUTPUTS =
       new OperatorId("encode-outputs", "Encode outputs");
   public static final OperatorId ENCODE_DEAD_LETTERS =
@@ -53,6 +58,9 @@ public final class OperatorIds {
           PAIR_CHARTS,
           ASPECTS,
           PAIR_ASPECTS,
+          EXPOSURES,
+          ENCODE_EXPOSURES,
+          WRITE_EXPOSURES,
           ENCODE_OUTPUTS,
           ENCODE_DEAD_LETTERS,
           WRITE_COMMITTED,

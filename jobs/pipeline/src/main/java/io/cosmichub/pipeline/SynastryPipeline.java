@@ -7,6 +7,7 @@ import static io.cosmichub.pipeline.OperatorIds.DECODE_CHART_MOVES;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_CHART_UPDATES;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_CONTROL;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_PAIR_WATCHES;
+import static io.cosmichub.pipeline.OperatorIds.EXPOSURES;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_ASPECTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_WATCHES;
@@ -24,6 +25,9 @@ import io.cosmichub.streaming.aspect.PairResult;
 import io.cosmichub.streaming.aspect.PolicySource;
 import io.cosmichub.streaming.control.ControlFunction;
 import io.cosmichub.streaming.control.ModelFolder;
+import io.cosmichub.streaming.exposure.ExposureFunction;
+import io.cosmichub.streaming.exposure.Exposures;
+import io.cosmichub.streaming.exposure.UnitKey;
 import io.cosmichub.streaming.fanout.ChartFanOutFunction;
 import io.cosmichub.streaming.fanout.FanOutConfig;
 import io.cosmichub.streaming.hot.HotKeyedOperator;
@@ -132,8 +136,17 @@ public final class SynastryPipeline {
                     new HotKeyedOperator<>(
                         new PairAspectsFunction(policy, config.hotState().aspectBytes()))));
 
+    var exposures =
+        EXPOSURES.on(
+            pairs
+                .getSideOutput(Exposures.TAG)
+                .keyBy(new UnitKey(secret), Types.STRING)
+                .process(new ExposureFunction()));
+
     return new OutputStreams(
-        pairs, deadLetters(updates, moves, watches, memberships, sides, control, served));
+        pairs,
+        exposures,
+        deadLetters(updates, moves, watches, memberships, sides, control, served));
   }
 
   private static FanOutConfig fanOut(PipelineConfig.Charts charts) {

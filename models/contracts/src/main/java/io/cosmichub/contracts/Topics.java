@@ -15,12 +15,19 @@ public final class Topics {
   public static final String SYNASTRY_ASPECTS = "cosmichub.synastry.aspects.v1";
   public static final String SYNASTRY_SCORES = "cosmichub.synastry.scores.v1";
 
+  public static final String EXPERIMENT_EXPOSURES = "cosmichub.experiment.exposures.v1";
+
   /** What the topic of refused records is called: the input topic and this. */
   public static final String DEAD_LETTER_SUFFIX = ".dlq";
 
   private static final List<String> INPUTS = List.of(CHART_UPDATES, CHART_MOVES, PAIR_WATCHES, CONTROL);
   private static final List<String> OUTPUTS =
-      List.of(SYNASTRY_LIVE, SYNASTRY_DELTAS, SYNASTRY_ASPECTS, SYNASTRY_SCORES);
+      List.of(
+          SYNASTRY_LIVE,
+          SYNASTRY_DELTAS,
+          SYNASTRY_ASPECTS,
+          SYNASTRY_SCORES,
+          EXPERIMENT_EXPOSURES);
 
   private Topics() {}
 

@@ -16,6 +16,7 @@ import com.networknt.schema.ValidationMessage;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWatch;
+import io.cosmichub.serving.Exposure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,9 @@ final class ContractDocumentsTest {
       records.add(encoder.encodeLive(update));
       records.add(inputs.chart(Samples.randomChart(random)));
       records.add(inputs.watch(new PairWatch("p", "a", "b", i)));
+      records.add(
+          new ExposureEncoder(Format.JSON)
+              .encode(new Exposure("p\u00e4ir \"" + i, "new-model", "control", Samples.NOW - i)));
       for (OutputRecord record : records) {
         if (record.value() != null) {
           assertValid(record);

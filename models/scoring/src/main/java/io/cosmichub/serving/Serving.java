@@ -80,7 +80,13 @@ public final class Serving {
     for (Arm arm : experiment.definition().arms()) {
       Choice served = models.getOrDefault(experiment.models().get(arm.id()), Choice.RULES);
       arms.put(
-          arm.id(), new Choice(served.label(), served.model(), experiment.name(), arm.id()));
+          arm.id(),
+          new Choice(
+              served.label(),
+              served.model(),
+              experiment.name(),
+              arm.id(),
+              experiment.definition().unit() == Unit.CHART));
     }
     trials.add(
         new Trial(

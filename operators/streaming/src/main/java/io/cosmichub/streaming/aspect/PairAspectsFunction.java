@@ -9,6 +9,9 @@ import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.Told;
 import io.cosmichub.serving.Choice;
+import io.cosmichub.serving.Exposure;
+import io.cosmichub.streaming.exposure.Exposures;
+import io.cosmichub.streaming.exposure.RecentExposures;
 import io.cosmichub.streaming.hot.HotKeyedFunction;
 import io.cosmichub.streaming.ingest.Accounting;
 import io.cosmichub.streaming.record.RecordTypes;
@@ -58,6 +61,7 @@ public final class PairAspectsFunction
   // Runtime.
   private transient AspectsReducer reducer;
   private transient @Nullable AspectKernel kernel;
+  private transient RecentExposures recent;
   private transient Counter recomputed;
   private transient Counter rescored;
   private transient Counter deltas;
@@ -89,6 +93,7 @@ public final class PairAspectsFunction
     reducer =
         new AspectsReducer(
             policy.policy(), (a, b, movedA, movedB) -> found.touched(a, b, movedA, movedB).join());
+    recent = new RecentExposures();
     MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP);
     recomputed = metrics.counter(PAIRS_RECOMPUTED);
     rescored = metrics.counter(PAIRS_RESCORED);
@@ -130,6 +135,17 @@ public final class PairAspectsFunction
     if (update != null) {
       count(update, context.timerService().currentProcessingTime());
       out.collect(serving().score(update, work, choice));
+      if (choice.inExperiment() && !update.closed()) {
+        expose(choice, work, context);
+      }
+    }
+  }
+
+  private void expose(Choice choice, PairWork work, Context context) {
+    Exposure exposure =
+        recent.exposure(choice, work.pairId(), work.chartA(), PairServing.time(work));
+    if (exposure != null) {
+      context.output(Exposures.TAG, exposure);
     }
   }
 

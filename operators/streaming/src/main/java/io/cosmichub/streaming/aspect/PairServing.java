@@ -83,8 +83,12 @@ final class PairServing {
 
   /** Who scores the pair of a piece of work. */
   Choice choose(PairWork work) {
-    long at = work.ingestedAt() > 0 ? work.ingestedAt() : work.eventTime();
-    return serving.choose(work.pairId(), work.chartA(), at);
+    return serving.choose(work.pairId(), work.chartA(), time(work));
+  }
+
+  /** The time that decides about experiments, in epoch milliseconds. */
+  static long time(PairWork work) {
+    return work.ingestedAt() > 0 ? work.ingestedAt() : work.eventTime();
   }
 
   /** The update with what the choice makes of its pair; the end of a pair as it is. */

@@ -20,6 +20,8 @@ import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.Served;
+import io.cosmichub.serving.Exposure;
+import io.cosmichub.streaming.exposure.Exposures;
 import io.cosmichub.streaming.given.Given;
 import io.cosmichub.streaming.given.Harnesses;
 import io.cosmichub.streaming.given.Models;
@@ -128,6 +130,17 @@ final class PairServingTest {
               served.arm().equals("model")
                   ? new Served("m@1", expected(1, a, b), "trial", "model")
                   : new Served("", 0, "trial", "control"));
+    }
+    List<Exposure> exposures = new ArrayList<>();
+    aspects.getSideOutput(Exposures.TAG).forEach(record -> exposures.add(record.getValue()));
+    assertThat(exposures)
+        .hasSize(300)
+        .extracting(Exposure::unit)
+        .doesNotHaveDuplicates()
+        .allMatch(unit -> unit.startsWith("p"));
+    for (String arm : arms.keySet()) {
+      assertThat(exposures.stream().filter(exposure -> exposure.arm().equals(arm)))
+          .hasSize(arms.getOrDefault(arm, 0));
     }
     assertThat(arms.keySet()).containsExactlyInAnyOrder("control", "model");
     assertThat(arms.values()).allMatch(count -> count > 100);

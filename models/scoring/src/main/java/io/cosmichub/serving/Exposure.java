@@ -1,0 +1,18 @@
+package io.cosmichub.serving;
+
+/**
+ * A unit was scored as its arm of an experiment says.
+ *
+ * @param unit the unit's id
+ * @param experiment the experiment
+ * @param arm the arm
+ * @param at when, in epoch milliseconds: the time of the input record that led to the score
+ */
+public record Exposure(String unit, String experiment, String arm, long at) {
+  private static final long DAY_MILLIS = 86_400_000;
+
+  /** The day of it, in UTC, counted from 1970-01-01. */
+  public long day() {
+    return Math.floorDiv(at, DAY_MILLIS);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.streaming.exposure;
+
+import org.jspecify.annotations.NullMarked;
