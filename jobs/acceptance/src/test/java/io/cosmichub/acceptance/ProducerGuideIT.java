@@ -63,7 +63,8 @@ final class ProducerGuideIT {
       for (String block : inOrder) {
         if (!served && !block.contains(Inputs.CONTROL)) {
           served = true;
-          Await.until("both subtasks know the flag and the experiment", LIMIT, () -> told(stage) == 4);
+          Await.until(
+              "both subtasks know the flag and the experiment", LIMIT, () -> told(stage) == 4);
         }
         Child.run(
             List.of("bash", "-euo", "pipefail", "-c", block),

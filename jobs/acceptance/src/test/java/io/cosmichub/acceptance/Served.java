@@ -97,8 +97,7 @@ record Served(String revisions, String model, String experiment, String arm, dou
       }
       golden.add(new GoldenRow(boxed, model.predict(features, 0) + lie));
     }
-    return Artifacts.write(
-        "compatibility", "linear", SCHEMA, model, golden, Map.of(), new byte[0]);
+    return Artifacts.write("compatibility", "linear", SCHEMA, model, golden, Map.of(), new byte[0]);
   }
 
   /** The announcement of an artifact under the name {@code m}. */

@@ -251,9 +251,7 @@ final class ServingIT {
       movement.begin(in);
       out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
       out.await(
-          "every dead letter",
-          LIMIT,
-          () -> out.all(Served.CONTROL + ".dlq").size() == bads.size());
+          "every dead letter", LIMIT, () -> out.all(Served.CONTROL + ".dlq").size() == bads.size());
       out.drain(LIMIT);
 
       List<String> codes = new ArrayList<>();
@@ -310,20 +308,17 @@ final class ServingIT {
     Map<DeadLetterCode, ControlRecord.Builder> bads = new LinkedHashMap<>();
     bads.put(DeadLetterCode.ARTIFACT_UNREADABLE, referred("absent.pb", valid));
     bads.put(DeadLetterCode.ARTIFACT_TOO_LARGE, referred("large.pb", large));
-    bads.put(
-        DeadLetterCode.ARTIFACT_JAVA_SERIALIZED, Served.announce(2, serialized.toByteArray()));
+    bads.put(DeadLetterCode.ARTIFACT_JAVA_SERIALIZED, Served.announce(2, serialized.toByteArray()));
     bads.put(DeadLetterCode.ARTIFACT_HASH_MISMATCH, otherHash);
     bads.put(DeadLetterCode.ARTIFACT_BROKEN, Served.announce(2, broken));
     bads.put(DeadLetterCode.ARTIFACT_FORMAT_UNKNOWN, Served.announce(2, later));
     bads.put(DeadLetterCode.ARTIFACT_SCHEMA_MISMATCH, Served.announce(2, ofOtherFeatures()));
     bads.put(DeadLetterCode.ARTIFACT_MODEL_BROKEN, Served.announce(2, infinite));
-    bads.put(
-        DeadLetterCode.ARTIFACT_GOLDEN_MISSING, Served.announce(2, Served.artifact(2, 7, 0)));
+    bads.put(DeadLetterCode.ARTIFACT_GOLDEN_MISSING, Served.announce(2, Served.artifact(2, 7, 0)));
     bads.put(
         DeadLetterCode.ARTIFACT_GOLDEN_DIFFERS, Served.announce(2, Served.artifact(2, 8, 0.01)));
     bads.put(DeadLetterCode.CONTROL_CONFLICT, Served.flag(1, 0.5));
-    bads.put(
-        DeadLetterCode.CONTROL_INVALID, ControlRecord.newBuilder().setName("m").setVersion(2));
+    bads.put(DeadLetterCode.CONTROL_INVALID, ControlRecord.newBuilder().setName("m").setVersion(2));
     bads.put(
         DeadLetterCode.EXPERIMENT_INVALID,
         ControlRecord.newBuilder()
@@ -399,8 +394,7 @@ final class ServingIT {
   }
 
   private static void awaitApplied(long records) {
-    Await.until(
-        "what is served is known", LIMIT, () -> stage.accounting().applied() >= records);
+    Await.until("what is served is known", LIMIT, () -> stage.accounting().applied() >= records);
     Await.until(
         "every subtask is told",
         LIMIT,

@@ -86,15 +86,14 @@ final class Stage implements AutoCloseable {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-      "--cosmichub.kafka.bootstrap-servers=" + bootstrapServers(),
-      "--cosmichub.kafka.group-id=acceptance-" + jobs,
-      "--cosmichub.kafka.transactional-id-prefix=acceptance-" + jobs,
-      "--cosmichub.output.format=" + format.name().toLowerCase(Locale.ROOT),
-      "--cosmichub.checkpoint.interval=1s",
-      "--cosmichub.parallelism=2"));
+                "--cosmichub.kafka.bootstrap-servers=" + bootstrapServers(),
+                "--cosmichub.kafka.group-id=acceptance-" + jobs,
+                "--cosmichub.kafka.transactional-id-prefix=acceptance-" + jobs,
+                "--cosmichub.output.format=" + format.name().toLowerCase(Locale.ROOT),
+                "--cosmichub.checkpoint.interval=1s",
+                "--cosmichub.parallelism=2"));
     arguments.addAll(List.of(more));
-    PipelineConfig config =
-        PipelineConfig.load(arguments.toArray(new String[0]), Map.of(), null);
+    PipelineConfig config = PipelineConfig.load(arguments.toArray(new String[0]), Map.of(), null);
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(cluster.configuration());
     KafkaJob.define(environment, config);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param sequence counts the deltas of a life from 1; 0 if there has been none
  * @param eventTime epoch milliseconds, or {@link io.cosmichub.chart.ChartUpdate#NO_TIME}
  * @param closed whether the pair's life ends with this
- * @param changes the delta in row-major order; empty only at the start or the end of a
- *     life, and where the pair was only scored again
+ * @param changes the delta in row-major order; empty only at the start or the end of a life, and
+ *     where the pair was only scored again
  * @param aspects the full set; empty if closed
  * @param score the rule-based score; null if closed
  * @param ingestedAt epoch milliseconds of the input record that caused it; 0 unknown

@@ -43,6 +43,9 @@ public final class Told {
   /** The name, and nothing of what it says. */
   @Override
   public String toString() {
-    return "Told[" + name + (content == null ? ", nothing" : ", " + content.length + " bytes") + "]";
+    return "Told["
+        + name
+        + (content == null ? ", nothing" : ", " + content.length + " bytes")
+        + "]";
   }
 }

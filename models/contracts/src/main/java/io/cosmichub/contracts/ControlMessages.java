@@ -173,8 +173,7 @@ final class ControlMessages {
     io.cosmichub.contracts.v1.Experiment.Builder out =
         io.cosmichub.contracts.v1.Experiment.newBuilder()
             .setSalt(definition.salt())
-            .setUnit(
-                definition.unit() == ExperimentDefinition.Unit.PAIR ? Unit.PAIR : Unit.CHART)
+            .setUnit(definition.unit() == ExperimentDefinition.Unit.PAIR ? Unit.PAIR : Unit.CHART)
             .setEligibleShare(definition.eligibleShare())
             .setPrimaryMetric(definition.primaryMetric())
             .setMinimumEffect(definition.minimumEffect())
@@ -213,7 +212,10 @@ final class ControlMessages {
   }
 
   private static Timestamp timestamp(Instant time) {
-    return Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()).build();
+    return Timestamp.newBuilder()
+        .setSeconds(time.getEpochSecond())
+        .setNanos(time.getNano())
+        .build();
   }
 
   private static void require(boolean holds, String otherwise) throws Refusal {

@@ -41,8 +41,10 @@ public enum DeadLetterCode {
           + " rollout, or breaks a rule of its fields"),
   EXPERIMENT_INVALID("an experiment breaks a rule of its definition; the message names all"),
   ROLLOUT_INVALID("a rollout flag has no feature, no salt, a share beyond 0 to 1, or wrong models"),
-  CONTROL_CONFLICT("a control record of the same name and version and other content was applied before"),
-  ARTIFACT_UNREADABLE("the artifact that a model refers to cannot be read, or there is no folder of models"),
+  CONTROL_CONFLICT(
+      "a control record of the same name and version and other content was applied before"),
+  ARTIFACT_UNREADABLE(
+      "the artifact that a model refers to cannot be read, or there is no folder of models"),
   ARTIFACT_TOO_LARGE("an artifact is larger than 32 MiB"),
   ARTIFACT_JAVA_SERIALIZED("an artifact begins like a Java serialization stream"),
   ARTIFACT_HASH_MISMATCH("an artifact has another SHA-256 than announced"),

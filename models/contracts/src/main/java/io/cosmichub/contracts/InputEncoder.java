@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes charts, watches, what is served, and their tombstones as a producer does: key, value and {@code
- * content-type}. For one thread.
+ * Writes charts, watches, what is served, and their tombstones as a producer does: key, value and
+ * {@code content-type}. For one thread.
  */
 public final class InputEncoder {
   private final Format format;
@@ -46,8 +46,7 @@ public final class InputEncoder {
 
   /** The record that a model, an experiment or a flag is announced with; always Protobuf. */
   public static OutputRecord control(Control control) {
-    return record(
-        Topics.CONTROL, control.name(), ControlBytes.of(control), Format.PROTOBUF);
+    return record(Topics.CONTROL, control.name(), ControlBytes.of(control), Format.PROTOBUF);
   }
 
   /** The tombstone that removes what holds under a name. */

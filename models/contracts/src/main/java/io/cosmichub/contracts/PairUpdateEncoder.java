@@ -35,8 +35,9 @@ public final class PairUpdateEncoder {
 
   /**
    * The records of the exactly-once topics: the delta, unless nothing changed; then the full set,
-   * unless the pair was only scored again, and the score, or, when the pair has ended, tombstones for both. And the record of the live
-   * topic: delta, full set and score at once; the closing delta alone when the pair has ended.
+   * unless the pair was only scored again, and the score, or, when the pair has ended, tombstones
+   * for both. And the record of the live topic: delta, full set and score at once; the closing
+   * delta alone when the pair has ended.
    */
   public void encode(
       PairUpdate update, Consumer<OutputRecord> committed, Consumer<OutputRecord> live) {

@@ -13,12 +13,12 @@ import io.cosmichub.contracts.v1.SynastryAspects;
 import io.cosmichub.contracts.v1.SynastryDelta;
 import io.cosmichub.contracts.v1.SynastryLive;
 import io.cosmichub.contracts.v1.SynastryScore;
+import io.cosmichub.pair.Served;
 import io.cosmichub.score.Areas;
 import io.cosmichub.score.RuleScore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import io.cosmichub.pair.Served;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,14 +20,11 @@ public final class Topics {
   /** What the topic of refused records is called: the input topic and this. */
   public static final String DEAD_LETTER_SUFFIX = ".dlq";
 
-  private static final List<String> INPUTS = List.of(CHART_UPDATES, CHART_MOVES, PAIR_WATCHES, CONTROL);
+  private static final List<String> INPUTS =
+      List.of(CHART_UPDATES, CHART_MOVES, PAIR_WATCHES, CONTROL);
   private static final List<String> OUTPUTS =
       List.of(
-          SYNASTRY_LIVE,
-          SYNASTRY_DELTAS,
-          SYNASTRY_ASPECTS,
-          SYNASTRY_SCORES,
-          EXPERIMENT_EXPOSURES);
+          SYNASTRY_LIVE, SYNASTRY_DELTAS, SYNASTRY_ASPECTS, SYNASTRY_SCORES, EXPERIMENT_EXPOSURES);
 
   private Topics() {}
 

@@ -69,7 +69,8 @@ final class ControlCodecTest {
   @Test
   void noPathLeavesTheFolder() {
     for (String path :
-        List.of("/etc/passwd", "../x", "a/../b", "a//b", "file:x", "a/", ".hidden", "a b", "a\\b")) {
+        List.of(
+            "/etc/passwd", "../x", "a/../b", "a//b", "file:x", "a/", ".hidden", "a b", "a\\b")) {
       refused(
           message(model(1, "x", ByteString.EMPTY)),
           message -> message.getModelBuilder().setReference(path),

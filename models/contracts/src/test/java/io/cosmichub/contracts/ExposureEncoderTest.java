@@ -19,8 +19,7 @@ final class ExposureEncoderTest {
     OutputRecord binary = new ExposureEncoder(Format.PROTOBUF).encode(EXPOSURE);
     ExperimentExposure.Builder read = ExperimentExposure.newBuilder();
     JsonFormat.parser()
-        .merge(
-            new String(Objects.requireNonNull(json.value()), StandardCharsets.UTF_8), read);
+        .merge(new String(Objects.requireNonNull(json.value()), StandardCharsets.UTF_8), read);
     assertThat(ExperimentExposure.parseFrom(Objects.requireNonNull(binary.value())))
         .isEqualTo(read.build());
     assertThat(read.getUnit()).isEqualTo(EXPOSURE.unit());

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.cosmichub.aspect.AspectSet;
-import io.cosmichub.aspect.Hit;
 import io.cosmichub.aspect.CellChange;
+import io.cosmichub.aspect.Hit;
 import io.cosmichub.contracts.v1.SynastryAspects;
 import io.cosmichub.contracts.v1.SynastryDelta;
 import io.cosmichub.contracts.v1.SynastryLive;
@@ -137,8 +137,7 @@ final class OutputCodecTest {
 
     assertThat(records).extracting(OutputRecord::topic).containsExactly(Topics.SYNASTRY_SCORES);
     assertThat(records.get(0).headers()).contains(Header.of("ce_id", "p/7/8/3/compatibility@2"));
-    assertThat(text(records.get(0)))
-        .endsWith("\"model\":\"compatibility@2\",\"modelScore\":0.5}");
+    assertThat(text(records.get(0))).endsWith("\"model\":\"compatibility@2\",\"modelScore\":0.5}");
   }
 
   @Test

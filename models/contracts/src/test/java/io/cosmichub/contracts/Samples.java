@@ -87,20 +87,21 @@ final class Samples {
     AspectSet before = random.nextInt(4) == 0 ? AspectSet.EMPTY : randomSet(random);
     boolean closed = random.nextInt(5) == 0;
     AspectSet after = closed ? AspectSet.EMPTY : randomSet(random);
-    PairUpdate update = new PairUpdate(
-        "pair \"" + random.nextInt(1000) + "\" ✶",
-        "a",
-        "b",
-        random.nextLong() >>> 1,
-        random.nextLong() >>> 1,
-        CLASSIC.id(),
-        1 + random.nextInt(1000),
-        random.nextInt(5) == 0 ? ChartUpdate.NO_TIME : NOW - random.nextInt(1_000_000_000),
-        closed,
-        AspectDelta.between(before, after),
-        after,
-        closed ? null : RuleScore.of(after, CLASSIC),
-        NOW);
+    PairUpdate update =
+        new PairUpdate(
+            "pair \"" + random.nextInt(1000) + "\" ✶",
+            "a",
+            "b",
+            random.nextLong() >>> 1,
+            random.nextLong() >>> 1,
+            CLASSIC.id(),
+            1 + random.nextInt(1000),
+            random.nextInt(5) == 0 ? ChartUpdate.NO_TIME : NOW - random.nextInt(1_000_000_000),
+            closed,
+            AspectDelta.between(before, after),
+            after,
+            closed ? null : RuleScore.of(after, CLASSIC),
+            NOW);
     return closed ? update : update.with(randomServed(random));
   }
 

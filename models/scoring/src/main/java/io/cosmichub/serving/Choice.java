@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param key tells choices apart of which a pair is scored otherwise; empty of {@link #RULES} alone
  */
 public record Choice(
-    String label, @Nullable PairModel model, String experiment, String arm, boolean ofChart, String key) {
+    String label,
+    @Nullable PairModel model,
+    String experiment,
+    String arm,
+    boolean ofChart,
+    String key) {
 
   /** The rules alone, in no experiment. */
   public static final Choice RULES = new Choice("", null, "", "", false, "");

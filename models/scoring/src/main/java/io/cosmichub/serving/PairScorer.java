@@ -30,7 +30,6 @@ public final class PairScorer {
     batch.clear();
     batch.add(aspects, a, b);
     extractor.extract(batch, row);
-    return new Served(
-        choice.label(), model.predict(row, 0), choice.experiment(), choice.arm());
+    return new Served(choice.label(), model.predict(row, 0), choice.experiment(), choice.arm());
   }
 }

@@ -34,7 +34,9 @@ public final class Serving {
     this.switches = List.copyOf(switches);
   }
 
-  /** What follows from {@code controls}, no two of one name; {@code load} gives a model's arrays. */
+  /**
+   * What follows from {@code controls}, no two of one name; {@code load} gives a model's arrays.
+   */
   public static Serving of(
       Collection<? extends Control> controls, Function<Control.Model, PairModel> load) {
     Map<String, Choice> models = new HashMap<>();
@@ -97,8 +99,7 @@ public final class Serving {
             arms));
   }
 
-  private static void add(
-      Control.Flag flag, Map<String, Choice> models, List<Switch> switches) {
+  private static void add(Control.Flag flag, Map<String, Choice> models, List<Switch> switches) {
     if (flag.rollout().feature() == Rollout.Feature.MODEL) {
       Choice in = models.get(flag.model());
       Choice out = flag.otherwise().isEmpty() ? Choice.RULES : models.get(flag.otherwise());

@@ -69,10 +69,7 @@ final class ServingTest {
   @Test
   void whoTakesNoPartInTheFirstExperimentMayTakePartInTheNext() {
     Serving serving =
-        of(
-            experiment("b", Unit.PAIR, 1, "m"),
-            experiment("a", Unit.PAIR, 0.3, "m"),
-            model("m", 1));
+        of(experiment("b", Unit.PAIR, 1, "m"), experiment("a", Unit.PAIR, 0.3, "m"), model("m", 1));
     int inFirst = 0;
     for (int pair = 0; pair < 1_000; pair++) {
       Choice choice = serving.choose("p" + pair, "x", START);
@@ -114,9 +111,7 @@ final class ServingTest {
         .isThrownBy(
             () ->
                 new Control.Experiment(
-                    1,
-                    experiment("e", Unit.PAIR, 1, "m").definition(),
-                    Map.of("nobody", "m")));
+                    1, experiment("e", Unit.PAIR, 1, "m").definition(), Map.of("nobody", "m")));
   }
 
   @Test
@@ -142,8 +137,7 @@ final class ServingTest {
         name, 1, new Rollout(Rollout.Feature.MODEL, "salt", share), model, otherwise);
   }
 
-  private static Control.Experiment experiment(
-      String id, Unit unit, double share, String model) {
+  private static Control.Experiment experiment(String id, Unit unit, double share, String model) {
     return new Control.Experiment(
         1,
         new ExperimentDefinition(

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keyed by pair: counts the deltas of a pair, and emits what changed in its aspects with the full
- * set and the score; nothing if nothing did. The aspects follow from the charts in the work. What it
- * is told decides which model scores as well, from the next pair on.
+ * set and the score; nothing if nothing did. The aspects follow from the charts in the work. What
+ * it is told decides which model scores as well, from the next pair on.
  */
 public final class PairAspectsFunction
     extends HotKeyedFunction<PairResult, PairUpdate, PairAspectsRecord>
@@ -76,8 +76,7 @@ public final class PairAspectsFunction
 
   @Override
   protected void restore(FunctionInitializationContext context) throws Exception {
-    PairServing opened =
-        new PairServing(policy.policy(), getRuntimeContext().getMetricGroup());
+    PairServing opened = new PairServing(policy.policy(), getRuntimeContext().getMetricGroup());
     opened.restore(context.getOperatorStateStore().getBroadcastState(AspectStates.control()));
     serving = opened;
   }

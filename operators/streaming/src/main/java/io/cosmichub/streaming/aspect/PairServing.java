@@ -125,7 +125,9 @@ final class PairServing {
     return Serving.of(controls, kept::get);
   }
 
-  /** Every model was verified when it came; one of before a change of the features is no use now. */
+  /**
+   * Every model was verified when it came; one of before a change of the features is no use now.
+   */
   private @Nullable PairModel load(Control.Model model) {
     Verification verification = verifier.verify(model.inline().toByteArray(), model.sha256());
     if (verification instanceof Verification.Accepted accepted) {

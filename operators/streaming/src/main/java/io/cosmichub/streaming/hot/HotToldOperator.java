@@ -67,8 +67,7 @@ public final class HotToldOperator<I, T, O> extends HotKeyedOperator<I, O>
     HotKeyedFunction<I, O, ?> function = function();
     function.hot().writeBack();
     KeyedStateBackend<String> backend = getKeyedStateBackend();
-    Stream<String> keys =
-        backend.getKeys(function.values().getName(), VoidNamespace.INSTANCE);
+    Stream<String> keys = backend.getKeys(function.values().getName(), VoidNamespace.INSTANCE);
     if (backend instanceof HeapKeyedStateBackend) {
       try (keys) {
         return keys.toList().stream();

@@ -125,8 +125,8 @@ public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairW
   }
 
   /**
-   * What whoever scores has to know takes the way of the pairs; then, by and by, those who are to be
-   * scored again for it.
+   * What whoever scores has to know takes the way of the pairs; then, by and by, those who are to
+   * be scored again for it.
    */
   @Override
   public void told(PairWork told, Collector<PairWork> out) throws Exception {

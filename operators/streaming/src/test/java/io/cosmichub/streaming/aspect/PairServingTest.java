@@ -268,8 +268,7 @@ final class PairServingTest {
   }
 
   private static PairResult closed(PairUpdate update) {
-    return result(
-        work(update.pairId(), PairWork.Kind.CLOSE, Longitudes.NONE, Longitudes.NONE));
+    return result(work(update.pairId(), PairWork.Kind.CLOSE, Longitudes.NONE, Longitudes.NONE));
   }
 
   private static PairWork work(String pairId, PairWork.Kind kind, Longitudes a, Longitudes b) {

@@ -32,8 +32,7 @@ public final class Models {
   /** A linear model with weights from a seed. */
   public static PairModel linear(long seed) {
     Random random = new Random(seed);
-    return new LinearModel(
-        random.nextGaussian(), random.doubles(SCHEMA.size(), -1, 1).toArray());
+    return new LinearModel(random.nextGaussian(), random.doubles(SCHEMA.size(), -1, 1).toArray());
   }
 
   /** The artifact of a model, whose golden rows say {@code lie} too much. */

@@ -69,7 +69,9 @@ final class RecordTypesTest extends SerializerContract {
                     Given.INGESTED_AT),
                 SideUpdate.truth("p", Side.A, 1, "c", null, ChartUpdate.NO_TIME, 0),
                 SideUpdate.closed("p", Side.A, 1, "c", 1, 2))),
-        Case.edge(RecordTypes.PAIR_WORK, List.of(compute(), move(), close(), told(null), told(new byte[] {1, 2}))),
+        Case.edge(
+            RecordTypes.PAIR_WORK,
+            List.of(compute(), move(), close(), told(null), told(new byte[] {1, 2}))),
         Case.edge(
             RecordTypes.PAIR_UPDATE,
             List.of(
@@ -83,8 +85,16 @@ final class RecordTypesTest extends SerializerContract {
 
   @Test
   void whatTheFirstLayoutWroteIsStillRead() throws IOException {
-    assertThat(read(RecordTypes.PAIR_WORK, "010c636f75706c652d3030303100010c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000300030098968001312d00800107bfa48000000000800103ff0000019b76daa8000000019b76daa8000000")).isEqualTo(compute());
-    assertThat(read(RecordTypes.PAIR_UPDATE, "010c636f75706c652d303030310c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000308636c617373696300000000000000010000019b76daa8000000010001000000002012d6870000000901000100022012d68701404ae66666666666401e71c7607c419a404a44bda4052d6640490000000000004049000000000000404900000000000040490000000000000000000100000000000000000000019b76daa800")).isEqualTo(update(false, RuleScore.of(TRINE, AspectPolicy.classic())));
+    assertThat(
+            read(
+                RecordTypes.PAIR_WORK,
+                "010c636f75706c652d3030303100010c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000300030098968001312d00800107bfa48000000000800103ff0000019b76daa8000000019b76daa8000000"))
+        .isEqualTo(compute());
+    assertThat(
+            read(
+                RecordTypes.PAIR_UPDATE,
+                "010c636f75706c652d303030310c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000308636c617373696300000000000000010000019b76daa8000000010001000000002012d6870000000901000100022012d68701404ae66666666666401e71c7607c419a404a44bda4052d6640490000000000004049000000000000404900000000000040490000000000000000000100000000000000000000019b76daa800"))
+        .isEqualTo(update(false, RuleScore.of(TRINE, AspectPolicy.classic())));
   }
 
   private static <T> T read(TypeInformation<T> type, String bytes) throws IOException {
