@@ -13,13 +13,21 @@ public final class Topics {
   public static final String SYNASTRY_DELTAS = "cosmichub.synastry.deltas.v1";
   public static final String SYNASTRY_ASPECTS = "cosmichub.synastry.aspects.v1";
   public static final String SYNASTRY_SCORES = "cosmichub.synastry.scores.v1";
+  public static final String POPULATION_TRENDS = "cosmichub.population.trends.v1";
+  public static final String POPULATION_LATE = "cosmichub.population.late.v1";
 
   /** What the topic of refused records is called: the input topic and this. */
   public static final String DEAD_LETTER_SUFFIX = ".dlq";
 
   private static final List<String> INPUTS = List.of(CHART_UPDATES, CHART_MOVES, PAIR_WATCHES);
   private static final List<String> OUTPUTS =
-      List.of(SYNASTRY_LIVE, SYNASTRY_DELTAS, SYNASTRY_ASPECTS, SYNASTRY_SCORES);
+      List.of(
+          SYNASTRY_LIVE,
+          SYNASTRY_DELTAS,
+          SYNASTRY_ASPECTS,
+          SYNASTRY_SCORES,
+          POPULATION_TRENDS,
+          POPULATION_LATE);
 
   private Topics() {}
 

@@ -84,6 +84,7 @@ final class ContractDocumentsTest {
   void whatWeWriteIsWhatTheDocumentSays() throws IOException {
     PairUpdateEncoder encoder = new PairUpdateEncoder(Format.JSON, CLASSIC, MODEL);
     InputEncoder inputs = new InputEncoder(Format.JSON);
+    PopulationEncoder population = new PopulationEncoder(Format.JSON);
     Random random = new Random(31);
     for (int i = 0; i < 200; i++) {
       PairUpdate update = Samples.randomUpdate(random);
@@ -92,6 +93,8 @@ final class ContractDocumentsTest {
       records.add(encoder.encodeLive(update));
       records.add(inputs.chart(Samples.randomChart(random)));
       records.add(inputs.watch(new PairWatch("p", "a", "b", i)));
+      records.add(population.trend(Samples.randomTrend(random)));
+      records.add(population.late(Samples.randomLate(random)));
       for (OutputRecord record : records) {
         if (record.value() != null) {
           assertValid(record);
