@@ -89,8 +89,7 @@ final class Stage implements AutoCloseable {
     arguments.add("--cosmichub.output.format=" + format.name().toLowerCase(Locale.ROOT));
     arguments.add("--cosmichub.checkpoint.interval=1s");
     arguments.add("--cosmichub.parallelism=2");
-    PipelineConfig config =
-        PipelineConfig.load(arguments.toArray(new String[0]), Map.of(), null);
+    PipelineConfig config = PipelineConfig.load(arguments.toArray(new String[0]), Map.of(), null);
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(cluster.configuration());
     KafkaJob.define(environment, config);
