@@ -3,6 +3,8 @@ package io.cosmichub.acceptance;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.cosmichub.contracts.v1.SynastryAspects;
 import io.cosmichub.contracts.v1.SynastryDelta;
@@ -86,6 +88,15 @@ final class Messages {
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   private Messages() {}
+
+  /** Reads a message as JSON into a builder. */
+  static void merge(ConsumerRecord<byte[], byte[]> message, Message.Builder into) {
+    try {
+      JsonFormat.parser().merge(new String(message.value(), StandardCharsets.UTF_8), into);
+    } catch (InvalidProtocolBufferException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static Delta delta(ConsumerRecord<byte[], byte[]> message) {
     return delta(

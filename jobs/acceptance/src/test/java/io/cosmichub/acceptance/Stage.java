@@ -77,22 +77,19 @@ final class Stage implements AutoCloseable {
 
   /**
    * Submits the job as its main class builds it; without a savepoint it is another job, from the
-   * beginning of the topics.
+   * beginning of the topics. {@code more} are arguments of the command line.
    */
   Cluster.Job submit(Format format, @Nullable String savepoint, String... more) {
     if (savepoint == null) {
       jobs++;
     }
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--cosmichub.kafka.bootstrap-servers=" + bootstrapServers(),
-                "--cosmichub.kafka.group-id=acceptance-" + jobs,
-                "--cosmichub.kafka.transactional-id-prefix=acceptance-" + jobs,
-                "--cosmichub.output.format=" + format.name().toLowerCase(Locale.ROOT),
-                "--cosmichub.checkpoint.interval=1s",
-                "--cosmichub.parallelism=2"));
-    arguments.addAll(List.of(more));
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.add("--cosmichub.kafka.bootstrap-servers=" + bootstrapServers());
+    arguments.add("--cosmichub.kafka.group-id=acceptance-" + jobs);
+    arguments.add("--cosmichub.kafka.transactional-id-prefix=acceptance-" + jobs);
+    arguments.add("--cosmichub.output.format=" + format.name().toLowerCase(Locale.ROOT));
+    arguments.add("--cosmichub.checkpoint.interval=1s");
+    arguments.add("--cosmichub.parallelism=2");
     PipelineConfig config = PipelineConfig.load(arguments.toArray(new String[0]), Map.of(), null);
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(cluster.configuration());

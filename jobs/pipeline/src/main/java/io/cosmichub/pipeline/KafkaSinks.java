@@ -2,11 +2,14 @@ package io.cosmichub.pipeline;
 
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_DEAD_LETTERS;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_EXPOSURES;
+import static io.cosmichub.pipeline.OperatorIds.ENCODE_FIGURES;
+import static io.cosmichub.pipeline.OperatorIds.ENCODE_LATE_CHANGES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_OUTPUTS;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_COMMITTED;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_DEAD_LETTERS;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_EXPOSURES;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_LIVE;
+import static io.cosmichub.pipeline.OperatorIds.WRITE_POPULATION;
 
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.OutputRecord;
@@ -28,13 +31,14 @@ public final class KafkaSinks {
   private static final String LIVE_LINGER_MS = "2";
   private static final String OF_EXPOSURES = "-exposures";
   private static final String OF_DEAD_LETTERS = "-dead-letters";
+  private static final String OF_POPULATION = "-population";
 
   private KafkaSinks() {}
 
   /**
    * Writes deltas, full sets and scores through one exactly-once sink, so that one transaction per
-   * subtask and checkpoint holds them all; live records at once, at least once; exposures and dead
-   * letters exactly once through a sink each.
+   * subtask and checkpoint holds them all; live records at once, at least once; exposures, what is
+   * published of the population, and dead letters exactly once through a sink each.
    */
   public static void bind(OutputStreams outputs, PipelineConfig config) {
     var committed =
@@ -51,6 +55,24 @@ public final class KafkaSinks {
         ENCODE_DEAD_LETTERS.on(
             outputs.deadLetters().map(new EncodeDeadLetters(), RecordTypes.OUTPUT_RECORD));
     WRITE_DEAD_LETTERS.on(deadLetters.sinkTo(committedSink(config.kafka(), OF_DEAD_LETTERS)));
+    PopulationStreams population = outputs.population();
+    if (population != null) {
+      bind(population, config);
+    }
+  }
+
+  private static void bind(PopulationStreams population, PipelineConfig config) {
+    var figures =
+        ENCODE_FIGURES.on(
+            population
+                .figures()
+                .map(new EncodeFigures(config.output()), RecordTypes.OUTPUT_RECORD));
+    var late =
+        ENCODE_LATE_CHANGES.on(
+            population
+                .late()
+                .map(new EncodeLateChanges(config.output()), RecordTypes.OUTPUT_RECORD));
+    WRITE_POPULATION.on(figures.union(late).sinkTo(committedSink(config.kafka(), OF_POPULATION)));
   }
 
   /** Writes encoded records of pairs through the two sinks of {@link #bind}. */

@@ -31,6 +31,17 @@ public final class OperatorIds {
       new OperatorId("encode-exposures", "Encode exposures");
   public static final OperatorId WRITE_EXPOSURES =
       new OperatorId("write-exposures", "Write exposures");
+  public static final OperatorId POPULATION_OF_CHARTS =
+      new OperatorId("population-of-charts", "Population of charts");
+  public static final OperatorId POPULATION_OF_PAIRS =
+      new OperatorId("population-of-pairs", "Population of pairs");
+  public static final OperatorId POPULATION = new OperatorId("population", "Population windows");
+  public static final OperatorId ENCODE_FIGURES =
+      new OperatorId("encode-figures", "Encode figures");
+  public static final OperatorId ENCODE_LATE_CHANGES =
+      new OperatorId("encode-late-changes", "Encode late changes");
+  public static final OperatorId WRITE_POPULATION =
+      new OperatorId("write-population", "Write population");
   public static final OperatorId ENCODE_OUTPUTS =
       new OperatorId("encode-outputs", "Encode outputs");
   public static final OperatorId ENCODE_DEAD_LETTERS =
@@ -61,6 +72,12 @@ public final class OperatorIds {
           EXPOSURES,
           ENCODE_EXPOSURES,
           WRITE_EXPOSURES,
+          POPULATION_OF_CHARTS,
+          POPULATION_OF_PAIRS,
+          POPULATION,
+          ENCODE_FIGURES,
+          ENCODE_LATE_CHANGES,
+          WRITE_POPULATION,
           ENCODE_OUTPUTS,
           ENCODE_DEAD_LETTERS,
           WRITE_COMMITTED,

@@ -24,6 +24,7 @@ public record PipelineConfig(
     Models models,
     HotState hotState,
     Aspects aspects,
+    Population population,
     Format output) {
 
   /** Checks what concerns more than one part. */
@@ -240,6 +241,49 @@ public record PipelineConfig(
     }
   }
 
+  /** What is kept of the population. */
+  public record Population(
+      boolean enabled,
+      Duration window,
+      Duration slidingWindow,
+      Duration allowedLateness,
+      int people,
+      int trailing,
+      double falseDiscoveries,
+      int insights) {
+
+    private static final Duration SHORTEST = Duration.ofMinutes(15);
+    private static final Duration LONGEST = Duration.ofDays(7);
+    private static final int MOST_WINDOWS = 1_000;
+
+    /** Checks each value. */
+    public Population {
+      PipelineOptions.POPULATION_WINDOW.require(
+          window.compareTo(SHORTEST) >= 0 && window.compareTo(LONGEST) <= 0,
+          window,
+          SHORTEST + " to " + LONGEST);
+      PipelineOptions.POPULATION_SLIDING_WINDOW.require(
+          slidingWindow.toMillis() % window.toMillis() == 0
+              && slidingWindow.dividedBy(window) <= MOST_WINDOWS,
+          slidingWindow,
+          "a multiple of "
+              + PipelineOptions.POPULATION_WINDOW.key()
+              + ", "
+              + window
+              + ", and at most "
+              + MOST_WINDOWS
+              + " of them");
+      PipelineOptions.POPULATION_ALLOWED_LATENESS.require(
+          allowedLateness.compareTo(LONGEST) <= 0, allowedLateness, "at most " + LONGEST);
+      PipelineOptions.POPULATION_PEOPLE.require(people >= 2 && people <= 64, people, "2 to 64");
+      PipelineOptions.POPULATION_TRAILING.require(
+          trailing >= 8 && trailing <= MOST_WINDOWS, trailing, "8 to " + MOST_WINDOWS);
+      PipelineOptions.POPULATION_FALSE_DISCOVERIES.require(
+          falseDiscoveries > 0 && falseDiscoveries < 1, falseDiscoveries, "above 0 and below 1");
+      PipelineOptions.POPULATION_INSIGHTS.require(insights >= 0, insights, "0 or more");
+    }
+  }
+
   /**
    * Reads and checks a configuration: command line over environment over file over default. The
    * file is the one named by {@code --config}, else {@code file}, else none.
@@ -283,6 +327,15 @@ public record PipelineConfig(
             kernel(settings),
             settings.get(PipelineOptions.ASYNC_CAPACITY),
             settings.get(PipelineOptions.ASYNC_TIMEOUT)),
+        new Population(
+            settings.get(PipelineOptions.POPULATION),
+            settings.get(PipelineOptions.POPULATION_WINDOW),
+            settings.get(PipelineOptions.POPULATION_SLIDING_WINDOW),
+            settings.get(PipelineOptions.POPULATION_ALLOWED_LATENESS),
+            settings.get(PipelineOptions.POPULATION_PEOPLE),
+            settings.get(PipelineOptions.POPULATION_TRAILING),
+            settings.get(PipelineOptions.POPULATION_FALSE_DISCOVERIES),
+            settings.get(PipelineOptions.POPULATION_INSIGHTS)),
         settings.get(PipelineOptions.OUTPUT_FORMAT));
   }
 

@@ -272,6 +272,64 @@ public final class PipelineOptions {
           "Secret of the keyed hash under which charts are kept. Set one, of 16 characters at"
               + " least; state cannot be found again under another.");
 
+  public static final Option<Boolean> POPULATION =
+      Option.of(
+          "cosmichub.population.enabled",
+          ValueType.SWITCH,
+          "true",
+          "Whether figures of the population are kept and published.");
+
+  public static final Option<Duration> POPULATION_WINDOW =
+      Option.of(
+          "cosmichub.population.window",
+          ValueType.DURATION_TYPE,
+          "1h",
+          "How long a tumbling window of event time is; 15min to 7d. Under another length, what is"
+              + " trending starts to be known anew.");
+
+  public static final Option<Duration> POPULATION_SLIDING_WINDOW =
+      Option.of(
+          "cosmichub.population.sliding-window",
+          ValueType.DURATION_TYPE,
+          "24h",
+          "How long the sliding windows are, one of which ends with each tumbling one: a multiple"
+              + " of these, at most 1,000; `0ms`: none.");
+
+  public static final Option<Duration> POPULATION_ALLOWED_LATENESS =
+      Option.of(
+          "cosmichub.population.allowed-lateness",
+          ValueType.DURATION_TYPE,
+          "1min",
+          "How long after its end a window takes what belongs to it; then it is published, once.");
+
+  public static final Option<Integer> POPULATION_PEOPLE =
+      Option.of(
+          "cosmichub.population.people",
+          ValueType.INTEGER,
+          "20",
+          "On how many people every published figure rests at least; 2 to 64.");
+
+  public static final Option<Integer> POPULATION_TRAILING =
+      Option.of(
+          "cosmichub.population.trailing-windows",
+          ValueType.INTEGER,
+          "24",
+          "With how many windows before it a figure is compared; 8 to 1000.");
+
+  public static final Option<Double> POPULATION_FALSE_DISCOVERIES =
+      Option.of(
+          "cosmichub.population.false-discoveries",
+          ValueType.FRACTION,
+          "0.05",
+          "The share of what is called trending that may be chance; above 0 and below 1.");
+
+  public static final Option<Integer> POPULATION_INSIGHTS =
+      Option.of(
+          "cosmichub.population.insights",
+          ValueType.INTEGER,
+          "5",
+          "How many sentences about a window are published at most; 0 or more.");
+
   private static final List<Option<?>> ALL =
       List.of(
           JOB_NAME,
@@ -307,7 +365,15 @@ public final class PipelineOptions {
           WATERMARK_OUT_OF_ORDERNESS,
           WATERMARK_IDLENESS,
           ERASURE_MEMORY,
-          ERASURE_KEY);
+          ERASURE_KEY,
+          POPULATION,
+          POPULATION_WINDOW,
+          POPULATION_SLIDING_WINDOW,
+          POPULATION_ALLOWED_LATENESS,
+          POPULATION_PEOPLE,
+          POPULATION_TRAILING,
+          POPULATION_FALSE_DISCOVERIES,
+          POPULATION_INSIGHTS);
 
   private PipelineOptions() {}
 

@@ -11,12 +11,17 @@ import static io.cosmichub.pipeline.OperatorIds.EXPOSURES;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_ASPECTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_WATCHES;
+import static io.cosmichub.pipeline.OperatorIds.POPULATION;
+import static io.cosmichub.pipeline.OperatorIds.POPULATION_OF_CHARTS;
+import static io.cosmichub.pipeline.OperatorIds.POPULATION_OF_PAIRS;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.KernelSettings;
 import io.cosmichub.kernels.batch.BatchSettings;
 import io.cosmichub.kernels.guard.GuardSettings;
+import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.SideUpdate;
+import io.cosmichub.population.window.PaneClock;
 import io.cosmichub.streaming.aspect.AspectConfig;
 import io.cosmichub.streaming.aspect.AspectsFunction;
 import io.cosmichub.streaming.aspect.AspectsOperatorFactory;
@@ -41,6 +46,14 @@ import io.cosmichub.streaming.ingest.DecodeControl;
 import io.cosmichub.streaming.ingest.DecodeWatches;
 import io.cosmichub.streaming.ingest.WatchInput;
 import io.cosmichub.streaming.pair.PairChartsFunction;
+import io.cosmichub.streaming.population.ChartChanges;
+import io.cosmichub.streaming.population.LateChange;
+import io.cosmichub.streaming.population.PairChanges;
+import io.cosmichub.streaming.population.PopulationConfig;
+import io.cosmichub.streaming.population.PopulationFunction;
+import io.cosmichub.streaming.population.PopulationPart;
+import io.cosmichub.streaming.population.PopulationPartsOperator;
+import io.cosmichub.streaming.population.PopulationTypes;
 import io.cosmichub.streaming.record.RecordTypes;
 import io.cosmichub.streaming.watch.KeyedMembership;
 import io.cosmichub.streaming.watch.PairWatchesFunction;
@@ -55,6 +68,9 @@ public final class SynastryPipeline {
 
   /** Who scores, as the scores say it. */
   public static final String MODEL = "rules/classic@1";
+
+  /** The cohort of all charts, and of the pairs of any two. */
+  public static final String EVERYONE = "everyone";
 
   private SynastryPipeline() {}
 
@@ -146,7 +162,53 @@ public final class SynastryPipeline {
     return new OutputStreams(
         pairs,
         exposures,
+        config.population().enabled()
+            ? population(sides, pairs, config.population(), policy)
+            : null,
         deadLetters(updates, moves, watches, memberships, sides, control, served));
+  }
+
+  // Summed up where it happens, so that what crosses the network is a few sums a checkpoint.
+  private static PopulationStreams population(
+      SingleOutputStreamOperator<SideUpdate> charts,
+      SingleOutputStreamOperator<PairUpdate> pairs,
+      PipelineConfig.Population config,
+      PolicySource policy) {
+    PopulationConfig windows = windows(config);
+    var ofCharts =
+        POPULATION_OF_CHARTS.on(
+            charts
+                .getSideOutput(PopulationTypes.CHART_CHANGES)
+                .transform(
+                    POPULATION_OF_CHARTS.name(),
+                    PopulationPart.TYPE,
+                    new PopulationPartsOperator<>(EVERYONE, windows.clock(), new ChartChanges())));
+    var ofPairs =
+        POPULATION_OF_PAIRS.on(
+            pairs.transform(
+                POPULATION_OF_PAIRS.name(),
+                PopulationPart.TYPE,
+                new PopulationPartsOperator<>(
+                    EVERYONE, windows.clock(), new PairChanges(policy, MODEL))));
+    var figures =
+        POPULATION.on(
+            ofCharts
+                .union(ofPairs)
+                .keyBy(PopulationPart::cohort, Types.STRING)
+                .process(new PopulationFunction(windows, policy)));
+    return new PopulationStreams(
+        figures,
+        ofCharts.getSideOutput(LateChange.TAG).union(ofPairs.getSideOutput(LateChange.TAG)));
+  }
+
+  private static PopulationConfig windows(PipelineConfig.Population config) {
+    return new PopulationConfig(
+        new PaneClock(config.window().toMillis(), config.allowedLateness().toMillis()),
+        config.slidingWindow().toMillis(),
+        config.people(),
+        config.trailing(),
+        config.falseDiscoveries(),
+        config.insights());
   }
 
   private static FanOutConfig fanOut(PipelineConfig.Charts charts) {

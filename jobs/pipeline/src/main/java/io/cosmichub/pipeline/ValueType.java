@@ -48,6 +48,10 @@ public record ValueType<T>(String name, String expected, Function<String, T> par
   static final ValueType<Integer> INTEGER =
       new ValueType<>("integer", "a whole number", Integer::valueOf);
 
+  /** Yes or no. */
+  static final ValueType<Boolean> SWITCH =
+      new ValueType<>("true | false", "true or false", ValueType::truth);
+
   /** A time span of whole milliseconds. */
   static final ValueType<Duration> DURATION_TYPE =
       new ValueType<>("duration", "a duration such as 500ms, 10s, 7d or PT5M", ValueType::duration);
@@ -84,6 +88,14 @@ public record ValueType<T>(String name, String expected, Function<String, T> par
       throw new IllegalArgumentException("blank");
     }
     return text;
+  }
+
+  private static Boolean truth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither");
+    };
   }
 
   private static Duration duration(String text) {

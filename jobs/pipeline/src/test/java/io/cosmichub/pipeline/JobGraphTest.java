@@ -117,6 +117,7 @@ final class JobGraphTest {
         .contains(
             OperatorIds.ASPECTS.name(),
             OperatorIds.PAIR_ASPECTS.name(),
+            OperatorIds.POPULATION_OF_PAIRS.name(),
             OperatorIds.ENCODE_OUTPUTS.name(),
             OperatorIds.WRITE_COMMITTED.name(),
             OperatorIds.WRITE_LIVE.name());

@@ -123,7 +123,31 @@ final class PipelineConfigTest {
               new Mapping("30d", c -> c.charts().erasureMemory(), Duration.ofDays(30))),
           entry(
               PipelineOptions.ERASURE_KEY,
-              new Mapping(SECRET, c -> c.charts().erasureKey(), new Secret(SECRET))));
+              new Mapping(SECRET, c -> c.charts().erasureKey(), new Secret(SECRET))),
+          entry(
+              PipelineOptions.POPULATION,
+              new Mapping("false", c -> c.population().enabled(), false)),
+          entry(
+              PipelineOptions.POPULATION_WINDOW,
+              new Mapping("2h", c -> c.population().window(), Duration.ofHours(2))),
+          entry(
+              PipelineOptions.POPULATION_SLIDING_WINDOW,
+              new Mapping("6h", c -> c.population().slidingWindow(), Duration.ofHours(6))),
+          entry(
+              PipelineOptions.POPULATION_ALLOWED_LATENESS,
+              new Mapping("5min", c -> c.population().allowedLateness(), Duration.ofMinutes(5))),
+          entry(
+              PipelineOptions.POPULATION_PEOPLE,
+              new Mapping("30", c -> c.population().people(), 30)),
+          entry(
+              PipelineOptions.POPULATION_TRAILING,
+              new Mapping("48", c -> c.population().trailing(), 48)),
+          entry(
+              PipelineOptions.POPULATION_FALSE_DISCOVERIES,
+              new Mapping("0.01", c -> c.population().falseDiscoveries(), 0.01)),
+          entry(
+              PipelineOptions.POPULATION_INSIGHTS,
+              new Mapping("3", c -> c.population().insights(), 3)));
 
   private static PipelineConfig load(String... args) {
     return PipelineConfig.load(args, Map.of(), null);
@@ -276,6 +300,14 @@ final class PipelineConfigTest {
           cosmichub.hot-state.mebibytes        | -1      | 0 to 65536
           cosmichub.watermark.idleness         | 0ms     | more than 0
           cosmichub.erasure.memory             | 0d      | more than 0
+          cosmichub.population.enabled         | yes     | true or false
+          cosmichub.population.window          | 1min    | PT15M to PT168H
+          cosmichub.population.sliding-window  | 90min   | a multiple of
+          cosmichub.population.allowed-lateness | 30d    | at most
+          cosmichub.population.people          | 1       | 2 to 64
+          cosmichub.population.trailing-windows | 7      | 8 to 1000
+          cosmichub.population.false-discoveries | 0     | above 0
+          cosmichub.population.insights        | -1      | 0 or more
           """)
   void aBadValueIsNamedWithItsKeyAndWhatIsExpected(String key, String text, String expected) {
     assertThatThrownBy(() -> load("--" + key + "=" + text))

@@ -181,7 +181,11 @@ public final class AspectsFromFiles implements Callable<Integer> {
     PipelineConfig config =
         PipelineConfig.load(
             // Whoever computes the sky of years to come may have it.
-            new String[] {"--cosmichub.timestamp.max-ahead=100000d"}, Map.of(), null);
+            new String[] {
+              "--cosmichub.timestamp.max-ahead=100000d", "--cosmichub.population.enabled=false"
+            },
+            Map.of(),
+            null);
     environment.configure(config.flink());
     environment.getCheckpointConfig().disableCheckpointing();
     OutputStreams results =

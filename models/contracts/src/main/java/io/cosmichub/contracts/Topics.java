@@ -14,6 +14,8 @@ public final class Topics {
   public static final String SYNASTRY_DELTAS = "cosmichub.synastry.deltas.v1";
   public static final String SYNASTRY_ASPECTS = "cosmichub.synastry.aspects.v1";
   public static final String SYNASTRY_SCORES = "cosmichub.synastry.scores.v1";
+  public static final String POPULATION_TRENDS = "cosmichub.population.trends.v1";
+  public static final String POPULATION_LATE = "cosmichub.population.late.v1";
 
   public static final String EXPERIMENT_EXPOSURES = "cosmichub.experiment.exposures.v1";
 
@@ -24,7 +26,13 @@ public final class Topics {
       List.of(CHART_UPDATES, CHART_MOVES, PAIR_WATCHES, CONTROL);
   private static final List<String> OUTPUTS =
       List.of(
-          SYNASTRY_LIVE, SYNASTRY_DELTAS, SYNASTRY_ASPECTS, SYNASTRY_SCORES, EXPERIMENT_EXPOSURES);
+          SYNASTRY_LIVE,
+          SYNASTRY_DELTAS,
+          SYNASTRY_ASPECTS,
+          SYNASTRY_SCORES,
+          POPULATION_TRENDS,
+          POPULATION_LATE,
+          EXPERIMENT_EXPOSURES);
 
   private Topics() {}
 

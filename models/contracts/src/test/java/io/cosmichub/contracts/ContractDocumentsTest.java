@@ -85,6 +85,7 @@ final class ContractDocumentsTest {
   void whatWeWriteIsWhatTheDocumentSays() throws IOException {
     PairUpdateEncoder encoder = new PairUpdateEncoder(Format.JSON, CLASSIC, MODEL);
     InputEncoder inputs = new InputEncoder(Format.JSON);
+    PopulationEncoder population = new PopulationEncoder(Format.JSON);
     Random random = new Random(31);
     for (int i = 0; i < 200; i++) {
       PairUpdate update = Samples.randomUpdate(random);
@@ -96,6 +97,8 @@ final class ContractDocumentsTest {
       records.add(
           new ExposureEncoder(Format.JSON)
               .encode(new Exposure("p\u00e4ir \"" + i, "new-model", "control", Samples.NOW - i)));
+      records.add(population.trend(Samples.randomTrend(random)));
+      records.add(population.late(Samples.randomLate(random)));
       for (OutputRecord record : records) {
         if (record.value() != null) {
           assertValid(record);

@@ -7,6 +7,9 @@ import io.cosmichub.chart.Body;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.chart.Position;
+import io.cosmichub.contracts.v1.Deviation;
+import io.cosmichub.contracts.v1.PopulationLate;
+import io.cosmichub.contracts.v1.PopulationTrend;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.Served;
 import io.cosmichub.score.RuleScore;
@@ -81,6 +84,47 @@ final class Samples {
       update.cohorts(cohorts);
     }
     return update.build();
+  }
+
+  static PopulationTrend randomTrend(Random random) {
+    PopulationTrend.Builder trend =
+        PopulationTrend.newBuilder()
+            .setMetric("everyone/PT1H/aspect.held/venus-mars trine " + random.nextInt(1000))
+            .setCohort("everyone")
+            .setFigure("aspect.held")
+            .setWindowStart(PopulationEncoder.time(NOW))
+            .setWindowEnd(PopulationEncoder.time(NOW + 3_600_000))
+            .setSliding(random.nextBoolean())
+            .setValue(random.nextGaussian())
+            .setCount(random.nextLong() >>> 1)
+            .setTrending(random.nextBoolean());
+    if (random.nextBoolean()) {
+      trend.setItem("venus-mars trine").setAmong(random.nextInt(5)).setInsight("\"up\" 34 % ✶");
+    }
+    if (random.nextBoolean()) {
+      trend.setDeviation(
+          Deviation.newBuilder()
+              .setZ(random.nextGaussian())
+              .setP(random.nextDouble())
+              .setExpected(random.nextDouble())
+              .setReferences(8 + random.nextInt(50)));
+    }
+    return trend.build();
+  }
+
+  static PopulationLate randomLate(Random random) {
+    PopulationLate.Builder late =
+        PopulationLate.newBuilder()
+            .setCohort("everyone")
+            .setKind(random.nextBoolean() ? "pair" : "chart")
+            .setId("id " + random.nextInt(1000))
+            .setEventTime(PopulationEncoder.time(NOW - random.nextInt(1_000_000)))
+            .setWindowStart(PopulationEncoder.time(NOW - 3_600_000))
+            .setWindowEnd(PopulationEncoder.time(NOW));
+    if (random.nextBoolean()) {
+      late.setSeenAt(PopulationEncoder.time(NOW + random.nextInt(1_000_000)));
+    }
+    return late.build();
   }
 
   static PairUpdate randomUpdate(Random random) {

@@ -56,11 +56,31 @@ public final class CellCounts {
     if (counters == null) {
       return 0;
     }
-    int atLeast = 0;
-    for (int counter : counters) {
-      atLeast += counter != 0 ? 1 : 0;
+    return notZero(counters);
+  }
+
+  /**
+   * At least how many people the pairs of the cells from one to another, both included, rest on.
+   */
+  public int people(int from, int to) {
+    int[] sums = new int[MOST_PEOPLE];
+    for (int cell = from; cell <= to; cell++) {
+      add(people[cell], 1, sums);
     }
-    return atLeast;
+    return notZero(sums);
+  }
+
+  /**
+   * At least how many people the pairs rest on that are in a whole, which is every cell of {@code
+   * whole} together, and not in {@code cell} of these counts, which count some of the same pairs.
+   */
+  public int peopleOutside(int cell, CellCounts whole) {
+    int[] sums = new int[MOST_PEOPLE];
+    for (int[] counters : whole.people) {
+      add(counters, 1, sums);
+    }
+    add(people[cell], -1, sums);
+    return notZero(sums);
   }
 
   /** The number that stands for a person in {@link #add}. */
@@ -145,6 +165,22 @@ public final class CellCounts {
 
   private boolean isFilled(int cell) {
     return counts[cell] != 0 || people(cell) != 0;
+  }
+
+  private static void add(int @Nullable [] counters, int times, int[] into) {
+    if (counters != null) {
+      for (int counter = 0; counter < MOST_PEOPLE; counter++) {
+        into[counter] += times * counters[counter];
+      }
+    }
+  }
+
+  private static int notZero(int[] counters) {
+    int found = 0;
+    for (int counter : counters) {
+      found += counter != 0 ? 1 : 0;
+    }
+    return found;
   }
 
   private int[] counters(int cell) {

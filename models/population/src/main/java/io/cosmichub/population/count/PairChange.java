@@ -30,11 +30,12 @@ public record PairChange(
 
   /**
    * What an update means, without anything remembered of the pair: its delta, taken back from its
-   * set, is the set before. Null for an update without a delta, which stands where a life without
-   * any aspect begins or ends: such a life counts from its first delta on.
+   * set, is the set before, and both are scored by {@code scorer}, whoever scored what was
+   * published. Null for an update without a delta: one that only scores anew, or that stands where
+   * a life without any aspect begins or ends; such a life counts from its first delta on.
    */
   public static @Nullable PairChange of(PairUpdate update, RuleScorer scorer, String arm) {
-    if (update.sequence() < FIRST) {
+    if (update.sequence() < FIRST || (update.changes().isEmpty() && !update.closed())) {
       return null;
     }
     AspectSet before =

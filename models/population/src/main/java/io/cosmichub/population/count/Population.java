@@ -36,8 +36,23 @@ public final class Population {
 
   /** Follows a pair. */
   public void apply(PairChange change) {
-    int personA = CellCounts.person(change.chartA());
-    int personB = CellCounts.person(change.chartB());
+    PairState before = change.before();
+    PairState after = change.after();
+    apply(
+        change,
+        after == null ? new BitSet() : AspectCell.heldBy(after.aspects()),
+        before == null ? new BitSet() : AspectCell.heldBy(before.aspects()),
+        CellCounts.person(change.chartA()),
+        CellCounts.person(change.chartB()));
+  }
+
+  /**
+   * The same by one who knows already which cells are held now and which were before, those that
+   * are both left out or not, and the two people as {@link CellCounts#person} numbers them.
+   */
+  public void apply(PairChange change, BitSet now, BitSet before, int personA, int personB) {
+    add(before, -1, personA, personB);
+    add(now, 1, personA, personB);
     add(change.before(), -1, personA, personB);
     add(change.after(), 1, personA, personB);
   }
@@ -69,6 +84,7 @@ public final class Population {
 
   /** The scores by arm; arms without a pair are left out. */
   public Map<String, ScoreCounts> arms() {
+    dropEmpty();
     return Collections.unmodifiableMap(arms);
   }
 
@@ -78,14 +94,12 @@ public final class Population {
     aspects.merge(other.aspects);
     charts.merge(other.charts);
     other.arms.forEach(
-        (arm, scores) -> {
-          arms.computeIfAbsent(arm, fresh -> new ScoreCounts()).merge(scores);
-          dropEmpty(arm);
-        });
+        (arm, scores) -> arms.computeIfAbsent(arm, fresh -> new ScoreCounts()).merge(scores));
   }
 
   /** The versioned bytes. */
   public byte[] toBytes() {
+    dropEmpty();
     LayoutWriter out = new LayoutWriter(VERSION, 1 << 12);
     out.putZigZag(pairs);
     out.putBytes(aspects.toBytes());
@@ -116,21 +130,21 @@ public final class Population {
     return read;
   }
 
-  private void add(@Nullable PairState state, int times, int personA, int personB) {
-    if (state == null) {
-      return;
-    }
-    pairs += times;
-    BitSet held = AspectCell.heldBy(state.aspects());
-    for (int cell = held.nextSetBit(0); cell >= 0; cell = held.nextSetBit(cell + 1)) {
+  private void add(BitSet cells, int times, int personA, int personB) {
+    for (int cell = cells.nextSetBit(0); cell >= 0; cell = cells.nextSetBit(cell + 1)) {
       aspects.add(cell, times, personA, personB);
     }
-    arms.computeIfAbsent(state.arm(), fresh -> new ScoreCounts())
-        .add(state.score(), times, personA, personB);
-    dropEmpty(state.arm());
   }
 
-  private void dropEmpty(String arm) {
-    arms.computeIfPresent(arm, (same, scores) -> scores.isEmpty() ? null : scores);
+  private void add(@Nullable PairState state, int times, int personA, int personB) {
+    if (state != null) {
+      pairs += times;
+      arms.computeIfAbsent(state.arm(), fresh -> new ScoreCounts())
+          .add(state.score(), times, personA, personB);
+    }
+  }
+
+  private void dropEmpty() {
+    arms.values().removeIf(ScoreCounts::isEmpty);
   }
 }

@@ -40,7 +40,7 @@ public record TrendPlan(
   }
 
   /** How many windows must be remembered. */
-  int memory() {
+  public int memory() {
     return Math.max(trailing, seasonsAgo(seasons) + neighbours);
   }
 

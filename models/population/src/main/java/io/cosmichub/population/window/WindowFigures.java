@@ -17,16 +17,18 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class WindowFigures {
-  // Layout v1: version | Population net | CellCounts formed, dissolved | sketches of charts, pairs,
-  // raw totals; each with its length before it.
-  private static final int VERSION = 1;
+  // Layout v2 (v1 had sketches of DataSketches): version | Population net | CellCounts formed,
+  // dissolved, changes | Distinct charts, pairs; each with its length before it.
+  private static final int VERSION = 2;
+
+  private static final int ONLY = 0;
 
   private final Population net;
   private final CellCounts formed;
   private final CellCounts dissolved;
+  private final CellCounts changes;
   private final Distinct charts;
   private final Distinct pairs;
-  private final Quantiles rawTotals;
 
   /** An empty window. */
   public WindowFigures() {
@@ -34,40 +36,41 @@ public final class WindowFigures {
         new Population(),
         new CellCounts(AspectCell.COUNT),
         new CellCounts(AspectCell.COUNT),
+        new CellCounts(1),
         new Distinct(),
-        new Distinct(),
-        new Quantiles());
+        new Distinct());
   }
 
   private WindowFigures(
       Population net,
       CellCounts formed,
       CellCounts dissolved,
+      CellCounts changes,
       Distinct charts,
-      Distinct pairs,
-      Quantiles rawTotals) {
+      Distinct pairs) {
     this.net = net;
     this.formed = formed;
     this.dissolved = dissolved;
+    this.changes = changes;
     this.charts = charts;
     this.pairs = pairs;
-    this.rawTotals = rawTotals;
   }
 
   /** Takes what became of a pair. */
   public void add(PairChange change) {
-    net.apply(change);
-    pairs.add(change.pairId());
-    PairState after = change.after();
-    if (after != null) {
-      rawTotals.add(after.score().rawTotal());
-    }
     int personA = CellCounts.person(change.chartA());
     int personB = CellCounts.person(change.chartB());
-    BitSet before = held(change.before());
-    BitSet now = held(after);
-    count(now, before, formed, personA, personB);
-    count(before, now, dissolved, personA, personB);
+    BitSet came = held(change.after());
+    BitSet went = held(change.before());
+    BitSet stayed = (BitSet) came.clone();
+    stayed.and(went);
+    came.andNot(stayed);
+    went.andNot(stayed);
+    net.apply(change, came, went, personA, personB);
+    count(came, formed, personA, personB);
+    count(went, dissolved, personA, personB);
+    changes.add(ONLY, 1, personA, personB);
+    pairs.add(change.pairId());
   }
 
   /** Takes what became of a chart. */
@@ -101,9 +104,9 @@ public final class WindowFigures {
     return pairs;
   }
 
-  /** The raw totals that were published. */
-  public Quantiles rawTotals() {
-    return rawTotals;
+  /** How often a pair changed, in one cell. */
+  public CellCounts changes() {
+    return changes;
   }
 
   /** Adds what another one holds. */
@@ -111,9 +114,9 @@ public final class WindowFigures {
     net.merge(other.net);
     formed.merge(other.formed);
     dissolved.merge(other.dissolved);
+    changes.merge(other.changes);
     charts.merge(other.charts);
     pairs.merge(other.pairs);
-    rawTotals.merge(other.rawTotals);
   }
 
   /** The versioned bytes. */
@@ -122,9 +125,9 @@ public final class WindowFigures {
     out.putBytes(net.toBytes());
     out.putBytes(formed.toBytes());
     out.putBytes(dissolved.toBytes());
+    out.putBytes(changes.toBytes());
     out.putBytes(charts.toBytes());
     out.putBytes(pairs.toBytes());
-    out.putBytes(rawTotals.toBytes());
     return out.toBytes();
   }
 
@@ -136,9 +139,9 @@ public final class WindowFigures {
             Population.fromBytes(in.getBytes()),
             CellCounts.fromBytes(in.getBytes()),
             CellCounts.fromBytes(in.getBytes()),
+            CellCounts.fromBytes(in.getBytes()),
             Distinct.fromBytes(in.getBytes()),
-            Distinct.fromBytes(in.getBytes()),
-            Quantiles.fromBytes(in.getBytes()));
+            Distinct.fromBytes(in.getBytes()));
     in.end();
     return read;
   }
@@ -147,11 +150,9 @@ public final class WindowFigures {
     return state == null ? new BitSet() : AspectCell.heldBy(state.aspects());
   }
 
-  private static void count(BitSet held, BitSet without, CellCounts into, int a, int b) {
-    for (int cell = held.nextSetBit(0); cell >= 0; cell = held.nextSetBit(cell + 1)) {
-      if (!without.get(cell)) {
-        into.add(cell, 1, a, b);
-      }
+  private static void count(BitSet cells, CellCounts into, int personA, int personB) {
+    for (int cell = cells.nextSetBit(0); cell >= 0; cell = cells.nextSetBit(cell + 1)) {
+      into.add(cell, 1, personA, personB);
     }
   }
 }

@@ -4,15 +4,19 @@ import io.cosmichub.chart.ChartRecord;
 import io.cosmichub.chart.ChartReducer;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.chart.ErasedMark;
+import io.cosmichub.chart.Longitudes;
 import io.cosmichub.chart.Outcome;
+import io.cosmichub.chart.PublishedChart;
 import io.cosmichub.contracts.DeadLetterCode;
 import io.cosmichub.contracts.EventTime;
 import io.cosmichub.pair.SideUpdate;
+import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.streaming.ingest.Accounting;
 import io.cosmichub.streaming.ingest.ChartInput;
 import io.cosmichub.streaming.ingest.DeadLetter;
 import io.cosmichub.streaming.ingest.DeadLetters;
 import io.cosmichub.streaming.ingest.UpdateAge;
+import io.cosmichub.streaming.population.PopulationTypes;
 import io.cosmichub.streaming.record.RecordTypes;
 import io.cosmichub.streaming.watch.KeyedMembership;
 import java.util.Objects;
@@ -23,12 +27,14 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keyed by the keyed hash of a chart's id: settles what is said of the chart, and tells every pair
  * that it is in what is published of it. The first page of pairs is told at once, each further one
  * by a processing-time timer of its own, between which barriers pass; when the input ends, what is
- * left is told at once. A conflicting update leaves by the side output of dead letters.
+ * left is told at once. A conflicting update leaves by the side output of dead letters; by another,
+ * how a published chart stood and stands.
  */
 public final class ChartFanOutFunction
     extends KeyedCoProcessFunction<String, ChartInput, KeyedMembership, SideUpdate>
@@ -97,6 +103,7 @@ public final class ChartFanOutFunction
     }
     if (applied.publish()) {
       members.publish(input, update.effectiveAt(), after.published(), context.timerService(), out);
+      tell(input, update.effectiveAt(), before, after, context);
     }
     return applied.outcome();
   }
@@ -114,8 +121,27 @@ public final class ChartFanOutFunction
     }
     if (applied.publish()) {
       members.publish(input, EventTime.of(input.origin()), null, context.timerService(), out);
+      tell(input, EventTime.of(input.origin()), before, null, context);
     }
     return applied.outcome();
+  }
+
+  private static void tell(
+      ChartInput input,
+      long effectiveAt,
+      @Nullable ChartRecord before,
+      @Nullable ChartRecord after,
+      Context context) {
+    long eventTime =
+        effectiveAt == ChartUpdate.NO_TIME ? EventTime.of(input.origin()) : effectiveAt;
+    context.output(
+        PopulationTypes.CHART_CHANGES,
+        new ChartChange(input.chartId(), eventTime, published(before), published(after)));
+  }
+
+  private static @Nullable Longitudes published(@Nullable ChartRecord chart) {
+    PublishedChart published = chart == null ? null : chart.published();
+    return published == null ? null : published.longitudes();
   }
 
   @Override

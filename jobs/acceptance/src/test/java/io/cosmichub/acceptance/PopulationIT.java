@@ -1,0 +1,310 @@
+package io.cosmichub.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cosmichub.acceptance.Goldens.Couple;
+import io.cosmichub.acceptance.Goldens.People;
+import io.cosmichub.acceptance.Messages.Cell;
+import io.cosmichub.acceptance.Messages.Held;
+import io.cosmichub.contracts.Format;
+import io.cosmichub.contracts.v1.PopulationLate;
+import io.cosmichub.contracts.v1.PopulationTrend;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Figures of the population on a real broker: held against counting the couples, through watches
+ * that end, a chart that is erased and a move that comes too late; and the lines of the guide.
+ */
+final class PopulationIT {
+
+  /** What the names of the topics of the population begin with. */
+  static final String TOPICS = "cosmichub.population.";
+
+  private static final String TRENDS = "cosmichub.population.trends.v1";
+  private static final String LATE = "cosmichub.population.late.v1";
+  private static final String PAIRS = "everyone/PT1H/pairs";
+  private static final String ADDRESS = "localhost:9092";
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
+  private static final int PEOPLE = 20;
+
+  /** So many people fall on fewer than twenty counters of 128 less than once in a lifetime. */
+  private static final int ENOUGH = 60;
+
+  private final Path directory;
+
+  PopulationIT(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void levelsAreThoseOfTheCouplesThatStand() throws Exception {
+    try (Stage stage = Stage.start(directory)) {
+      levelsAreThoseOfTheCouplesThatStand(stage);
+    }
+  }
+
+  private void levelsAreThoseOfTheCouplesThatStand(Stage stage) throws Exception {
+    People people = Goldens.people();
+    List<Couple> couples = Goldens.couples();
+    Map<String, Map<Cell, Held>> standing = new TreeMap<>();
+    Instant start = Instant.now();
+    List<String> topics = new ArrayList<>(Outputs.SYNASTRY);
+    topics.addAll(List.of(TRENDS, LATE));
+    try (Inputs in = stage.inputs(Format.PROTOBUF);
+        Outputs out = new Outputs(stage.bootstrapServers(), topics);
+        Cluster.Job job = stage.submit(Format.JSON, null, "--cosmichub.watermark.idleness=1s")) {
+      Set<String> charts = new TreeSet<>();
+      for (Couple couple : couples) {
+        in.watch(couple.pairId(), couple.chartA(), couple.chartB());
+        charts.addAll(List.of(couple.chartA(), couple.chartB()));
+        standing.put(couple.pairId(), couple.aspects());
+      }
+      charts.forEach(id -> in.chart(id, revision(start), people.chart(id)));
+      in.flush();
+      out.await("every couple", LIMIT, () -> out.deltaCount() == couples.size());
+      time(in, people, start.plus(Duration.ofHours(3)));
+      assertLevels(out, couples, standing);
+      assertThat(figure(out, "everyone/PT1H/charts").getCount()).isEqualTo(charts.size() + 1);
+      assertThat(figure(out, "everyone/PT24H/pairs.changes").getCount()).isEqualTo(couples.size());
+      assertThat(out.all(LATE)).isEmpty();
+
+      // Half of the watches end, and a chart is erased: their pairs leave every level.
+      for (Couple couple : couples.subList(0, couples.size() / 2)) {
+        end(in, Inputs.WATCHES, couple.pairId(), start.plus(Duration.ofHours(6)));
+        standing.remove(couple.pairId());
+      }
+      String erased = couples.get(couples.size() - 1).chartA();
+      end(in, Inputs.CHARTS, erased, start.plus(Duration.ofHours(6)));
+      couples.stream()
+          .filter(couple -> couple.chartA().equals(erased) || couple.chartB().equals(erased))
+          .forEach(couple -> standing.remove(couple.pairId()));
+      in.flush();
+      out.await(
+          "the end of pairs",
+          LIMIT,
+          () ->
+              couples.stream()
+                  .filter(couple -> !standing.containsKey(couple.pairId()))
+                  .allMatch(couple -> out.erased(Outputs.ASPECTS, couple.pairId())));
+      time(in, people, start.plus(Duration.ofHours(9)));
+      assertLevels(out, couples, standing);
+      assertThat(out.all(LATE)).isEmpty();
+
+      // What was long ago changes the level, and no window.
+      Couple late =
+          couples.subList(couples.size() / 2, couples.size()).stream()
+              .filter(couple -> standing.containsKey(couple.pairId()))
+              .findFirst()
+              .orElseThrow();
+      Map<String, Integer> moved = new TreeMap<>(people.chart(late.chartA()));
+      int sun = (Objects.requireNonNull(moved.get("sun")) + 90_000_000) % 360_000_000;
+      moved.put("sun", sun);
+      in.move(late.chartA(), revision(start) + 1, Map.of("sun", sun));
+      in.flush();
+      for (Couple couple : couples) {
+        if (standing.containsKey(couple.pairId())
+            && (couple.chartA().equals(late.chartA()) || couple.chartB().equals(late.chartA()))) {
+          standing.put(
+              couple.pairId(),
+              Oracle.aspects(
+                  couple.chartA().equals(late.chartA()) ? moved : people.chart(couple.chartA()),
+                  couple.chartB().equals(late.chartA()) ? moved : people.chart(couple.chartB())));
+        }
+      }
+      out.await(
+          "the pair and the chart that came too late",
+          LIMIT,
+          () -> !out.of(LATE, late.pairId()).isEmpty() && !out.of(LATE, late.chartA()).isEmpty());
+      assertThat(late(out.of(LATE, late.pairId()).get(0)).getKind()).isEqualTo("pair");
+      time(in, people, start.plus(Duration.ofHours(13)));
+      assertLevels(out, couples, standing);
+      assertThat(job.restarts()).isZero();
+
+      theLinesOfTheGuideWork(stage.bootstrapServers());
+    }
+  }
+
+  /** What one sends who ends a watch or erases a chart as of a time. */
+  private static void end(Inputs in, String topic, String key, Instant time) throws Exception {
+    in.deliver(
+        topic,
+        0,
+        key.getBytes(StandardCharsets.UTF_8),
+        null,
+        List.of(new RecordHeader("ce_time", time.toString().getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /** The revision of a chart that is effective then. */
+  private static long revision(Instant time) {
+    return Duration.between(Inputs.effectiveAt(0), time).toSeconds();
+  }
+
+  /** Someone moves, and then again two hours later: the window in between closes. */
+  private static void time(Inputs in, People people, Instant time) {
+    Map<String, Integer> any = people.charts().values().iterator().next();
+    for (Instant at : List.of(time, time.plus(Duration.ofHours(2)))) {
+      Map<String, Integer> moved = new TreeMap<>(any);
+      long revision = revision(at);
+      moved.put("moon", (int) (revision / 3_600 % 360) * 1_000_000);
+      in.chart("the-clock", revision, moved);
+      in.flush();
+    }
+  }
+
+  private static void assertLevels(
+      Outputs out, List<Couple> couples, Map<String, Map<Cell, Held>> standing) throws IOException {
+    out.await("the level of " + standing.size() + " pairs", LIMIT, () -> levelled(out, standing));
+    out.drain(LIMIT);
+    Map<String, Integer> counts = new TreeMap<>();
+    Map<String, Set<String>> people = new TreeMap<>();
+    Map<String, Set<String>> others = new TreeMap<>();
+    items(couples, standing, counts, people, others);
+    String end = figure(out, PAIRS).getWindowEnd().toString();
+    Set<String> published = new HashSet<>();
+    for (ConsumerRecord<byte[], byte[]> record : out.all(TRENDS)) {
+      PopulationTrend trend = trend(record);
+      if (!trend.getFigure().equals("aspect.held")
+          || !trend.getWindowEnd().toString().equals(end)) {
+        continue;
+      }
+      published.add(trend.getItem());
+      assertThat(trend.getCount())
+          .as(trend.getItem())
+          .isEqualTo((long) counts.getOrDefault(trend.getItem(), 0));
+      assertThat(trend.getAmong()).isEqualTo(standing.size());
+      assertThat(people.get(trend.getItem())).hasSizeGreaterThanOrEqualTo(PEOPLE);
+    }
+    assertThat(published).isNotEmpty();
+    people.forEach(
+        (item, in) -> {
+          if (in.size() >= ENOUGH && others.getOrDefault(item, Set.of()).size() >= ENOUGH) {
+            assertThat(published).contains(item);
+          }
+        });
+  }
+
+  /** The newest level counts what stands, in a window whose aspects have come, too. */
+  private static boolean levelled(Outputs out, Map<String, Map<Cell, Held>> standing) {
+    List<PopulationTrend> pairs = out.of(TRENDS, PAIRS).stream().map(PopulationIT::trend).toList();
+    if (pairs.isEmpty() || pairs.get(pairs.size() - 1).getCount() != standing.size()) {
+      return false;
+    }
+    return sameAspects(out, pairs.get(pairs.size() - 1), standing);
+  }
+
+  private static boolean sameAspects(
+      Outputs out, PopulationTrend pairs, Map<String, Map<Cell, Held>> standing) {
+    Map<String, Integer> counts = new TreeMap<>();
+    items(List.of(), standing, counts, new TreeMap<>(), new TreeMap<>());
+    List<PopulationTrend> held =
+        out.all(TRENDS).stream()
+            .map(PopulationIT::trend)
+            .filter(trend -> trend.getFigure().equals("aspect.held"))
+            .filter(trend -> trend.getWindowEnd().equals(pairs.getWindowEnd()))
+            .toList();
+    return !held.isEmpty()
+        && held.stream()
+            .allMatch(trend -> trend.getCount() == counts.getOrDefault(trend.getItem(), 0));
+  }
+
+  private static void items(
+      List<Couple> couples,
+      Map<String, Map<Cell, Held>> standing,
+      Map<String, Integer> counts,
+      Map<String, Set<String>> people,
+      Map<String, Set<String>> others) {
+    Map<String, Set<String>> itemsOf = new TreeMap<>();
+    standing.forEach(
+        (pair, aspects) -> {
+          Set<String> items = new TreeSet<>();
+          aspects.forEach((cell, held) -> items.add(item(cell, held)));
+          items.forEach(item -> counts.merge(item, 1, Integer::sum));
+          itemsOf.put(pair, items);
+        });
+    for (Couple couple : couples) {
+      Set<String> items = itemsOf.get(couple.pairId());
+      if (items != null) {
+        for (String item : counts.keySet()) {
+          (items.contains(item) ? people : others)
+              .computeIfAbsent(item, fresh -> new TreeSet<>())
+              .addAll(List.of(couple.chartA(), couple.chartB()));
+        }
+      }
+    }
+  }
+
+  private static String item(Cell cell, Held held) {
+    int a = Bodies.ALL.indexOf(cell.bodyA());
+    int b = Bodies.ALL.indexOf(cell.bodyB());
+    return Bodies.ALL.get(Math.min(a, b))
+        + "-"
+        + Bodies.ALL.get(Math.max(a, b))
+        + " "
+        + held.aspect();
+  }
+
+  private static PopulationTrend figure(Outputs out, String metric) {
+    List<ConsumerRecord<byte[], byte[]>> records = out.of(TRENDS, metric);
+    assertThat(records).as(metric).isNotEmpty();
+    return trend(records.get(records.size() - 1));
+  }
+
+  private static PopulationTrend trend(ConsumerRecord<byte[], byte[]> record) {
+    PopulationTrend.Builder trend = PopulationTrend.newBuilder();
+    Messages.merge(record, trend);
+    return trend.build();
+  }
+
+  private static PopulationLate late(ConsumerRecord<byte[], byte[]> record) {
+    PopulationLate.Builder late = PopulationLate.newBuilder();
+    Messages.merge(record, late);
+    return late.build();
+  }
+
+  private void theLinesOfTheGuideWork(String bootstrapServers) throws IOException {
+    Matcher matcher = BLOCK.matcher(Files.readString(Checkout.file("docs/population.md")));
+    int lines = 0;
+    while (matcher.find()) {
+      if (matcher.group(1).contains("kcat ")) {
+        assertThat(matcher.group(1)).contains(ADDRESS);
+        String printed =
+            Child.run(
+                List.of(
+                    "bash",
+                    "-euo",
+                    "pipefail",
+                    "-c",
+                    matcher.group(1).replace(ADDRESS, bootstrapServers)),
+                Checkout.root(),
+                Map.of(),
+                directory.resolve("guide.txt"),
+                LIMIT);
+        assertThat(printed)
+            .as(matcher.group(1))
+            .contains(matcher.group(1).contains("python3") ? " pairs " : "{");
+        lines++;
+      }
+    }
+    assertThat(lines).isEqualTo(3);
+  }
+}

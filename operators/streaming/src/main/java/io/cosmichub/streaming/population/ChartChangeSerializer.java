@@ -1,0 +1,62 @@
+package io.cosmichub.streaming.population;
+
+import io.cosmichub.chart.Longitudes;
+import io.cosmichub.population.count.ChartChange;
+import io.cosmichub.streaming.record.Fields;
+import io.cosmichub.streaming.record.RecordSerializer;
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+import org.jspecify.annotations.Nullable;
+
+/** Writes how a chart stood and how it stands. */
+public final class ChartChangeSerializer extends RecordSerializer<ChartChange> {
+
+  private static final int VERSION = 1;
+
+  /** The serializer of the current layout. */
+  public ChartChangeSerializer() {
+    super(VERSION);
+  }
+
+  @Override
+  protected void write(ChartChange value, DataOutputView out) throws IOException {
+    StringValue.writeString(value.chartId(), out);
+    out.writeLong(value.eventTime());
+    writeOptional(value.before(), out);
+    writeOptional(value.after(), out);
+  }
+
+  @Override
+  protected ChartChange read(int writtenVersion, DataInputView in) throws IOException {
+    return new ChartChange(
+        StringValue.readString(in), in.readLong(), readOptional(in), readOptional(in));
+  }
+
+  private static void writeOptional(@Nullable Longitudes longitudes, DataOutputView out)
+      throws IOException {
+    out.writeBoolean(longitudes != null);
+    if (longitudes != null) {
+      Fields.writeLongitudes(longitudes, out);
+    }
+  }
+
+  private static @Nullable Longitudes readOptional(DataInputView in) throws IOException {
+    return in.readBoolean() ? Fields.readLongitudes(in) : null;
+  }
+
+  @Override
+  public Snapshot<ChartChange> snapshotConfiguration() {
+    return new Format();
+  }
+
+  /** The layout of how a chart stood and how it stands, as a checkpoint remembers it. */
+  public static final class Format extends Snapshot<ChartChange> {
+
+    /** For Flink, which finds it by name. */
+    public Format() {
+      super(ChartChangeSerializer::new);
+    }
+  }
+}

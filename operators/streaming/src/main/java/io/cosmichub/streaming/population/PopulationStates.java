@@ -1,0 +1,43 @@
+package io.cosmichub.streaming.population;
+
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/**
+ * The state of {@link PopulationFunction}; the names are part of every savepoint. What is kept as
+ * bytes says its version itself.
+ */
+final class PopulationStates {
+
+  private PopulationStates() {}
+
+  /** The population at the end of the last window that closed. */
+  static ValueStateDescriptor<byte[]> level() {
+    return new ValueStateDescriptor<>(
+        "level", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  /** What is known of the windows that are open, by their end. */
+  static MapStateDescriptor<Long, PopulationPart> open() {
+    return new MapStateDescriptor<>("open", Types.LONG, PopulationPart.TYPE);
+  }
+
+  /** The windows that closed and that a sliding one still reaches, by their end. */
+  static MapStateDescriptor<Long, PopulationPart> recent() {
+    return new MapStateDescriptor<>("recent", Types.LONG, PopulationPart.TYPE);
+  }
+
+  /** The past of the figures under a plan: under another plan there is none. */
+  static ValueStateDescriptor<byte[]> past(PopulationConfig config) {
+    return new ValueStateDescriptor<>(
+        "past-" + config.clock().size() + "-" + config.trailing(),
+        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  /** The event time at which the past is of no use any more, unless it goes on. */
+  static ValueStateDescriptor<Long> pastUntil() {
+    return new ValueStateDescriptor<>("past-until", Types.LONG);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.streaming.population;
+
+import org.jspecify.annotations.NullMarked;
