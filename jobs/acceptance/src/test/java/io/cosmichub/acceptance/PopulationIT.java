@@ -84,7 +84,8 @@ final class PopulationIT {
       out.await("every couple", LIMIT, () -> out.deltaCount() == couples.size());
       time(in, people, start.plus(Duration.ofHours(3)));
       assertLevels(out, couples, standing);
-      assertThat(figure(out, "everyone/PT1H/charts").getCount()).isEqualTo(charts.size() + 1);
+      assertThat(trend(out.of(TRENDS, "everyone/PT1H/charts").get(0)).getCount())
+          .isEqualTo(charts.size());
       assertThat(figure(out, "everyone/PT24H/pairs.changes").getCount()).isEqualTo(couples.size());
       assertThat(out.all(LATE)).isEmpty();
 
