@@ -230,7 +230,7 @@ final class PairReducerTest {
     assertThat(Side.ofCode(0)).isEqualTo(Side.A);
     assertThat(Side.ofCode(1)).isEqualTo(Side.B);
     assertThat(SideUpdate.Kind.values()).extracting(SideUpdate.Kind::code).containsExactly(0, 1, 2);
-    assertThat(PairWork.Kind.values()).extracting(PairWork.Kind::code).containsExactly(0, 1);
+    assertThat(PairWork.Kind.values()).extracting(PairWork.Kind::code).containsExactly(0, 1, 2, 3);
     for (SideUpdate.Kind kind : SideUpdate.Kind.values()) {
       assertThat(SideUpdate.Kind.ofCode(kind.code())).isEqualTo(kind);
     }
