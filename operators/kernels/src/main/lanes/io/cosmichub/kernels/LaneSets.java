@@ -12,6 +12,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Aspect sets in lanes; wants {@link LaneSpecies#WIDE}, and {@link LaneSpecies#COMPRESSES} for
@@ -21,30 +22,15 @@ final class LaneSets {
 
   /*
    * The cells of a pair in row-major order fill vectors of sixteen, each operand picked from its line, and the hits are pressed
-   * together. Of a moved body, the one vector of its row or column is computed. Ten bodies in the first ten slots have loops
-   * of constant length, which the compiler unrolls.
+   * together. Of a moved body, the one vector of its row or column is computed. Ten bodies in the first ten slots have a class
+   * of their own.
    *
    * compress came with Java 19 and this class is compiled for 17: it is called through a constant method handle, which costs
    * nothing. Vectors live in registers only as long as they do not leave a method: every method here is one loop nest.
    */
-  private static final int TEN = 10;
-
-  /** The cells of ten bodies, up to the end of their last vector. */
-  private static final int END_OF_TEN = 112;
-
-  private static final int CELLS_OF_LAST_OF_TEN = 0b1111;
-
-  /** Multiplied with five bits, holds bit i at 10 i, among others. */
-  private static final long SPREAD = 1L | 1L << 9 | 1L << 18 | 1L << 27 | 1L << 36;
-
-  private static final long SPREAD_BITS = 1L | 1L << 10 | 1L << 20 | 1L << 30 | 1L << 40;
-
-  /** By row of ten: which of its bits, rotated into place, are of the first word. */
-  private static final long[] FIRST_WORD_OF_TEN = {-1, -1, -1, -1, -1, -1, 0xFL << 60, 0, 0, 0};
-
   private final LanePlan plan;
   private final PolicyBodies bodies;
-  private final boolean ten;
+  private final @Nullable LaneSetsOfTen ofTen;
   // Of cell c in row-major order: the slots of its row and its column; 0 beyond the last cell.
   private final int[] rowSlots;
   private final int[] columnSlots;
@@ -55,7 +41,7 @@ final class LaneSets {
   LaneSets(LanePlan plan, PolicyBodies bodies) {
     this.plan = plan;
     this.bodies = bodies;
-    ten = bodies.areTheFirst(TEN);
+    ofTen = bodies.areTheFirst(LaneSetsOfTen.BODIES) ? new LaneSetsOfTen(plan, bodies) : null;
     rowSlots = bodies.rowSlots(LANES);
     columnSlots = bodies.columnSlots(LANES);
     exist = new int[rowSlots.length / LANES];
@@ -100,8 +86,8 @@ final class LaneSets {
   /** As {@link CpuKernel#appendSets}. */
   void append(int[] a, int i, int step, int[] b, int j, int pairs, PackedSets into) {
     try {
-      if (ten) {
-        pressTen(a, i, step, b, j, pairs, into);
+      if (ofTen != null) {
+        ofTen.append(a, i, step, b, j, pairs, into);
       } else {
         press(a, i, step, b, j, pairs, into);
       }
@@ -159,55 +145,6 @@ final class LaneSets {
     }
   }
 
-  /** {@link #press} for the first ten bodies. */
-  private void pressTen(int[] a, int i, int step, int[] b, int j, int pairs, PackedSets into)
-      throws Throwable {
-    IntVector center = IntVector.fromArray(INTS, plan.center, 0);
-    IntVector maxOrb = IntVector.fromArray(INTS, plan.maxOrb, 0);
-    IntVector code = IntVector.fromArray(INTS, plan.code, 0);
-    int[] rows = rowSlots;
-    int[] columns = columnSlots;
-    int[] hits = into.hitArray();
-    int[] ends = into.endArray();
-    long[] bits = into.bitArray();
-    int end = into.size() + 1;
-    int word = into.size() * 2;
-    int next = into.hits();
-    for (int pair = 0; pair < pairs; pair++) {
-      IntVector first = IntVector.fromArray(INTS, a, (i + step * pair) * Body.COUNT).abs();
-      IntVector second = IntVector.fromArray(INTS, b, (j + pair) * Body.COUNT);
-      long found = 0;
-      for (int at = 0; at < END_OF_TEN; at += LANES) {
-        IntVector distance =
-            IntVector.fromArray(INTS, rows, at)
-                .selectFrom(first)
-                .sub(IntVector.fromArray(INTS, columns, at).selectFrom(second))
-                .abs();
-        IntVector k =
-            ((FloatVector) distance.convert(VectorOperators.I2F, 0))
-                .fma(PER_STEP, TO_LOWEST_BITS)
-                .reinterpretAsInts()
-                .and(LAST);
-        IntVector orb = distance.sub(k.selectFrom(center)).abs();
-        VectorMask<Integer> holds = orb.compare(VectorOperators.LE, k.selectFrom(maxOrb));
-        ((IntVector) COMPRESS.invokeExact(orb.or(k.selectFrom(code)), holds)).intoArray(hits, next);
-        long lanes = holds.toLong();
-        if (at == END_OF_TEN - LANES) {
-          lanes &= CELLS_OF_LAST_OF_TEN;
-        }
-        next += Long.bitCount(lanes);
-        found |= lanes << at;
-        if (at == 48) {
-          bits[word] = found;
-          found = 0;
-        }
-      }
-      bits[word + 1] = found;
-      word += 2;
-      ends[end + pair] = next;
-    }
-  }
-
   /**
    * As {@link CpuKernel#appendTouched}: whole rows where bodies of A moved, one column where one of
    * B did. Where more of B moved, the pair is left to {@code others}.
@@ -222,8 +159,8 @@ final class LaneSets {
       PackedSets into,
       TableKernel others) {
     try {
-      if (ten) {
-        pressTouchedTen(a, b, movedA, movedB, from, pairs, into, others);
+      if (ofTen != null) {
+        ofTen.appendTouched(a, b, movedA, movedB, from, pairs, into, others);
       } else {
         pressTouched(a, b, movedA, movedB, from, pairs, into, others);
       }
@@ -288,58 +225,6 @@ final class LaneSets {
           int cell = oneColumn ? lane * side + index : index * side + lane;
           bits[word + cell / Long.SIZE] |= 1L << cell;
         }
-      }
-      ends[number + 1] = next;
-    }
-  }
-
-  /** {@link #pressTouched} for the first ten bodies: no loop over bits, no loop for one body. */
-  private void pressTouchedTen(
-      int[] a,
-      int[] b,
-      char[] movedA,
-      char[] movedB,
-      int from,
-      int pairs,
-      PackedSets into,
-      TableKernel others)
-      throws Throwable {
-    IntVector center = IntVector.fromArray(INTS, plan.center, 0);
-    IntVector maxOrb = IntVector.fromArray(INTS, plan.maxOrb, 0);
-    IntVector code = IntVector.fromArray(INTS, plan.code, 0);
-    int[] hits = into.hitArray();
-    int[] ends = into.endArray();
-    long[] bits = into.bitArray();
-    int next = into.hits();
-    for (int pair = 0; pair < pairs; pair++) {
-      int line = (from + pair) * Body.COUNT;
-      int number = into.size() + pair;
-      int rows = movedA[from + pair] & (1 << TEN) - 1;
-      int columns = movedB[from + pair] & (1 << TEN) - 1;
-      int moved = rows | columns;
-      if ((rows == 0 || columns == 0) && (moved & moved - 1) == 0 && moved != 0) {
-        int body = Integer.numberOfTrailingZeros(moved);
-        int[] own = columns == 0 ? a : b;
-        IntVector other = IntVector.fromArray(INTS, columns == 0 ? b : a, line);
-        IntVector distance = other.sub(Math.abs(own[line + body])).abs();
-        IntVector k =
-            ((FloatVector) distance.convert(VectorOperators.I2F, 0))
-                .fma(PER_STEP, TO_LOWEST_BITS)
-                .reinterpretAsInts()
-                .and(LAST);
-        IntVector orb = distance.sub(k.selectFrom(center)).abs();
-        VectorMask<Integer> holds = orb.compare(VectorOperators.LE, k.selectFrom(maxOrb));
-        ((IntVector) COMPRESS.invokeExact(orb.or(k.selectFrom(code)), holds)).intoArray(hits, next);
-        long lanes = holds.toLong() & (1 << TEN) - 1;
-        next += Long.bitCount(lanes);
-        long row = Long.rotateLeft(lanes, TEN * body);
-        long above = (lanes & 31) * SPREAD & SPREAD_BITS;
-        long below = (lanes >> 5) * SPREAD & SPREAD_BITS;
-        long ofFirst = FIRST_WORD_OF_TEN[body];
-        bits[2 * number] = columns == 0 ? row & ofFirst : above << body | below << 50 + body;
-        bits[2 * number + 1] = columns == 0 ? row & ~ofFirst : below >>> 14 - body;
-      } else {
-        next = others.append(a, line, b, line, rows, columns, into, number, next);
       }
       ends[number + 1] = next;
     }
