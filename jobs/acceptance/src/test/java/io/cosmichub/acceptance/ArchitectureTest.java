@@ -62,6 +62,7 @@ final class ArchitectureTest {
 
     assertThat(modules)
         .containsExactly(
+            "jobs/gateway",
             "jobs/pipeline",
             "jobs/population-scan",
             "jobs/quickstart",
@@ -248,6 +249,24 @@ final class ArchitectureTest {
         .that(in("jobs/pipeline"))
         .should()
         .dependOnClassesThat(in("jobs/quickstart").or(in("jobs/population-scan")))
+        .check(SHIPPED);
+  }
+
+  @Test
+  void theGatewayKnowsNeitherFlinkNorThePipelineAndNobodyKnowsIt() {
+    noClasses()
+        .that(in("jobs/gateway"))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.apache.flink..")
+                .or(in("operators/"))
+                .or(in("jobs/pipeline"))
+                .or(in("jobs/quickstart")))
+        .check(SHIPPED);
+    noClasses()
+        .that(not(in("jobs/gateway")))
+        .should()
+        .dependOnClassesThat(in("jobs/gateway"))
         .check(SHIPPED);
   }
 

@@ -48,6 +48,7 @@ final class DemoIT {
     int kafkaPort = Cluster.freePort();
     int flinkPort = Cluster.freePort();
     int metricsPort = Cluster.freePort();
+    int pagePort = Cluster.freePort();
     long started = System.nanoTime();
     try (Child demo =
         demo(
@@ -56,7 +57,8 @@ final class DemoIT {
             "--format=" + format.name().toLowerCase(Locale.ROOT),
             "--kafka-port=" + kafkaPort,
             "--flink-port=" + flinkPort,
-            "--metrics-port=" + metricsPort)) {
+            "--metrics-port=" + metricsPort,
+            "--page-port=" + pagePort)) {
       awaitPort(demo, kafkaPort);
       double firstDelta;
       try (Outputs out = outputs(kafkaPort)) {
@@ -66,6 +68,7 @@ final class DemoIT {
             .isEqualTo(format.contentType());
       }
       awaitPort(demo, flinkPort);
+      awaitPort(demo, pagePort);
       HttpClient client = HttpClient.newHttpClient();
       Await.until(
           "metrics of ours for Prometheus",
@@ -94,9 +97,10 @@ final class DemoIT {
               "127.0.0.1:" + kafkaPort,
               "127.0.0.1:" + flinkPort,
               "127.0.0.1:" + metricsPort,
+              "http://127.0.0.1:" + pagePort + "/",
               "update to live");
     }
-    assertFree(kafkaPort, flinkPort, metricsPort);
+    assertFree(kafkaPort, flinkPort, metricsPort, pagePort);
   }
 
   @Test

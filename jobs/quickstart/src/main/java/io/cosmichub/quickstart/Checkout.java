@@ -1,5 +1,8 @@
 package io.cosmichub.quickstart;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +47,20 @@ final class Checkout {
   @Nullable Path jobSettings() {
     Path file = root.resolve(JOB);
     return Files.isRegularFile(file) ? file : null;
+  }
+
+  /** The class path of the gateway, or null where it was not built. */
+  @Nullable String gatewayClassPath() {
+    Path target = root.resolve("jobs").resolve("gateway").resolve("target");
+    Path file = target.resolve("classpath");
+    if (!Files.isRegularFile(file)) {
+      return null;
+    }
+    try {
+      return target.resolve("classes") + File.pathSeparator + Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path builtIn() {

@@ -81,7 +81,8 @@ public final class Demo implements Callable<Integer> {
             ports.choose("the broker", "--kafka-port", options.kafkaPort, 9092),
             ports.choose("Flink's web page", "--flink-port", options.flinkPort, 8081),
             ports.choose("the metrics", "--metrics-port", options.metricsPort, 9249),
-            Ports.free());
+            Ports.free(),
+            ports.choose("the page", "--page-port", options.pagePort, 8088));
     try (DemoRun demo =
         new DemoRun(options, addresses, data, console, signals, Clock.systemUTC())) {
       return demo.execute();
@@ -93,7 +94,12 @@ public final class Demo implements Callable<Integer> {
    *
    * @param figures the port of the metrics that the demo itself reads
    */
-  record Addresses(Ports.Choice kafka, Ports.Choice flink, Ports.Choice metrics, int figures) {}
+  record Addresses(
+      Ports.Choice kafka,
+      Ports.Choice flink,
+      Ports.Choice metrics,
+      int figures,
+      Ports.Choice page) {}
 
   private static String reason(Throwable fault) {
     Throwable cause = fault;

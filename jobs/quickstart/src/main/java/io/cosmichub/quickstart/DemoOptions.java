@@ -30,6 +30,12 @@ final class DemoOptions {
   @Nullable Integer metricsPort;
 
   @Option(
+      names = "--page-port",
+      paramLabel = "PORT",
+      description = "Port of the page (default: 8088, or the next free one; 0: any).")
+  @Nullable Integer pagePort;
+
+  @Option(
       names = "--speed",
       paramLabel = "HOURS|max",
       defaultValue = "1",

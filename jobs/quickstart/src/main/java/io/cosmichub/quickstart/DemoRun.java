@@ -75,6 +75,7 @@ final class DemoRun implements AutoCloseable {
     String bootstrap = broker.bootstrapServers();
     Admin admin = parts.open(Admin.create(Map.of("bootstrap.servers", bootstrap)));
     CreateTopics.createMissing(admin);
+    startGateway(bootstrap);
 
     PipelineConfig config = pipelineConfig(bootstrap, replay);
     long sent =
@@ -112,17 +113,33 @@ final class DemoRun implements AutoCloseable {
 
   private void banner() {
     console.line("CosmicHub Streams demo");
+    if (checkout.gatewayClassPath() == null) {
+      console.line("  The page        is not built: ./run demo builds it");
+    } else {
+      console.line(
+          "  The page        " + address(addresses.page(), "/") + "  (open, on this machine only)");
+    }
     console.line("  Kafka broker    " + LocalBroker.HOST + ":" + addresses.kafka().port());
     console.line("  Flink web page  " + address(addresses.flink(), ""));
     console.line("  Metrics         " + address(addresses.metrics(), "/metrics"));
     console.line(
         "  Data, log       " + data.root() + (data.temporary() ? " (removed at the end)" : ""));
-    for (Ports.Choice choice : List.of(addresses.kafka(), addresses.flink(), addresses.metrics())) {
+    for (Ports.Choice choice :
+        List.of(addresses.page(), addresses.kafka(), addresses.flink(), addresses.metrics())) {
       if (choice.note() != null) {
         console.line("  Note: " + choice.note());
       }
     }
     console.line("");
+  }
+
+  private void startGateway(String bootstrap) throws IOException {
+    String classPath = checkout.gatewayClassPath();
+    if (classPath != null) {
+      parts.open(
+          GatewayProcess.start(
+              classPath, bootstrap, addresses, data.log().resolveSibling("gateway.log")));
+    }
   }
 
   private LocalBroker startBroker() throws IOException {

@@ -73,13 +73,22 @@ final class SynastryJson {
   static SynastryAspects aspects(JsonInput in) throws Refusal, IOException {
     SynastryAspects.Builder aspects = SynastryAspects.newBuilder();
     for (String name = in.nextField(); name != null; name = in.nextField()) {
-      if (!name.equals("aspects")) {
-        in.skip();
-      } else if (in.hasValue()) {
-        in.requireArray(name);
-        while (in.nextElement()) {
-          aspects.addAspects(aspect(in));
+      switch (name) {
+        case "pairId" -> aspects.setPairId(string(in, name));
+        case "chartA" -> aspects.setChartA(string(in, name));
+        case "chartB" -> aspects.setChartB(string(in, name));
+        case "revisionA" -> aspects.setRevisionA(int64(in, name));
+        case "revisionB" -> aspects.setRevisionB(int64(in, name));
+        case "sequence" -> aspects.setSequence(int64(in, name));
+        case "aspects" -> {
+          if (in.hasValue()) {
+            in.requireArray(name);
+            while (in.nextElement()) {
+              aspects.addAspects(aspect(in));
+            }
+          }
         }
+        default -> in.skip();
       }
     }
     return aspects.build();

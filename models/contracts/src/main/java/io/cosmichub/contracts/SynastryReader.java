@@ -52,6 +52,20 @@ public final class SynastryReader {
       List<CellChange> changes) {}
 
   /**
+   * A full set as it was published.
+   *
+   * @param sequence that of the delta that led here; 0 where there was none yet
+   */
+  public record Standing(
+      String pairId,
+      String chartA,
+      String chartB,
+      long revisionA,
+      long revisionB,
+      long sequence,
+      AspectSet aspects) {}
+
+  /**
    * A score as it was published.
    *
    * @param model who scored
@@ -81,6 +95,19 @@ public final class SynastryReader {
   /** The full set in a value of the topic of aspects. */
   public AspectSet aspects(byte[] value) {
     return aspects(message(value, SynastryJson::aspects, SynastryAspects::parseFrom));
+  }
+
+  /** The full set in a value of the topic of aspects, and of what it is. */
+  public Standing standing(byte[] value) {
+    SynastryAspects message = message(value, SynastryJson::aspects, SynastryAspects::parseFrom);
+    return new Standing(
+        message.getPairId(),
+        message.getChartA(),
+        message.getChartB(),
+        message.getRevisionA(),
+        message.getRevisionB(),
+        message.getSequence(),
+        aspects(message));
   }
 
   /** The score in a value of the topic of scores. */

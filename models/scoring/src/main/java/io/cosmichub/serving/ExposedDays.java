@@ -22,11 +22,11 @@ public record ExposedDays(long latest, long before) {
     if (later > 0) {
       // The latest day itself becomes one of those before.
       long shifted = later >= MEMORY ? 0 : before << later;
-      return new ExposedDays(day, later > MEMORY ? 0 : shifted | 1L << later - 1);
+      return new ExposedDays(day, later > MEMORY ? 0 : shifted | (1L << (later - 1)));
     }
-    if (later == 0 || -later > MEMORY || (before >>> -later - 1 & 1) != 0) {
+    if (later == 0 || -later > MEMORY || ((before >>> (-later - 1)) & 1) != 0) {
       return this;
     }
-    return new ExposedDays(latest, before | 1L << -later - 1);
+    return new ExposedDays(latest, before | (1L << (-later - 1)));
   }
 }

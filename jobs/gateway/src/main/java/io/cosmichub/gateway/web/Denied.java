@@ -1,0 +1,19 @@
+package io.cosmichub.gateway.web;
+
+import io.cosmichub.gateway.access.Tokens;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import java.util.Map;
+
+/** A request that is answered with a status and a sentence. */
+final class Denied extends HttpResponseException {
+  private static final long serialVersionUID = 1L;
+
+  Denied(HttpStatus status, String reason) {
+    super(status, reason, Map.of());
+  }
+
+  static Denied unauthorized(Tokens.Refused refused) {
+    return new Denied(HttpStatus.UNAUTHORIZED, String.valueOf(refused.getMessage()));
+  }
+}

@@ -1,0 +1,5 @@
+/** HTTP and WebSocket. */
+@NullMarked
+package io.cosmichub.gateway.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+// The page: which view is open, how the connection is, who one is.
+
+import {Connection} from './connection.js';
+import {PairView} from './pair.js';
+import {PipelineView} from './pipeline.js';
+import {SkyView} from './sky.js';
+import {clock} from './words.js';
+
+const connection = new Connection();
+let info = null;
+
+const api = {
+  async get(path) {
+    const answer = await fetch(path, {headers: connection.headers()});
+    return answer.ok ? answer.json() : null;
+  },
+  async pairs(contains) { return (await this.get(`api/pairs?limit=50&contains=${encodeURIComponent(contains)}`))?.pairs ?? []; },
+  async best() { return (await this.get('api/best?limit=12'))?.pairs ?? []; },
+};
+
+const go = (view, id) => { location.hash = `#${view}/${encodeURIComponent(id)}`; };
+const root = (name) => document.getElementById(`view-${name}`);
+const views = {
+  pair: new PairView(root('pair'), connection, api, go),
+  sky: new SkyView(root('sky'), connection, api, go),
+  pipeline: new PipelineView(root('pipeline'), connection, api, go, () => info),
+};
+let open = null;
+
+function route() {
+  const [name, id] = location.hash.slice(1).split('/');
+  const view = views[name] ? name : 'pair';
+  if (open && open !== view) views[open].leave();
+  for (const panel of document.querySelectorAll('[data-panel]')) panel.hidden = panel.dataset.panel !== view;
+  for (const link of document.querySelectorAll('[data-view]')) {
+    if (link.dataset.view === view) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  document.title = `${{pair: id ? decodeURIComponent(id) : 'Pair', sky: 'Sky', pipeline: 'Pipeline'}[view]} · CosmicHub Streams`;
+  const changed = open !== view;
+  open = view;
+  views[view].enter(id ? decodeURIComponent(id) : null);
+  if (changed && document.activeElement?.dataset?.view) document.getElementById('main').focus({preventScroll: true});
+}
+
+// --- how the connection is, in plain words ------------------------------------------------------
+
+const status = document.getElementById('status');
+const statusText = document.getElementById('status-text');
+const tokenForm = document.getElementById('token-form');
+
+function showState() {
+  const lost = connection.state === 'lost';
+  status.className = `status ${connection.state}`;
+  document.body.classList.toggle('stale', lost || connection.state === 'denied');
+  const words = {
+    open: 'Live',
+    connecting: 'Connecting',
+    denied: 'Not connected: a token is needed',
+    lost: connection.freshest ? `Connection lost. What you see is from ${clock(connection.freshest)}; trying again.` : 'The gateway does not answer yet; trying again.',
+  }[connection.state];
+  if (statusText.textContent !== words) statusText.textContent = words;
+  tokenForm.hidden = connection.state !== 'denied';
+}
+
+connection.addEventListener('state', showState);
+connection.addEventListener('hello', async () => {
+  info = await api.get('api/session');
+  document.getElementById('who').textContent = info ? (info.open ? 'This gateway runs open, on this machine only.' : `You are ${info.user}.`) : '';
+  route();
+});
+
+tokenForm.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const field = document.getElementById('token');
+  document.getElementById('token-problem').textContent = '';
+  connection.useToken(field.value.trim());
+  field.value = '';
+});
+connection.addEventListener('state', () => {
+  if (connection.state === 'denied' && connection.token) document.getElementById('token-problem').textContent = 'The gateway does not take this token, or it has expired.';
+});
+
+window.addEventListener('hashchange', route);
+showState();
+route();
+fetch('api/session').then((answer) => {
+  if (answer.status === 401) {
+    connection.state = 'denied';
+    showState();
+  } else connection.connect();
+}, () => connection.connect());

@@ -1,0 +1,298 @@
+// One pair: wheel, grid, what changed just now, score.
+
+import {ASPECTS, CLASSIC, aspect, bodyGlyph, bodyName, aspectIcon, clock, el, orb, sentence, svg, when} from './words.js';
+import {Wheel} from './wheel.js';
+
+const LIT_MILLIS = 2_600;
+const KEPT_CHANGES = 40;
+const SPOKEN_EVERY = 5_000;
+const AREAS = ['emotional', 'communication', 'physical', 'spiritual', 'stability'];
+const RING = 2 * Math.PI * 52;
+
+export class PairPanel {
+  #connection;
+  #options;
+  #wheel = new Wheel();
+  #grid = new Map();
+  #changes = el('ol', {class: 'changes', tabindex: '0', 'aria-label': 'What changed, newest first'});
+  #spoken = el('p', {class: 'visually-hidden', 'aria-live': 'polite'});
+  #heading;
+  #sub = el('p', {class: 'sub'});
+  #hint = el('p', {class: 'empty', hidden: true});
+  #body = el('div', {class: 'pair', hidden: true});
+  #overall = el('span', {class: 'overall', 'data-testid': 'overall'}, '–');
+  #arc = svg('circle', {cx: 60, cy: 60, r: 52, class: 'arc', 'stroke-dasharray': `0 ${RING}`});
+  #areas = new Map();
+  #natures = el('p', {class: 'natures'});
+  #model = el('p', {class: 'sub'});
+  #chartHost = el('div', {class: 'plot'});
+  #plot = null;
+  #times = [];
+  #series = [[], [], [], [], [], []];
+  #lit = new Map();
+  #lastSpoken = 0;
+  #shownAt = null;
+  pair = null;
+
+  constructor(connection, options) {
+    this.#connection = connection;
+    this.#options = options;
+    this.#heading = el('h2', {class: 'pair-name'}, '');
+    this.element = el('div', {class: 'panel'}, this.#hint, this.#body, this.#spoken);
+    this.#body.append(
+      el('div', {class: 'card wheel-card'}, this.#heading, this.#sub, this.#wheel.element),
+      el('div', {class: 'side'}, this.#scoreCard(), el('div', {class: 'card'}, el('h3', {}, 'Just now'), this.#changes)),
+      el('div', {class: 'card grid-card'}, el('h3', {}, 'Aspects'), this.#table(), legend()),
+    );
+    for (const type of ['snapshot', 'delta']) connection.addEventListener(type, (event) => this.#told(event.detail));
+    connection.addEventListener('positions', (event) => this.#placed(event.detail));
+    connection.addEventListener('pending', (event) => { if (event.detail.pair === this.pair) this.say(`Nothing has come of ${this.pair} yet. It shows here with its next change.`); });
+    connection.addEventListener('ended', (event) => { if (event.detail.pair === this.pair) this.say(`${this.pair} has ended: nobody watches it any more, or a chart was erased.`); });
+  }
+
+  /** Instead of a pair: what to do. */
+  say(words) {
+    this.#hint.textContent = words;
+    this.#hint.hidden = false;
+    this.#body.hidden = true;
+  }
+
+  show(pair) {
+    if (pair === this.pair) return;
+    this.hide();
+    this.pair = pair;
+    this.#times = [];
+    this.#series = [[], [], [], [], [], []];
+    this.#changes.replaceChildren(el('li', {class: 'quiet'}, 'Nothing has changed since you came.'));
+    this.say(`Waiting for ${pair}. If nothing comes, the pair may not be watched: its id is that of a pair watch.`);
+    this.#connection.follow(pair);
+    if (this.#connection.states.has(pair)) this.draw();
+  }
+
+  hide() {
+    if (!this.pair) return;
+    for (const chart of this.#charts ?? []) this.#connection.leavePositions(chart);
+    this.#charts = null;
+    this.#connection.leave(this.pair);
+    this.pair = null;
+  }
+
+  #charts = null;
+
+  get state() { return this.#connection.states.get(this.pair); }
+  get places() { return (this.#charts ?? []).map((chart) => this.#connection.places.get(chart)); }
+
+  #told(message) {
+    if (message.pair !== this.pair) return;
+    const state = this.state;
+    if (!state) return;
+    if (!this.#charts) {
+      this.#charts = [state.chartA, state.chartB];
+      for (const chart of this.#charts) this.#connection.followPositions(chart);
+    }
+    this.#note(message.changes ?? []);
+    this.#remember(state);
+    this.#options.remember?.(state, this.places);
+    if (!this.#shownAt) this.draw();
+  }
+
+  #placed(message) {
+    if (!this.#charts?.includes(message.chart)) return;
+    this.#options.placed?.();
+    if (!this.#shownAt) this.#drawWheel(this.state, this.places);
+  }
+
+  /** Draws the latest, or a moment that was kept. */
+  draw(moment = null) {
+    this.#shownAt = moment;
+    const state = moment?.state ?? this.state;
+    if (!state) return;
+    this.#hint.hidden = true;
+    this.#body.hidden = false;
+    this.#heading.textContent = state.pair;
+    this.#sub.textContent = `${state.chartA} inside, ${state.chartB} outside${state.eventTime ? ` · ${when(state.eventTime)}` : ''}`;
+    this.#drawWheel(state, moment?.places ?? this.places);
+    this.#drawGrid(state);
+    this.#drawScore(state.score);
+  }
+
+  #drawWheel(state, places) {
+    if (state) this.#wheel.draw([state.chartA, state.chartB], places, state.cells, this.#lit);
+  }
+
+  #table() {
+    const head = el('tr', {}, el('th', {scope: 'col'}, el('span', {class: 'visually-hidden'}, 'Body of A, down; body of B, across')),
+      ...CLASSIC.map((id) => el('th', {scope: 'col', title: bodyName(id)}, el('span', {'aria-hidden': 'true'}, bodyGlyph(id)), el('span', {class: 'visually-hidden'}, bodyName(id)))));
+    const rows = CLASSIC.map((a) => el('tr', {}, el('th', {scope: 'row', title: bodyName(a)}, el('span', {'aria-hidden': 'true'}, bodyGlyph(a)), el('span', {class: 'visually-hidden'}, bodyName(a))),
+      ...CLASSIC.map((b) => {
+        const cell = el('td', {});
+        this.#grid.set(`${a} ${b}`, cell);
+        return cell;
+      })));
+    return el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Aspect grid'},
+      el('table', {class: 'grid', 'data-testid': 'grid'}, el('caption', {}, 'Rows: bodies of A. Columns: bodies of B. A filled cell holds an aspect and its orb.'), el('thead', {}, head), el('tbody', {}, ...rows)));
+  }
+
+  #drawGrid(state) {
+    for (const [key, cell] of this.#grid) {
+      const held = state.cells.get(key);
+      const text = held ? `${held.aspect} ${held.orb}` : '';
+      const lit = this.#lit.has(key) && !this.#shownAt;
+      cell.classList.toggle('lit', lit);
+      if (cell.dataset.content === text) continue;
+      cell.dataset.content = text;
+      if (!held) {
+        cell.className = lit ? 'lit' : '';
+        cell.replaceChildren();
+        continue;
+      }
+      const [name, nature, most] = aspect(held.aspect);
+      cell.className = `${nature} s${Math.min(4, Math.floor(5 * (1 - held.orb / most)))}${lit ? ' lit' : ''}`;
+      cell.replaceChildren(aspectIcon(held.aspect),
+        el('span', {class: 'visually-hidden'}, `${name} `), el('span', {class: 'orb'}, orb(held.orb)));
+    }
+  }
+
+  #scoreCard() {
+    const bars = AREAS.map((area) => {
+      const fill = svg('rect', {x: 0, y: 0, height: 8, width: 0, rx: 4, class: 'bar-fill'});
+      const number = el('span', {class: 'number'}, '–');
+      this.#areas.set(area, [fill, number]);
+      return el('li', {}, el('span', {class: 'area'}, area), svg('svg', {viewBox: '0 0 100 8', preserveAspectRatio: 'none', class: 'bar', 'aria-hidden': 'true'}, svg('rect', {width: 100, height: 8, rx: 4, class: 'bar-back'}), fill), number);
+    });
+    return el('div', {class: 'card score'}, el('h3', {}, 'Compatibility'),
+      el('div', {class: 'score-row'},
+        el('div', {class: 'ring'}, svg('svg', {viewBox: '0 0 120 120', 'aria-hidden': 'true'}, svg('circle', {cx: 60, cy: 60, r: 52, class: 'arc-back'}), this.#arc), this.#overall),
+        el('ul', {class: 'areas'}, ...bars)),
+      this.#natures, this.#chartHost, this.#model);
+  }
+
+  #drawScore(score) {
+    this.#overall.textContent = score ? score.overall.toFixed(1) : '–';
+    this.#arc.setAttribute('stroke-dasharray', `${(score?.overall ?? 0) / 100 * RING} ${RING}`);
+    for (const [area, [fill, number]] of this.#areas) {
+      const value = score?.areas[area];
+      fill.setAttribute('width', value ?? 0);
+      number.textContent = value === undefined ? '–' : value.toFixed(1);
+    }
+    this.#natures.textContent = score ? `${score.natureCounts.harmonious} harmonious, ${score.natureCounts.challenging} challenging, ${score.natureCounts.neutral} neutral` : 'No score has come yet.';
+    this.#model.textContent = score ? `By ${score.model}, raw total ${score.rawTotal.toFixed(2)}` : '';
+  }
+
+  /** Lights what changed, lists it, and has it said now and then. */
+  #note(changes) {
+    if (changes.length === 0) return;
+    const until = Date.now() + LIT_MILLIS;
+    const notable = changes.filter((change) => change.change !== 'ORB_CHANGED');
+    const named = notable.length > 0 ? notable : changes.slice(0, 3);
+    for (const change of named) this.#lit.set(`${change.bodyA} ${change.bodyB}`, until);
+    setTimeout(() => {
+      for (const [key, end] of this.#lit) if (end <= Date.now()) this.#lit.delete(key);
+      if (this.pair && !this.#shownAt) this.draw();
+    }, LIT_MILLIS + 50);
+    const time = clock(new Date());
+    const items = named.map((change) => el('li', {class: kindOf(change)}, aspectIcon(change.aspect ?? change.previousAspect), el('span', {}, sentence(change)), el('time', {}, time)));
+    this.#changes.querySelector('.quiet')?.remove();
+    this.#changes.prepend(...items);
+    while (this.#changes.children.length > KEPT_CHANGES) this.#changes.lastElementChild.remove();
+    if (notable.length > 0 && Date.now() - this.#lastSpoken > SPOKEN_EVERY) {
+      this.#lastSpoken = Date.now();
+      this.#spoken.textContent = notable.slice(0, 3).map(sentence).join('. ');
+    }
+  }
+
+  #remember(state) {
+    if (!state.score) return;
+    this.#times.push(Date.now() / 1000);
+    this.#series[0].push(state.score.overall);
+    AREAS.forEach((area, index) => this.#series[index + 1].push(state.score.areas[area]));
+    if (this.#times.length > 600) [this.#times, ...this.#series].forEach((values) => values.shift());
+    this.#drawPlot();
+  }
+
+  #drawPlot() {
+    if (this.#times.length < 2 || !globalThis.uPlot) return;
+    const data = [this.#times, ...this.#series];
+    if (this.#plot && this.#plot.root.isConnected) {
+      this.#plot.setData(data);
+      return;
+    }
+    const style = getComputedStyle(document.documentElement);
+    const color = (name) => style.getPropertyValue(name).trim();
+    this.#chartHost.replaceChildren();
+    const width = this.#chartHost.clientWidth || 300;
+    this.#plot = new globalThis.uPlot({
+      width, height: 130, legend: {show: false}, cursor: {show: false},
+      scales: {y: {range: [0, 100]}},
+      axes: [{stroke: color('--muted'), grid: {show: false}, ticks: {show: false}, space: 90, size: 26, font: '11px system-ui', values: (plot, splits) => splits.map((second) => clock(new Date(1000 * second)))},
+        {stroke: color('--muted'), grid: {stroke: color('--rule'), width: 1}, ticks: {show: false}, size: 30, font: '11px system-ui', splits: () => [0, 50, 100]}],
+      series: [{}, {stroke: color('--gold'), width: 2.4, points: {show: false}}, ...AREAS.map((_, index) => ({stroke: color(`--area-${index}`), width: 1, points: {show: false}}))],
+    }, data, this.#chartHost);
+    new ResizeObserver(() => this.#plot.setSize({width: this.#chartHost.clientWidth, height: 130})).observe(this.#chartHost);
+  }
+}
+
+const kindOf = (change) => change.change === 'DISSOLVED' ? 'gone' : aspect(change.aspect)[1];
+
+function legend() {
+  return el('ul', {class: 'legend'}, ...Object.entries(ASPECTS).map(([id, [name, nature]]) => el('li', {class: nature}, aspectIcon(id), name)));
+}
+
+/** A field that finds pairs as one types. */
+export function picker({label, id, placeholder, api, load, open}) {
+  const list = el('datalist', {id: `${id}-list`});
+  const input = el('input', {id, list: `${id}-list`, placeholder, autocomplete: 'off', spellcheck: 'false', type: 'search'});
+  let timer = 0;
+  const look = async () => {
+    const found = await load(api, input.value.trim());
+    list.replaceChildren(...found.map((value) => el('option', {value})));
+  };
+  input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(look, 150); });
+  input.addEventListener('focus', look);
+  return el('form', {class: 'picker', onsubmit: (event) => { event.preventDefault(); if (input.value.trim()) open(input.value.trim()); }},
+    el('label', {for: id}, label), el('div', {class: 'row'}, input, el('button', {type: 'submit'}, 'Show')), list);
+}
+
+export class PairView {
+  #panel;
+  #api;
+  #suggestions = el('ul', {class: 'chips'});
+  #threshold = el('input', {id: 'threshold', type: 'number', min: '0', max: '100', step: '0.1', value: '70'});
+  #alerts = el('p', {class: 'sub', role: 'status'});
+  #asked = null;
+
+  constructor(root, connection, api, go) {
+    this.#api = api;
+    this.#panel = new PairPanel(connection, {});
+    const set = () => {
+      const pair = this.#panel.pair;
+      const threshold = Number(this.#threshold.value);
+      if (!pair || !Number.isFinite(threshold)) return;
+      if (this.#asked?.pair === pair) connection.alert(pair, this.#asked.threshold, false);
+      this.#asked = {pair, threshold};
+      connection.alert(pair, threshold, true);
+      this.#alerts.textContent = `You are told when ${pair} crosses ${threshold}.`;
+    };
+    connection.addEventListener('hello', () => { if (this.#asked) connection.alert(this.#asked.pair, this.#asked.threshold, true); });
+    connection.addEventListener('alert', (event) => {
+      const told = event.detail;
+      this.#alerts.textContent = `${told.pair} crossed ${told.threshold}: from ${told.was.toFixed(1)} to ${told.now.toFixed(1)}.`;
+    });
+    root.append(
+      el('h1', {id: 'pair-title', class: 'view-title'}, 'A pair, as it stands and as it moves'),
+      el('div', {class: 'tools'},
+        picker({label: 'Pair', id: 'pair-id', placeholder: 'couple-0001', api, load: async (a, text) => (await a.pairs(text)).map((pair) => pair.id), open: (pair) => go('pair', pair)}),
+        el('form', {class: 'picker', onsubmit: (event) => { event.preventDefault(); set(); }}, el('label', {for: 'threshold'}, 'Tell me when the score crosses'), el('div', {class: 'row'}, this.#threshold, el('button', {type: 'submit'}, 'Set')))),
+      this.#alerts, this.#suggestions, this.#panel.element);
+  }
+
+  async enter(pair) {
+    if (pair) this.#panel.show(pair);
+    else if (!this.#panel.pair) this.#panel.say('Choose a pair above by its id, or take one of the best matches. No pairs yet? Watch one: write to cosmichub.pair.watches.v1, or start ./run demo.');
+    const [best, some] = await Promise.all([this.#api.best(), this.#api.pairs('couple')]);
+    const chips = [...best.slice(0, 6).map((match) => [match.id, match.overall.toFixed(1)]), ...some.slice(0, 3).map((one) => [one.id, ''])];
+    this.#suggestions.replaceChildren(...chips.map(([id, overall]) => el('li', {}, el('a', {href: `#pair/${encodeURIComponent(id)}`}, id, overall ? el('b', {}, ` ${overall}`) : null))));
+  }
+
+  leave() {}
+}

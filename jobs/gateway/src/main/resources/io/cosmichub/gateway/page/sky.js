@@ -1,0 +1,91 @@
+// The sky over one chart: its transits as they move, and back through what has come so far.
+
+import {PairPanel, picker} from './pair.js';
+import {aspect, aspectIcon, bodyName, el, orb, when} from './words.js';
+
+const KEPT = 720;
+const TRANSIT = 'transit-';
+
+export class SkyView {
+  #panel;
+  #api;
+  #moments = [];
+  #range = el('input', {id: 'scrubber', type: 'range', min: '0', max: '0', value: '0', step: '1', disabled: true});
+  #label = el('output', {for: 'scrubber', class: 'moment'}, 'live');
+  #live = el('button', {type: 'button', disabled: true, onclick: () => this.#goLive()}, 'Back to now');
+  #closest = el('ol', {class: 'closest'});
+  #following = true;
+
+  constructor(root, connection, api, go) {
+    this.#api = api;
+    this.#panel = new PairPanel(connection, {
+      remember: (state, places) => this.#remember(state, places),
+      placed: () => { const last = this.#moments.at(-1); if (last) last.places = this.#panel.places; },
+    });
+    this.#range.addEventListener('input', () => this.#scrub());
+    root.append(
+      el('h1', {id: 'sky-title', class: 'view-title'}, 'The sky over a chart'),
+      el('div', {class: 'tools'},
+        picker({label: 'Chart', id: 'chart-id', placeholder: 'person-0244', api,
+          load: async (a, text) => (await a.pairs(TRANSIT + text)).map((pair) => pair.id.slice(TRANSIT.length)), open: (chart) => go('sky', chart)}),
+        el('div', {class: 'picker grow'}, el('label', {for: 'scrubber'}, 'Moment'), el('div', {class: 'row'}, this.#range, this.#live), this.#label)),
+      el('div', {class: 'card'}, el('h3', {}, 'Closest now'), this.#closest),
+      this.#panel.element);
+  }
+
+  async enter(chart) {
+    if (chart) {
+      const pair = TRANSIT + chart;
+      if (this.#panel.pair !== pair) {
+        this.#moments = [];
+        this.#following = true;
+      }
+      this.#panel.show(pair);
+    } else if (!this.#panel.pair) {
+      this.#panel.say('Choose a chart above. The sky must be paired with it: a watch transit-<chart> of the chart sky and that chart, as ./run demo makes for every person.');
+      const [first] = await this.#api.pairs(TRANSIT);
+      if (first && !this.#panel.pair) location.hash = `#sky/${encodeURIComponent(first.id.slice(TRANSIT.length))}`;
+    }
+  }
+
+  leave() {}
+
+  #remember(state, places) {
+    this.#moments.push({state, places});
+    if (this.#moments.length > KEPT) this.#moments.shift();
+    this.#range.disabled = this.#moments.length < 2;
+    this.#range.max = String(this.#moments.length - 1);
+    if (this.#following) {
+      this.#range.value = this.#range.max;
+      this.#words(this.#moments.length - 1);
+    }
+    this.#list(this.#following ? state : this.#moments[Number(this.#range.value)]?.state ?? state);
+  }
+
+  #scrub() {
+    const index = Number(this.#range.value);
+    this.#following = index >= this.#moments.length - 1;
+    this.#live.disabled = this.#following;
+    this.#words(index);
+    this.#panel.draw(this.#following ? null : this.#moments[index]);
+    this.#list(this.#moments[index].state);
+  }
+
+  #goLive() {
+    this.#range.value = this.#range.max;
+    this.#scrub();
+    this.#range.focus();
+  }
+
+  #words(index) {
+    const words = `${when(this.#moments[index]?.state.eventTime)}${this.#following ? ', live' : ''}`;
+    this.#label.textContent = words;
+    this.#range.setAttribute('aria-valuetext', words);
+  }
+
+  #list(state) {
+    const tight = [...state.cells.values()].sort((a, b) => a.orb - b.orb).slice(0, 5);
+    this.#closest.replaceChildren(...tight.map((held) => el('li', {class: aspect(held.aspect)[1]},
+      aspectIcon(held.aspect), `${bodyName(held.bodyA)} ${aspect(held.aspect)[0].toLowerCase()} your ${bodyName(held.bodyB)}, ${orb(held.orb)}`)));
+  }
+}

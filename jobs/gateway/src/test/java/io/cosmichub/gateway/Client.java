@@ -1,0 +1,131 @@
+package io.cosmichub.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A WebSocket client of the JDK. */
+final class Client implements WebSocket.Listener, AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final List<JsonNode> messages = new CopyOnWriteArrayList<>();
+  volatile @Nullable Integer closedWith;
+  private final StringBuilder text = new StringBuilder();
+  private volatile @Nullable WebSocket socket;
+
+  /** Opens it; the status is thrown as {@link Refused} if it is refused. */
+  static Client open(
+      String address, @Nullable String token, @Nullable String origin, @Nullable String ticket) {
+    Client client = new Client();
+    WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
+    if (token != null) {
+      builder.header("Authorization", "Bearer " + token);
+    }
+    if (origin != null) {
+      builder.header("Origin", origin);
+    }
+    if (ticket != null) {
+      builder.subprotocols("cosmichub.v1", "ticket." + ticket);
+    }
+    try {
+      client.socket =
+          builder
+              .buildAsync(URI.create(address.replaceFirst("^http", "ws") + "/live"), client)
+              .join();
+      return client;
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException refused) {
+        throw new Refused(refused.getResponse().statusCode());
+      }
+      throw e;
+    }
+  }
+
+  static Client open(String address) {
+    return open(address, null, null, null);
+  }
+
+  /** The gateway answered the upgrade with this status. */
+  static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    final int status;
+
+    Refused(int status) {
+      super("refused with " + status);
+      this.status = status;
+    }
+  }
+
+  void send(String json) {
+    WebSocket open = socket;
+    if (open == null) {
+      throw new IllegalStateException("not open");
+    }
+    open.sendText(json, true).join();
+  }
+
+  List<JsonNode> ofType(String type) {
+    return messages.stream().filter(message -> message.path("type").asText().equals(type)).toList();
+  }
+
+  JsonNode await(String type, int count) {
+    Stage.until(() -> ofType(type).size() >= count);
+    return ofType(type).get(count - 1);
+  }
+
+  int awaitClose() {
+    Stage.until(() -> closedWith != null);
+    Integer code = closedWith;
+    return code == null ? 0 : code;
+  }
+
+  @Override
+  public void onOpen(WebSocket webSocket) {
+    webSocket.request(1);
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+    text.append(data);
+    if (last) {
+      try {
+        messages.add(JSON.readTree(text.toString()));
+      } catch (JsonProcessingException e) {
+        throw new AssertionError(e);
+      }
+      text.setLength(0);
+    }
+    webSocket.request(1);
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+    closedWith = code;
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket webSocket, Throwable error) {
+    if (closedWith == null) {
+      closedWith = -1;
+    }
+  }
+
+  @Override
+  public void close() {
+    WebSocket open = socket;
+    if (open != null) {
+      open.abort();
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package io.cosmichub.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cosmichub.gateway.access.Keys;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gateway that asks for tokens, and who gets in. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class SecurityIT {
+  private static final String ORIGIN = "https://app.example.org";
+  private static final String CHART =
+      "{\"chartId\":\"me\",\"revision\":\"1\",\"positions\":{\"sun\":{\"longitude\":89.5}}}";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Path directory = Path.of("");
+  private Stage stage;
+  private Stage.Running gateway;
+
+  @BeforeAll
+  void start(@TempDir Path temporary) throws Exception {
+    directory = temporary;
+    stage = Stage.start(directory.resolve("broker"));
+    stage.move("mine-1", Stage.some(new Random(1)), true);
+    stage.move("other", Stage.some(new Random(2)), true);
+    gateway =
+        stage.gateway(
+            "token.shared-secret=" + Keys.SECRET,
+            "origins=" + ORIGIN,
+            "limits.connections-per-user=3",
+            "limits.connections-per-address=5");
+  }
+
+  @AfterAll
+  void stop() {
+    gateway.close();
+    stage.close();
+  }
+
+  @Test
+  void aWrongOriginIs403AndABadOrExpiredTokenIs401() {
+    String good = token("ada", 60);
+    assertThat(status(good, "https://app.example.org.evil.example", null)).isEqualTo(403);
+    assertThat(status(good, "http://app.example.org", null)).isEqualTo(403);
+    assertThat(status(null, ORIGIN, null)).isEqualTo(401);
+    assertThat(status("nonsense", ORIGIN, null)).isEqualTo(401);
+    assertThat(status(token("ada", -1), ORIGIN, null)).isEqualTo(401);
+    assertThat(
+            status(
+                Keys.hs256(
+                    "another secret of more than 32 bytes too",
+                    "ada",
+                    Instant.now().plusSeconds(60),
+                    true),
+                ORIGIN,
+                null))
+        .isEqualTo(401);
+    assertThat(status(good, ORIGIN, null)).isEqualTo(101);
+    assertThat(status(good, null, null)).isEqualTo(101);
+  }
+
+  @Test
+  void aTokenInTheAddressIsNoToken() throws Exception {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(
+                    URI.create(
+                        gateway.address()
+                            + "/api/session?access_token="
+                            + token("ada", 60)
+                            + "&token="
+                            + token("ada", 60)))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aTicketOpensOnce() throws Exception {
+    HttpResponse<String> answer = request("POST", "/api/ticket", token("bea", 60), "");
+    String ticket = new ObjectMapper().readTree(answer.body()).path("ticket").asText();
+    assertThat(status(null, ORIGIN, ticket)).isEqualTo(101);
+    assertThat(status(null, ORIGIN, ticket)).isEqualTo(401);
+    assertThat(request("POST", "/api/ticket", null, "").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aTokenThatExpiresInMidSessionClosesIt() {
+    Instant expires = Instant.now().plusSeconds(3);
+    try (Client client =
+        Client.open(
+            gateway.address(), Keys.hs256(Keys.SECRET, "cid", expires, false), null, null)) {
+      client.await("hello", 1);
+      assertThat(client.awaitClose()).isEqualTo(4401);
+      assertThat(Instant.now()).isBetween(expires.minusSeconds(1), expires.plusSeconds(30));
+    }
+  }
+
+  @Test
+  void theClaimsSayWhatMayBeSeenAndWritten() throws Exception {
+    try (Client client = Client.open(gateway.address(), token("dan", 60), null, null)) {
+      client.send("{\"type\":\"subscribe\",\"pairs\":[\"mine-1\",\"other\"]}");
+      assertThat(client.await("snapshot", 1).path("pair").asText()).isEqualTo("mine-1");
+      assertThat(client.await("error", 1).path("about").asText()).isEqualTo("other");
+    }
+    String reads = token("dan", 60);
+    String writes = Keys.hs256(Keys.SECRET, "dan", Instant.now().plusSeconds(60), true);
+    assertThat(request("GET", "/api/pairs/mine-1", reads, "").statusCode()).isEqualTo(200);
+    assertThat(request("GET", "/api/pairs/other", reads, "").statusCode()).isEqualTo(403);
+    assertThat(request("GET", "/api/pairs/other", null, "").statusCode()).isEqualTo(401);
+    assertThat(request("GET", "/metrics", null, "").statusCode()).isEqualTo(401);
+    assertThat(request("PUT", "/api/charts/me", reads, CHART).statusCode()).isEqualTo(403);
+    assertThat(request("PUT", "/api/charts/me", writes, CHART).statusCode()).isEqualTo(202);
+    assertThat(request("PUT", "/api/charts/them", writes, CHART).statusCode()).isEqualTo(403);
+    // With a pair of one's own, one would learn about a stranger's chart.
+    assertThat(
+            request(
+                    "PUT",
+                    "/api/pairs/mine-2",
+                    writes,
+                    "{\"pairId\":\"mine-2\",\"chartA\":\"me\",\"chartB\":\"them\"}")
+                .statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void oneUserHasAFewConnections() {
+    String token = token("eve", 60);
+    List<Client> clients =
+        java.util.stream.IntStream.range(0, 3)
+            .mapToObj(i -> Client.open(gateway.address(), token, null, null))
+            .toList();
+    clients.forEach(client -> client.await("hello", 1));
+    try (Client fourth = Client.open(gateway.address(), token, null, null)) {
+      assertThat(fourth.awaitClose()).isEqualTo(1008);
+    }
+    clients.get(0).close();
+    Stage.until(
+        () -> {
+          try (Client again = Client.open(gateway.address(), token, null, null)) {
+            Stage.until(() -> again.closedWith != null || !again.ofType("hello").isEmpty());
+            return again.closedWith == null;
+          }
+        });
+    clients.forEach(Client::close);
+  }
+
+  @Test
+  void withAKeystoreItSpeaksTls() throws Exception {
+    Path keystore = directory.resolve("keys.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "gateway",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keystore.toString(),
+                "-storepass",
+                "changeit")
+            .inheritIO()
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    KeyStore store = KeyStore.getInstance(keystore.toFile(), "changeit".toCharArray());
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("gateway", store.getCertificate("gateway"));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+    try (Stage.Running secure =
+        stage.gateway(
+            "access=open",
+            "port=0",
+            "tls.keystore=" + keystore,
+            "tls.keystore-password=changeit")) {
+      assertThat(secure.address()).startsWith("https://");
+      HttpResponse<String> answer =
+          HttpClient.newBuilder()
+              .sslContext(tls)
+              .build()
+              .send(
+                  HttpRequest.newBuilder(URI.create(secure.address() + "/health/ready")).build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static String token(String user, int seconds) {
+    return Keys.hs256(Keys.SECRET, user, Instant.now().plusSeconds(seconds), false);
+  }
+
+  private int status(@Nullable String token, @Nullable String origin, @Nullable String ticket) {
+    try (Client client = Client.open(gateway.address(), token, origin, ticket)) {
+      return 101;
+    } catch (Client.Refused refused) {
+      return refused.status;
+    }
+  }
+
+  private HttpResponse<String> request(
+      String method, String path, @Nullable String token, String body) throws Exception {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create(gateway.address() + path))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (token != null) {
+      builder.header("Authorization", "Bearer " + token);
+    }
+    return http.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+  }
+}

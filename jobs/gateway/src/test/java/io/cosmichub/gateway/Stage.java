@@ -1,0 +1,204 @@
+package io.cosmichub.gateway;
+
+import io.cosmichub.aspect.AspectDelta;
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.chart.ChartUpdate;
+import io.cosmichub.chart.Position;
+import io.cosmichub.contracts.Format;
+import io.cosmichub.contracts.InputEncoder;
+import io.cosmichub.contracts.OutputRecord;
+import io.cosmichub.contracts.PairUpdateEncoder;
+import io.cosmichub.contracts.TopicCatalog;
+import io.cosmichub.gateway.settings.GatewayConfig;
+import io.cosmichub.gateway.settings.Settings;
+import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.PairWatch;
+import io.cosmichub.quickstart.LocalBroker;
+import io.cosmichub.score.RuleScore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A broker with the topics of the contract, a producer that writes what the pipeline would. */
+final class Stage implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final LocalBroker broker;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final PairUpdateEncoder encoder =
+      new PairUpdateEncoder(Format.JSON, AspectPolicy.classic(), "rules/classic@1");
+  private final InputEncoder inputs = new InputEncoder(Format.JSON);
+  private final Map<String, AspectSet> held = new HashMap<>();
+  private final Map<String, Long> sequences = new HashMap<>();
+
+  private Stage(LocalBroker broker) {
+    this.broker = broker;
+    this.producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  static Stage start(Path directory) throws Exception {
+    LocalBroker broker = LocalBroker.start(directory);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      List<NewTopic> topics =
+          TopicCatalog.load().stream()
+              .map(
+                  entry ->
+                      new NewTopic(entry.topic(), 2, (short) 1)
+                          .configs(Map.of("cleanup.policy", entry.cleanupPolicy())))
+              .toList();
+      admin.createTopics(topics).all().get();
+    }
+    return new Stage(broker);
+  }
+
+  String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  /** A gateway in this process, on a free port. */
+  Running gateway(String... settings) {
+    String[] all =
+        Stream.concat(
+                Stream.of(
+                    "port=0",
+                    "heartbeat=500ms",
+                    "kafka.bootstrap-servers=" + broker.bootstrapServers()),
+                Stream.of(settings))
+            .map(setting -> "--cosmichub.gateway." + setting)
+            .toArray(String[]::new);
+    Gateway gateway =
+        new Gateway(GatewayConfig.of(Settings.read(all, Map.of())), Clock.systemUTC());
+    Running running = new Running(gateway, gateway.start());
+    until(gateway::ready);
+    return running;
+  }
+
+  /** A gateway that runs, and where. */
+  record Running(Gateway gateway, String address) implements AutoCloseable {
+    @Override
+    public void close() {
+      gateway.close();
+    }
+  }
+
+  /** Writes the next state of a pair to the live topic, and if {@code committed} to all. */
+  AspectSet move(String pairId, AspectSet next, boolean committed) {
+    AspectSet before = held.getOrDefault(pairId, AspectSet.EMPTY);
+    long sequence = sequences.merge(pairId, 1L, Long::sum);
+    PairUpdate update =
+        new PairUpdate(
+            pairId,
+            "me",
+            "you",
+            sequence,
+            1,
+            "classic",
+            sequence,
+            1_767_225_600_000L + sequence * 3_600_000L,
+            false,
+            AspectDelta.between(before, next),
+            next,
+            RuleScore.of(next, AspectPolicy.classic()),
+            0);
+    if (committed) {
+      encoder.encodeCommitted(update, this::send);
+    }
+    send(encoder.encodeLive(update));
+    producer.flush();
+    held.put(pairId, next);
+    return next;
+  }
+
+  AspectSet held(String pairId) {
+    return held.getOrDefault(pairId, AspectSet.EMPTY);
+  }
+
+  void watch(String pairId, String a, String b) {
+    send(inputs.watch(new PairWatch(pairId, a, b, PairWatch.NO_REVISION)));
+    producer.flush();
+  }
+
+  void send(OutputRecord record) {
+    ProducerRecord<byte[], byte[]> out =
+        new ProducerRecord<>(record.topic(), record.key(), record.value());
+    record.headers().forEach(header -> out.headers().add(header.name(), header.value()));
+    Future<?> unused = producer.send(out);
+  }
+
+  /** A full chart of ten bodies, in micro-degrees. */
+  void chart(String id, long revision, int[] longitudes) {
+    ChartUpdate.Builder chart = ChartUpdate.builder(id, revision);
+    for (int slot = 0; slot < longitudes.length; slot++) {
+      chart.position(slot, Position.of(longitudes[slot]));
+    }
+    send(inputs.chart(chart.build()));
+    producer.flush();
+  }
+
+  /** The aspects between two charts of ten bodies. */
+  static AspectSet between(int[] a, int[] b) {
+    AspectSet.Builder set = AspectSet.builder();
+    for (int row = 0; row < a.length; row++) {
+      for (int col = 0; col < b.length; col++) {
+        int arc = Math.floorMod(a[row] - b[col], 360_000_000);
+        int hit = AspectPolicy.classic().match(Math.min(arc, 360_000_000 - arc));
+        if (hit != 0) {
+          set.put(row, col, hit);
+        }
+      }
+    }
+    return set.build();
+  }
+
+  /** A set of some forty aspects. */
+  static AspectSet some(Random random) {
+    AspectSet.Builder set = AspectSet.builder();
+    for (int row = 0; row < 10; row++) {
+      for (int col = 0; col < 10; col++) {
+        int hit = AspectPolicy.classic().match(random.nextInt(180_000_001));
+        if (hit != 0) {
+          set.put(row, col, hit);
+        }
+      }
+    }
+    return set.build();
+  }
+
+  static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not within " + PATIENCE);
+      }
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    broker.close();
+  }
+}

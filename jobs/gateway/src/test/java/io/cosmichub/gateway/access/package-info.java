@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.gateway.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.gateway.feed;
+
+import org.jspecify.annotations.NullMarked;

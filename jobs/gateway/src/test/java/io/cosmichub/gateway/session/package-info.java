@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.gateway.session;
+
+import org.jspecify.annotations.NullMarked;

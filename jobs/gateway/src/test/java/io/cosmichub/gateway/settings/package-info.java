@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.gateway.settings;
+
+import org.jspecify.annotations.NullMarked;
