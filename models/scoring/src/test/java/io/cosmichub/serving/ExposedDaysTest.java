@@ -23,7 +23,9 @@ final class ExposedDaysTest {
         if (tooLongAgo) {
           assertThat(after).isSameAs(days);
         } else {
-          assertThat(after != days).as("day %s after %s", day, latest).isEqualTo(seen.add(day));
+          assertThat(after.equals(days))
+              .as("day %s after %s", day, latest)
+              .isNotEqualTo(seen.add(day));
         }
         days = after;
         latest = Math.max(latest, day);

@@ -29,7 +29,7 @@ public final class ExposureFunction extends KeyedProcessFunction<String, Exposur
     ExposedDays before = days.get(exposure.experiment());
     ExposedDays after =
         before == null ? ExposedDays.first(exposure.day()) : before.with(exposure.day());
-    if (after != before) {
+    if (!after.equals(before)) {
       days.put(exposure.experiment(), after);
       out.collect(exposure);
     }
