@@ -2,6 +2,7 @@ package io.cosmichub.gateway;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,7 +57,7 @@ final class GatewayChild implements AutoCloseable {
           if (!process.isAlive()) {
             throw new AssertionError("it has ended");
           }
-          try (Socket socket = new Socket("127.0.0.1", port)) {
+          try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected()
                 && http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
           } catch (IOException e) {

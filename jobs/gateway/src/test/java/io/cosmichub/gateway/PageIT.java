@@ -210,7 +210,7 @@ final class PageIT {
     HttpClient http = HttpClient.newHttpClient();
     Map<String, Integer> sizes = new TreeMap<>();
     List<String> asked = new ArrayList<>(List.of(address));
-    ((List<?>) loaded).forEach(name -> asked.add(name.toString()));
+    ((List<?>) Objects.requireNonNull(loaded)).forEach(name -> asked.add(name.toString()));
     assertThat(asked).allMatch(name -> name.startsWith(address));
     for (String name : asked) {
       if (!name.contains("/api/")) {
@@ -270,8 +270,9 @@ final class PageIT {
             "return [...document.querySelectorAll('[data-panel]:not([hidden]) .grid tbody tr')]"
                 + ".map((row) => [...row.querySelectorAll('td')].map((cell) => cell.dataset.content || ''))");
     Map<String, String> shown = new TreeMap<>();
-    for (int row = 0; row < ((List<?>) rows).size(); row++) {
-      List<?> cells = (List<?>) ((List<?>) rows).get(row);
+    List<?> all = (List<?>) Objects.requireNonNull(rows);
+    for (int row = 0; row < all.size(); row++) {
+      List<?> cells = (List<?>) all.get(row);
       for (int col = 0; col < cells.size(); col++) {
         if (!cells.get(col).toString().isEmpty()) {
           shown.put(row + " " + col, cells.get(col).toString());

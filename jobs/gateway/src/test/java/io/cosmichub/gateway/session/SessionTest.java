@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ final class SessionTest {
     Map<String, PairRecord> old = new HashMap<>();
     for (int step = 0; step < 2_000; step++) {
       String id = List.of("p", "q", "r").get(random.nextInt(3));
-      States pair = pairs.get(id);
+      States pair = Objects.requireNonNull(pairs.get(id));
       switch (random.nextInt(8)) {
         case 0 -> reader.reads = false;
         case 1 -> reader.readAgain();
@@ -125,7 +126,7 @@ final class SessionTest {
     hub.record("p", pair.next());
     Session session = open(Grant.OPEN);
     session.received("{\"type\":\"subscribe\",\"pairs\":[\"p\"]}");
-    String version = reader.versions.get("p");
+    String version = Objects.requireNonNull(reader.versions.get("p"));
     session.gone();
 
     Reader back = new Reader();

@@ -22,10 +22,12 @@ final class SettingsTest {
     Path file =
         Files.writeString(
             directory.resolve("gateway.properties"),
-            "cosmichub.gateway.access=open\n"
-                + "cosmichub.gateway.port=1\n"
-                + "cosmichub.gateway.heartbeat=1s\n"
-                + "cosmichub.gateway.limits.subscriptions=7\n");
+            """
+            cosmichub.gateway.access=open
+            cosmichub.gateway.port=1
+            cosmichub.gateway.heartbeat=1s
+            cosmichub.gateway.limits.subscriptions=7
+            """);
     GatewayConfig config =
         GatewayConfig.of(
             Settings.read(
