@@ -4,6 +4,7 @@ import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.pipeline.KafkaJob;
 import io.cosmichub.pipeline.PipelineConfig;
 import io.cosmichub.streaming.aspect.PairAspectsFunction;
+import io.cosmichub.streaming.ingest.UpdateAge;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -236,6 +237,19 @@ public final class PipelineBenchmark implements Callable<Integer> {
           .singles()
           .put("update to live at the rate, p99 ms", micros.getValueAtPercentile(99) / MILLI);
       figures.singles().put("update to live at the rate, records", (double) micros.getTotalCount());
+      age(session, UpdateAge.NAME);
+      age(session, PairAspectsFunction.UPDATE_TO_LIVE);
+    }
+  }
+
+  /** Where a millisecond goes: how old the latest updates were when they came to a step. */
+  private void age(Session session, String metric) throws Exception {
+    for (String quantile : List.of("0.5", "0.99")) {
+      session
+          .quantiles(metric, quantile)
+          .forEach(
+              (step, millis) ->
+                  figures.singles().put(metric + " at " + step + ", q " + quantile, millis));
     }
   }
 

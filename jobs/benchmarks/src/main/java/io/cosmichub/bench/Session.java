@@ -150,6 +150,11 @@ final class Session implements AutoCloseable {
                 record.topic(), null, null, record.key(), record.value(), headers));
   }
 
+  /** By operator, what a histogram of the job says of a quantile. */
+  Map<String, Double> quantiles(String nameEnding, String quantile) throws Exception {
+    return metrics.quantiles(nameEnding, quantile);
+  }
+
   void flush() {
     producer.flush();
   }
