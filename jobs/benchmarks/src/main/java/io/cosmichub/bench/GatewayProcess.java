@@ -92,7 +92,7 @@ final class GatewayProcess implements AutoCloseable {
       last = lines.get(lines.size() - 1);
     }
     look.waitFor();
-    String[] words = last.split("\\s+");
+    String[] words = last.split("\\s+", -1);
     if (!words[0].equals("Total")) {
       throw new IllegalStateException("jcmd says: " + last);
     }

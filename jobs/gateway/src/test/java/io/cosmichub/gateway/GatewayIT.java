@@ -176,9 +176,9 @@ final class GatewayIT {
       client.send(
           "{\"type\":\"subscribe\",\"trends\":[\"everyone\",\"nobody\"],\"experiments\":true}");
       client.await("trends", 2);
+      int hour = 30;
       for (Format format : Format.values()) {
-        int hour = 30 + format.ordinal();
-        stage.trend(format, hour, held("venus-mars trine").setInsight("up " + format));
+        stage.trend(format, hour++, held("venus-mars trine").setInsight("up " + format));
         Stage.until(() -> told(client, "trends").contains("up " + format));
         stage.result(format, "by-" + format);
         Stage.until(() -> told(client, "experiments").contains("by-" + format));
