@@ -7,7 +7,6 @@ import io.cosmichub.contracts.v1.PopulationLate;
 import io.cosmichub.contracts.v1.PopulationTrend;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Writes what is published of the population as the records of its topics, with CloudEvents headers
@@ -72,7 +71,7 @@ public final class PopulationEncoder {
   }
 
   private void write(PopulationTrend trend) {
-    Fields fields = new Fields();
+    JsonFields fields = new JsonFields(json);
     fields.text("metric", trend.getMetric());
     fields.text("cohort", trend.getCohort());
     fields.text("figure", trend.getFigure());
@@ -94,7 +93,7 @@ public final class PopulationEncoder {
   }
 
   private void write(Deviation deviation) {
-    Fields fields = new Fields();
+    JsonFields fields = new JsonFields(json);
     fields.put("z", sink -> sink.number(deviation.getZ()));
     fields.put("p", sink -> sink.number(deviation.getP()));
     fields.put("expected", sink -> sink.number(deviation.getExpected()));
@@ -103,7 +102,7 @@ public final class PopulationEncoder {
   }
 
   private void write(PopulationLate late) {
-    Fields fields = new Fields();
+    JsonFields fields = new JsonFields(json);
     fields.text("cohort", late.getCohort());
     fields.text("kind", late.getKind());
     fields.text("id", late.getId());
@@ -118,30 +117,5 @@ public final class PopulationEncoder {
 
   private static String text(Timestamp time) {
     return Rfc3339.format(time.getSeconds() * MILLIS + time.getNanos() / NANOS_PER_MILLI);
-  }
-
-  /** The fields of an object, one after another. */
-  private final class Fields {
-    private char before = '{';
-
-    void put(String name, Consumer<JsonSink> value) {
-      json.put(before).string(name).put(':');
-      before = ',';
-      value.accept(json);
-    }
-
-    /** Left out if empty, as a default is. */
-    void text(String name, String text) {
-      if (!text.isEmpty()) {
-        put(name, sink -> sink.string(text));
-      }
-    }
-
-    /** Left out if false, as a default is. */
-    void flag(String name, boolean flag) {
-      if (flag) {
-        put(name, sink -> sink.put(JsonSink.piece("true")));
-      }
-    }
   }
 }

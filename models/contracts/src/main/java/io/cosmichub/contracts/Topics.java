@@ -18,6 +18,7 @@ public final class Topics {
   public static final String POPULATION_LATE = "cosmichub.population.late.v1";
 
   public static final String EXPERIMENT_EXPOSURES = "cosmichub.experiment.exposures.v1";
+  public static final String EXPERIMENT_RESULTS = "cosmichub.experiment.results.v1";
 
   /** What the topic of refused records is called: the input topic and this. */
   public static final String DEAD_LETTER_SUFFIX = ".dlq";
@@ -32,7 +33,8 @@ public final class Topics {
           SYNASTRY_SCORES,
           POPULATION_TRENDS,
           POPULATION_LATE,
-          EXPERIMENT_EXPOSURES);
+          EXPERIMENT_EXPOSURES,
+          EXPERIMENT_RESULTS);
 
   private Topics() {}
 

@@ -99,6 +99,7 @@ final class ContractDocumentsTest {
               .encode(new Exposure("p\u00e4ir \"" + i, "new-model", "control", Samples.NOW - i)));
       records.add(population.trend(Samples.randomTrend(random)));
       records.add(population.late(Samples.randomLate(random)));
+      records.add(new ResultEncoder(Format.JSON).encode(Samples.randomResult(random)));
       for (OutputRecord record : records) {
         if (record.value() != null) {
           assertValid(record);
@@ -147,6 +148,10 @@ final class ContractDocumentsTest {
             "pair-watch.json", Topics.PAIR_WATCHES,
             "control-rollout.json", Topics.CONTROL,
             "control-experiment.json", Topics.CONTROL);
+    assertThat(
+            schema("ExperimentResult")
+                .validate(JSON.readTree(Samples.resource("samples/experiment-result.json"))))
+        .isEmpty();
     Set<String> charts = new HashSet<>();
     for (Map.Entry<String, String> sample : topics.entrySet()) {
       byte[] value = Samples.resource("samples/" + sample.getKey());

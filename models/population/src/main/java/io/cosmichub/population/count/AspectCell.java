@@ -80,8 +80,8 @@ public final class AspectCell {
   /** Where only {@code set} has the code here: whether that is so for the pair, and told here. */
   private static boolean isHeldByOne(int row, int col, int code, AspectSet set, AspectSet other) {
     return code != 0
-        && Hit.code(other.hit(col, row)) != code
-        && (row <= col || Hit.code(set.hit(col, row)) != code);
+        && Hit.code(other.hit(/* row= */ col, /* col= */ row)) != code
+        && (row <= col || Hit.code(set.hit(/* row= */ col, /* col= */ row)) != code);
   }
 
   /** Such as {@code venus-mars trine}. */
