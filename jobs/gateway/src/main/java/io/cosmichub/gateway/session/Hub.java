@@ -78,6 +78,11 @@ public final class Hub {
     mark(Key.PIPELINE);
   }
 
+  /** Whether anyone follows the figures of the pipeline. */
+  public boolean pipelineFollowed() {
+    return watchers.containsKey(Key.PIPELINE);
+  }
+
   public @Nullable String pipeline() {
     return pipeline;
   }
