@@ -145,8 +145,7 @@ final class ResultFiles {
     }
   }
 
-  private void patterns(String among, ShownPatterns found, JsonGenerator json)
-      throws IOException {
+  private void patterns(String among, ShownPatterns found, JsonGenerator json) throws IOException {
     for (Pattern pattern : found.patterns()) {
       json.writeStartObject();
       json.writeStringField("among", among);

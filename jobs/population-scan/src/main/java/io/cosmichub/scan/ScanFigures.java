@@ -7,6 +7,7 @@ import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.Ranking;
 import io.cosmichub.population.count.AllPairs;
 import io.cosmichub.population.count.AspectCell;
+import io.cosmichub.population.pattern.HeldCells;
 import io.cosmichub.population.pattern.ItemTable;
 import io.cosmichub.population.pattern.ShownPatterns;
 import io.cosmichub.population.privacy.Anonymity;
@@ -83,7 +84,7 @@ record ScanFigures(
         charts,
         kernel,
         (pair, aspects) -> {
-          items.add(AspectCell.heldBy(aspects), pair.a(), pair.b());
+          items.add(HeldCells.of(aspects), pair.a(), pair.b());
           ofPairs.add(
               finder.across(charts.get(pair.a()), charts.get(pair.b())), pair.a(), pair.b());
         });
@@ -92,7 +93,7 @@ record ScanFigures(
         .forEach(
             charts,
             kernel,
-            (pair, aspects) -> ofBest.add(AspectCell.heldBy(aspects), pair.a(), pair.b()));
+            (pair, aspects) -> ofBest.add(HeldCells.of(aspects), pair.a(), pair.b()));
     return new ScanFigures(
         charts.size(),
         ranking.pairs(),
@@ -102,10 +103,7 @@ record ScanFigures(
         shown(prevalence, policy, anonymity),
         ShownPatterns.of(items, anonymity, MOST_PATTERNS, any -> true),
         ShownPatterns.of(ofBest, anonymity, MOST_PATTERNS, any -> true),
-        new ShapeFigures(
-            ofCharts.shown(anonymity),
-            ofPairs.shown(anonymity),
-            drawn.size()));
+        new ShapeFigures(ofCharts.shown(anonymity), ofPairs.shown(anonymity), drawn.size()));
   }
 
   /** Between two bodies, the aspects and no aspect add up to all cells, two for a pair at most. */

@@ -131,7 +131,8 @@ final class Samples {
             .setSample(1 - random.nextDouble());
     if (random.nextBoolean()) {
       pattern
-          .addAllGiven(List.of("sun-moon trine", "sun-sun \"square\"").subList(0, 1 + random.nextInt(2)))
+          .addAllGiven(
+              List.of("sun-moon trine", "sun-sun \"square\"").subList(0, 1 + random.nextInt(2)))
           .setRule(
               PatternRule.newBuilder()
                   .setConfidence(random.nextDouble())

@@ -6,6 +6,7 @@ import io.cosmichub.aspect.Hit;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.population.count.AspectCell;
+import io.cosmichub.population.pattern.HeldCells;
 import io.cosmichub.population.pattern.Interval;
 import io.cosmichub.population.pattern.ItemTable;
 import io.cosmichub.population.pattern.Pattern;
@@ -66,7 +67,7 @@ public final class PatternPublication {
     ItemTable ofHigh = new ItemTable();
     ItemTable rest = new ItemTable();
     for (int row = 0; row < scores.length; row++) {
-      BitSet items = AspectCell.heldBy(sets.get(row));
+      BitSet items = HeldCells.of(sets.get(row));
       int a = people.of(pairs.get(row).personA());
       int b = people.of(pairs.get(row).personB());
       all.add(items, a, b);

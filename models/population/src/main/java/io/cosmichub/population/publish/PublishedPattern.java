@@ -78,8 +78,8 @@ public record PublishedPattern(
   }
 
   /**
-   * What patterns of window after window have in common, such as {@code everyone/PT24H/pairs/sun-sun
-   * trine + moon-moon trine => venus-mars trine}.
+   * What patterns of window after window have in common, such as {@code
+   * everyone/PT24H/pairs/sun-sun trine + moon-moon trine => venus-mars trine}.
    */
   public String id() {
     String whole =

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Counts who has a named figure at least once, and the people with and without. Not thread-safe. */
+/**
+ * Counts who has a named figure at least once, and the people with and without. Not thread-safe.
+ */
 public final class ShapeCounter {
 
   private final Map<ShapeKind, Counted> counts = new EnumMap<>(ShapeKind.class);

@@ -8,6 +8,7 @@ import io.cosmichub.aspect.Hit;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.population.count.AspectCell;
+import io.cosmichub.population.pattern.HeldCells;
 import io.cosmichub.population.privacy.Anonymity;
 import io.cosmichub.population.publish.PublishedPattern.Group;
 import io.cosmichub.population.sample.Sampled;
@@ -66,8 +67,7 @@ final class PatternPublicationTest {
     }
     for (PublishedPattern shape : published) {
       if (shape.rule() == null) {
-        assertThat(shape.count())
-            .isEqualTo(count(rows, row -> row.shapes.contains(shape.then())));
+        assertThat(shape.count()).isEqualTo(count(rows, row -> row.shapes.contains(shape.then())));
       }
     }
     assertThat(published)
@@ -188,7 +188,7 @@ final class PatternPublicationTest {
       int b = (a + 1 + random.nextInt(people - 1)) % people;
       AspectSet set = set(charts.get(a), charts.get(b));
       Set<String> held =
-          AspectCell.heldBy(set).stream()
+          HeldCells.of(set).stream()
               .mapToObj(cell -> AspectCell.id(cell, CLASSIC))
               .collect(Collectors.toSet());
       Set<String> shapes =

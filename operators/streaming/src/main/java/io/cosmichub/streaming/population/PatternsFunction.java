@@ -46,8 +46,8 @@ public final class PatternsFunction
   }
 
   @Override
-  public void processElement(
-      SampleChange change, Context context, Collector<PublishedPattern> out) throws Exception {
+  public void processElement(SampleChange change, Context context, Collector<PublishedPattern> out)
+      throws Exception {
     CohortSample sample = change.pair() ? pairs : charts;
     long closesAt = change.end() + config.clock().lateness();
     boolean late = closesAt <= context.timerService().currentWatermark();
@@ -67,12 +67,8 @@ public final class PatternsFunction
       throws Exception {
     long end = timestamp - config.clock().lateness();
     WindowId window = new WindowId(context.getCurrentKey(), end - config.clock().size(), end);
-    publication
-        .pairs(window, pairs.close(end), pairs.share().share())
-        .forEach(out::collect);
-    publication
-        .charts(window, charts.close(end), charts.share().share())
-        .forEach(out::collect);
+    publication.pairs(window, pairs.close(end), pairs.share().share()).forEach(out::collect);
+    publication.charts(window, charts.close(end), charts.share().share()).forEach(out::collect);
   }
 
   @Override

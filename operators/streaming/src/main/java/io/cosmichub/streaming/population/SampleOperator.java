@@ -14,8 +14,9 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Takes the pairs or charts of a sample and sends on how each stands: once, however often it changed,
- * when a window closes and before each barrier, so that nothing of them is ever in a checkpoint.
+ * Takes the pairs or charts of a sample and sends on how each stands: once, however often it
+ * changed, when a window closes and before each barrier, so that nothing of them is ever in a
+ * checkpoint.
  *
  * @param <I> what says how they stand
  */

@@ -32,9 +32,6 @@ public final class SampledPairs implements SampleReader<PairWork> {
     return work.kind() == PairWork.Kind.CLOSE
         ? null
         : new Sampled(
-            SampleShare.hash(work.chartA()),
-            SampleShare.hash(work.chartB()),
-            work.a(),
-            work.b());
+            SampleShare.hash(work.chartA()), SampleShare.hash(work.chartB()), work.a(), work.b());
   }
 }

@@ -31,8 +31,7 @@ public final class SampledPastSerializer extends RecordSerializer<SampledPast> {
   protected SampledPast read(int writtenVersion, DataInputView in) throws IOException {
     List<SampledPast.Entry> entries = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      entries.add(
-          new SampledPast.Entry(in.readLong(), SampleChangeSerializer.readSampled(in)));
+      entries.add(new SampledPast.Entry(in.readLong(), SampleChangeSerializer.readSampled(in)));
     }
     return new SampledPast(entries);
   }

@@ -71,9 +71,7 @@ final class SampleOperatorTest {
               change(false, "ann", HOUR, Sampled.chart(SampleShare.hash("ann"), A)),
               change(false, "ben", 2 * HOUR, null));
       List<Object> out = new ArrayList<>(harness.getOutput());
-      assertThat(out.get(out.size() - 1))
-          .as("the watermark follows")
-          .isInstanceOf(Watermark.class);
+      assertThat(out.get(out.size() - 1)).as("the watermark follows").isInstanceOf(Watermark.class);
     }
   }
 
@@ -96,8 +94,7 @@ final class SampleOperatorTest {
     }
   }
 
-  private static SampleChange change(
-      boolean pair, String id, long end, @Nullable Sampled sampled) {
+  private static SampleChange change(boolean pair, String id, long end, @Nullable Sampled sampled) {
     return new SampleChange("everyone", pair, SampleShare.hash(id), end, sampled);
   }
 
