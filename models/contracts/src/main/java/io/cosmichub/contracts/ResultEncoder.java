@@ -1,5 +1,6 @@
 package io.cosmichub.contracts;
 
+import com.google.protobuf.Timestamp;
 import io.cosmichub.contracts.v1.ArmResult;
 import io.cosmichub.contracts.v1.Estimate;
 import io.cosmichub.contracts.v1.ExperimentResult;
@@ -119,6 +120,7 @@ public final class ResultEncoder {
   }
 
   private static long millis(ExperimentResult result) {
-    return result.getAt().getSeconds() * MILLIS + result.getAt().getNanos() / NANOS_PER_MILLI;
+    Timestamp at = result.getAt();
+    return at.getSeconds() * MILLIS + at.getNanos() / NANOS_PER_MILLI;
   }
 }
