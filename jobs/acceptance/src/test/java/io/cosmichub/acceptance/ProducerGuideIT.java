@@ -52,9 +52,6 @@ final class ProducerGuideIT {
       if (topic.topic().startsWith(PopulationIT.TOPICS)) {
         continue; // docs/population.md has those, and PopulationIT runs them.
       }
-      if (topic.topic().equals("cosmichub.experiment.results.v1")) {
-        continue; // docs/models.md has it; nothing is published there yet.
-      }
       assertThat(topic.direction() == TopicCatalog.Direction.IN ? produce : consume)
           .as("a kcat line for " + topic.topic())
           .anyMatch(block -> block.contains(topic.topic()));

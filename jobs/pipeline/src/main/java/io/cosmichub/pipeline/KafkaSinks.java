@@ -6,6 +6,7 @@ import static io.cosmichub.pipeline.OperatorIds.ENCODE_FIGURES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_LATE_CHANGES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_OUTPUTS;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_PATTERNS;
+import static io.cosmichub.pipeline.OperatorIds.ENCODE_RESULTS;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_COMMITTED;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_DEAD_LETTERS;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_EXPOSURES;
@@ -39,8 +40,9 @@ public final class KafkaSinks {
 
   /**
    * Writes deltas, full sets and scores through one exactly-once sink, so that one transaction per
-   * subtask and checkpoint holds them all; live records at once, at least once; exposures, what is
-   * published of the population, and dead letters exactly once through a sink each.
+   * subtask and checkpoint holds them all; live records at once, at least once; exposures and
+   * results, what is published of the population, and dead letters exactly once through a sink
+   * each.
    */
   public static void bind(OutputStreams outputs, PipelineConfig config) {
     var committed =
@@ -52,7 +54,11 @@ public final class KafkaSinks {
             outputs
                 .exposures()
                 .map(new EncodeExposures(config.output()), RecordTypes.OUTPUT_RECORD));
-    WRITE_EXPOSURES.on(exposures.sinkTo(committedSink(config.kafka(), OF_EXPOSURES)));
+    var results =
+        ENCODE_RESULTS.on(
+            outputs.results().map(new EncodeResults(config.output()), RecordTypes.OUTPUT_RECORD));
+    WRITE_EXPOSURES.on(
+        exposures.union(results).sinkTo(committedSink(config.kafka(), OF_EXPOSURES)));
     var deadLetters =
         ENCODE_DEAD_LETTERS.on(
             outputs.deadLetters().map(new EncodeDeadLetters(), RecordTypes.OUTPUT_RECORD));

@@ -31,6 +31,13 @@ public final class OperatorIds {
       new OperatorId("encode-exposures", "Encode exposures");
   public static final OperatorId WRITE_EXPOSURES =
       new OperatorId("write-exposures", "Write exposures");
+  public static final OperatorId READ_FEEDBACK = new OperatorId("read-feedback", "Read feedback");
+  public static final OperatorId DECODE_FEEDBACK =
+      new OperatorId("decode-feedback", "Decode feedback");
+  public static final OperatorId FEEDBACK = new OperatorId("feedback", "Feedback");
+  public static final OperatorId RESULTS = new OperatorId("results", "Results of experiments");
+  public static final OperatorId ENCODE_RESULTS =
+      new OperatorId("encode-results", "Encode results");
   public static final OperatorId POPULATION_OF_CHARTS =
       new OperatorId("population-of-charts", "Population of charts");
   public static final OperatorId POPULATION_OF_PAIRS =
@@ -77,6 +84,11 @@ public final class OperatorIds {
           EXPOSURES,
           ENCODE_EXPOSURES,
           WRITE_EXPOSURES,
+          READ_FEEDBACK,
+          DECODE_FEEDBACK,
+          FEEDBACK,
+          RESULTS,
+          ENCODE_RESULTS,
           POPULATION_OF_CHARTS,
           POPULATION_OF_PAIRS,
           POPULATION,

@@ -127,15 +127,21 @@ public record PipelineConfig(
     }
   }
 
-  /** Where the models lie that control records refer to, and how fast a new one is taken up. */
-  public record Models(String folder, int rescoredPerSecond) {
+  /**
+   * Where the models lie that control records refer to, how fast a new one is taken up, and how
+   * often it is told where experiments stand.
+   */
+  public record Models(String folder, int rescoredPerSecond, Duration resultsEvery) {
 
     private static final String NONE = "none";
+    private static final Duration OFTENEST = Duration.ofMillis(100);
 
     /** Checks each value. */
     public Models {
       PipelineOptions.RESCORED_PER_SECOND.require(
           rescoredPerSecond >= 1, rescoredPerSecond, "at least 1");
+      PipelineOptions.RESULTS_EVERY.require(
+          resultsEvery.compareTo(OFTENEST) >= 0, resultsEvery, "at least " + OFTENEST);
     }
 
     /** The folder as a URI, empty if there is none. */
@@ -343,7 +349,8 @@ public record PipelineConfig(
             settings.get(PipelineOptions.ERASURE_MEMORY)),
         new Models(
             settings.get(PipelineOptions.MODELS_FOLDER),
-            settings.get(PipelineOptions.RESCORED_PER_SECOND)),
+            settings.get(PipelineOptions.RESCORED_PER_SECOND),
+            settings.get(PipelineOptions.RESULTS_EVERY)),
         new HotState(settings.get(PipelineOptions.HOT_STATE)),
         new Aspects(
             kernel(settings),

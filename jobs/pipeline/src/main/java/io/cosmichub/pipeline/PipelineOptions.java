@@ -228,6 +228,14 @@ public final class PipelineOptions {
           "Pairs of one subtask that are looked at a second, at most, when pairs in which nothing "
               + "moved are to be scored by another model; at least 1.");
 
+  public static final Option<Duration> RESULTS_EVERY =
+      Option.of(
+          "cosmichub.experiments.results-every",
+          ValueType.DURATION_TYPE,
+          "10s",
+          "Time between two results of an experiment whose figures change; at least 100ms. An arm "
+              + "that harms a guardrail is paused then, too.");
+
   public static final Option<Integer> HOT_STATE =
       Option.of(
           "cosmichub.hot-state.mebibytes",
@@ -392,6 +400,7 @@ public final class PipelineOptions {
           FANOUT_PAGE_PAUSE,
           MODELS_FOLDER,
           RESCORED_PER_SECOND,
+          RESULTS_EVERY,
           HOT_STATE,
           TIMESTAMP_MAX_AHEAD,
           WATERMARK_OUT_OF_ORDERNESS,

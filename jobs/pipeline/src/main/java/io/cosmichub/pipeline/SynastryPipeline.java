@@ -6,8 +6,10 @@ import static io.cosmichub.pipeline.OperatorIds.CONTROL;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_CHART_MOVES;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_CHART_UPDATES;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_CONTROL;
+import static io.cosmichub.pipeline.OperatorIds.DECODE_FEEDBACK;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_PAIR_WATCHES;
 import static io.cosmichub.pipeline.OperatorIds.EXPOSURES;
+import static io.cosmichub.pipeline.OperatorIds.FEEDBACK;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_ASPECTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_WATCHES;
@@ -15,10 +17,12 @@ import static io.cosmichub.pipeline.OperatorIds.PATTERNS;
 import static io.cosmichub.pipeline.OperatorIds.POPULATION;
 import static io.cosmichub.pipeline.OperatorIds.POPULATION_OF_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.POPULATION_OF_PAIRS;
+import static io.cosmichub.pipeline.OperatorIds.RESULTS;
 import static io.cosmichub.pipeline.OperatorIds.SAMPLE_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.SAMPLE_PAIRS;
 
 import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.feedback.Contribution;
 import io.cosmichub.kernels.KernelSettings;
 import io.cosmichub.kernels.batch.BatchSettings;
 import io.cosmichub.kernels.guard.GuardSettings;
@@ -27,6 +31,7 @@ import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.SideUpdate;
 import io.cosmichub.population.publish.PublishedPattern;
 import io.cosmichub.population.window.PaneClock;
+import io.cosmichub.serving.ExposedDays;
 import io.cosmichub.streaming.aspect.AspectConfig;
 import io.cosmichub.streaming.aspect.AspectsFunction;
 import io.cosmichub.streaming.aspect.AspectsOperatorFactory;
@@ -40,6 +45,10 @@ import io.cosmichub.streaming.exposure.Exposures;
 import io.cosmichub.streaming.exposure.UnitKey;
 import io.cosmichub.streaming.fanout.ChartFanOutFunction;
 import io.cosmichub.streaming.fanout.FanOutConfig;
+import io.cosmichub.streaming.feedback.FeedbackFunction;
+import io.cosmichub.streaming.feedback.FeedbackStates;
+import io.cosmichub.streaming.feedback.ResultsFunction;
+import io.cosmichub.streaming.feedback.UnitKeys;
 import io.cosmichub.streaming.hot.HotKeyedOperator;
 import io.cosmichub.streaming.hot.HotToldOperator;
 import io.cosmichub.streaming.ingest.ChartInput;
@@ -48,6 +57,7 @@ import io.cosmichub.streaming.ingest.DeadLetter;
 import io.cosmichub.streaming.ingest.DeadLetters;
 import io.cosmichub.streaming.ingest.DecodeCharts;
 import io.cosmichub.streaming.ingest.DecodeControl;
+import io.cosmichub.streaming.ingest.DecodeFeedback;
 import io.cosmichub.streaming.ingest.DecodeWatches;
 import io.cosmichub.streaming.ingest.WatchInput;
 import io.cosmichub.streaming.pair.PairChartsFunction;
@@ -69,6 +79,7 @@ import io.cosmichub.streaming.record.RecordTypes;
 import io.cosmichub.streaming.watch.KeyedMembership;
 import io.cosmichub.streaming.watch.PairWatchesFunction;
 import java.time.Clock;
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
@@ -82,6 +93,9 @@ public final class SynastryPipeline {
 
   /** The cohort of all charts, and of the pairs of any two. */
   public static final String EVERYONE = "everyone";
+
+  /** As long as it is known who was exposed. */
+  private static final Duration MEMORY_OF_UNITS = Duration.ofDays(ExposedDays.MEMORY);
 
   private SynastryPipeline() {}
 
@@ -105,6 +119,8 @@ public final class SynastryPipeline {
         DECODE_CHART_MOVES.on(inputs.moves().process(new DecodeCharts(maxAhead, secret, clock)));
     var watches = DECODE_PAIR_WATCHES.on(inputs.watches().process(new DecodeWatches()));
 
+    var feedback =
+        DECODE_FEEDBACK.on(inputs.feedback().process(new DecodeFeedback(maxAhead, clock)));
     var control = DECODE_CONTROL.on(inputs.control().process(new DecodeControl()));
 
     var served =
@@ -170,13 +186,35 @@ public final class SynastryPipeline {
                 .keyBy(new UnitKey(secret), Types.STRING)
                 .process(new ExposureFunction()));
 
+    // Off the way of the pairs: whoever was exposed, joined to what was said about him.
+    UnitKeys units = new UnitKeys(secret);
+    var joined =
+        FEEDBACK.on(
+            pairs
+                .getSideOutput(Exposures.TAG)
+                .keyBy(units.ofExposures(), Types.STRING)
+                .connect(feedback.keyBy(units.ofFeedback(), Types.STRING))
+                .process(new FeedbackFunction(MEMORY_OF_UNITS)));
+
+    var standings =
+        RESULTS.on(
+            joined
+                .keyBy(Contribution::experiment, Types.STRING)
+                .connect(
+                    served
+                        .getSideOutput(ControlFunction.EXPERIMENTS)
+                        .broadcast(FeedbackStates.experiments()))
+                .process(new ResultsFunction(config.models().resultsEvery())));
+
     return new OutputStreams(
         pairs,
         exposures,
+        standings,
         config.population().enabled()
             ? population(sides, work, pairs, config.population(), policy)
             : null,
-        deadLetters(updates, moves, watches, memberships, sides, control, served));
+        deadLetters(
+            updates, moves, watches, memberships, sides, control, served, feedback, joined));
   }
 
   // Summed up where it happens, so that what crosses the network is a few sums a checkpoint.

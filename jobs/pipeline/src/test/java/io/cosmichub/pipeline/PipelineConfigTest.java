@@ -35,6 +35,9 @@ final class PipelineConfigTest {
           entry(
               PipelineOptions.RESCORED_PER_SECOND,
               new Mapping("7", c -> c.models().rescoredPerSecond(), 7)),
+          entry(
+              PipelineOptions.RESULTS_EVERY,
+              new Mapping("2s", c -> c.models().resultsEvery(), Duration.ofSeconds(2))),
           entry(PipelineOptions.JOB_NAME, new Mapping("other", c -> c.job().name(), "other")),
           entry(PipelineOptions.PARALLELISM, new Mapping("3", c -> c.job().parallelism(), 3)),
           entry(
@@ -309,6 +312,7 @@ final class PipelineConfigTest {
           cosmichub.fanout.page-size           | 0       | 1 to 65536
           cosmichub.fanout.page-pause          | 0ms     | more than 0
           cosmichub.models.rescored-per-second | 0       | at least 1
+          cosmichub.experiments.results-every  | 99ms    | at least PT0.1S
           cosmichub.hot-state.mebibytes        | -1      | 0 to 65536
           cosmichub.watermark.idleness         | 0ms     | more than 0
           cosmichub.erasure.memory             | 0d      | more than 0

@@ -9,6 +9,7 @@ public final class Topics {
   public static final String CHART_UPDATES = "cosmichub.chart.updates.v1";
   public static final String CHART_MOVES = "cosmichub.chart.moves.v1";
   public static final String PAIR_WATCHES = "cosmichub.pair.watches.v1";
+  public static final String PAIR_FEEDBACK = "cosmichub.pair.feedback.v1";
   public static final String CONTROL = "cosmichub.control.v1";
   public static final String SYNASTRY_LIVE = "cosmichub.synastry.live.v1";
   public static final String SYNASTRY_DELTAS = "cosmichub.synastry.deltas.v1";
@@ -25,7 +26,7 @@ public final class Topics {
   public static final String DEAD_LETTER_SUFFIX = ".dlq";
 
   private static final List<String> INPUTS =
-      List.of(CHART_UPDATES, CHART_MOVES, PAIR_WATCHES, CONTROL);
+      List.of(CHART_UPDATES, CHART_MOVES, PAIR_WATCHES, PAIR_FEEDBACK, CONTROL);
   private static final List<String> OUTPUTS =
       List.of(
           SYNASTRY_LIVE,
