@@ -64,7 +64,7 @@ final class SampleTest {
           settled = settled.settled(closed);
           assertThat(settled.entries().size()).isLessThanOrEqualTo(6);
         } else {
-          long end = closed + 1 + random.nextInt(4);
+          long end = closed + 1L + random.nextInt(4);
           end = random.nextInt(5) == 0 ? SampledPast.SETTLED : end;
           past = past.then(end, at(step));
           settled = settled.then(end, at(step));
