@@ -35,7 +35,8 @@ final class Inputs implements AutoCloseable {
   static final String MOVES = "cosmichub.chart.moves.v1";
   static final String WATCHES = "cosmichub.pair.watches.v1";
   static final String CONTROL = "cosmichub.control.v1";
-  static final List<String> TOPICS = List.of(CHARTS, MOVES, WATCHES, CONTROL);
+  static final String FEEDBACK = "cosmichub.pair.feedback.v1";
+  static final List<String> TOPICS = List.of(CHARTS, MOVES, WATCHES, FEEDBACK, CONTROL);
 
   private static final Instant EPOCH = Instant.parse("2020-01-01T00:00:00Z");
 

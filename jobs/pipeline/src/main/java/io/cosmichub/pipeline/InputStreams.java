@@ -10,10 +10,12 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param charts full charts and erasures
  * @param moves the bodies that moved
  * @param watches which charts a pair compares
+ * @param feedback what people said about pairs
  * @param control what is served: models, experiments, flags
  */
 public record InputStreams(
     DataStream<InputRecord> charts,
     DataStream<InputRecord> moves,
     DataStream<InputRecord> watches,
+    DataStream<InputRecord> feedback,
     DataStream<InputRecord> control) {}

@@ -5,6 +5,8 @@ import static io.cosmichub.pipeline.OperatorIds.ENCODE_EXPOSURES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_FIGURES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_LATE_CHANGES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_OUTPUTS;
+import static io.cosmichub.pipeline.OperatorIds.ENCODE_PATTERNS;
+import static io.cosmichub.pipeline.OperatorIds.ENCODE_RESULTS;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_COMMITTED;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_DEAD_LETTERS;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_EXPOSURES;
@@ -13,6 +15,7 @@ import static io.cosmichub.pipeline.OperatorIds.WRITE_POPULATION;
 
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.OutputRecord;
+import io.cosmichub.population.publish.PublishedPattern;
 import io.cosmichub.streaming.record.RecordTypes;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -37,8 +40,9 @@ public final class KafkaSinks {
 
   /**
    * Writes deltas, full sets and scores through one exactly-once sink, so that one transaction per
-   * subtask and checkpoint holds them all; live records at once, at least once; exposures, what is
-   * published of the population, and dead letters exactly once through a sink each.
+   * subtask and checkpoint holds them all; live records at once, at least once; exposures and
+   * results, what is published of the population, and dead letters exactly once through a sink
+   * each.
    */
   public static void bind(OutputStreams outputs, PipelineConfig config) {
     var committed =
@@ -50,7 +54,11 @@ public final class KafkaSinks {
             outputs
                 .exposures()
                 .map(new EncodeExposures(config.output()), RecordTypes.OUTPUT_RECORD));
-    WRITE_EXPOSURES.on(exposures.sinkTo(committedSink(config.kafka(), OF_EXPOSURES)));
+    var results =
+        ENCODE_RESULTS.on(
+            outputs.results().map(new EncodeResults(config.output()), RecordTypes.OUTPUT_RECORD));
+    WRITE_EXPOSURES.on(
+        exposures.union(results).sinkTo(committedSink(config.kafka(), OF_EXPOSURES)));
     var deadLetters =
         ENCODE_DEAD_LETTERS.on(
             outputs.deadLetters().map(new EncodeDeadLetters(), RecordTypes.OUTPUT_RECORD));
@@ -72,7 +80,15 @@ public final class KafkaSinks {
             population
                 .late()
                 .map(new EncodeLateChanges(config.output()), RecordTypes.OUTPUT_RECORD));
-    WRITE_POPULATION.on(figures.union(late).sinkTo(committedSink(config.kafka(), OF_POPULATION)));
+    DataStream<OutputRecord> published = figures.union(late);
+    DataStream<PublishedPattern> patterns = population.patterns();
+    if (patterns != null) {
+      published =
+          published.union(
+              ENCODE_PATTERNS.on(
+                  patterns.map(new EncodePatterns(config.output()), RecordTypes.OUTPUT_RECORD)));
+    }
+    WRITE_POPULATION.on(published.sinkTo(committedSink(config.kafka(), OF_POPULATION)));
   }
 
   /** Writes encoded records of pairs through the two sinks of {@link #bind}. */

@@ -36,6 +36,7 @@ public final class KafkaSources {
         sources.stream(Topics.CHART_UPDATES, OperatorIds.READ_CHART_UPDATES),
         sources.stream(Topics.CHART_MOVES, OperatorIds.READ_CHART_MOVES),
         sources.stream(Topics.PAIR_WATCHES, OperatorIds.READ_PAIR_WATCHES),
+        sources.stream(Topics.PAIR_FEEDBACK, OperatorIds.READ_FEEDBACK),
         sources.stream(Topics.CONTROL, OperatorIds.READ_CONTROL));
   }
 

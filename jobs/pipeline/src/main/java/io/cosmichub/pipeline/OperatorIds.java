@@ -31,11 +31,23 @@ public final class OperatorIds {
       new OperatorId("encode-exposures", "Encode exposures");
   public static final OperatorId WRITE_EXPOSURES =
       new OperatorId("write-exposures", "Write exposures");
+  public static final OperatorId READ_FEEDBACK = new OperatorId("read-feedback", "Read feedback");
+  public static final OperatorId DECODE_FEEDBACK =
+      new OperatorId("decode-feedback", "Decode feedback");
+  public static final OperatorId FEEDBACK = new OperatorId("feedback", "Feedback");
+  public static final OperatorId RESULTS = new OperatorId("results", "Results of experiments");
+  public static final OperatorId ENCODE_RESULTS =
+      new OperatorId("encode-results", "Encode results");
   public static final OperatorId POPULATION_OF_CHARTS =
       new OperatorId("population-of-charts", "Population of charts");
   public static final OperatorId POPULATION_OF_PAIRS =
       new OperatorId("population-of-pairs", "Population of pairs");
   public static final OperatorId POPULATION = new OperatorId("population", "Population windows");
+  public static final OperatorId SAMPLE_CHARTS = new OperatorId("sample-charts", "Sample charts");
+  public static final OperatorId SAMPLE_PAIRS = new OperatorId("sample-pairs", "Sample pairs");
+  public static final OperatorId PATTERNS = new OperatorId("patterns", "Patterns");
+  public static final OperatorId ENCODE_PATTERNS =
+      new OperatorId("encode-patterns", "Encode patterns");
   public static final OperatorId ENCODE_FIGURES =
       new OperatorId("encode-figures", "Encode figures");
   public static final OperatorId ENCODE_LATE_CHANGES =
@@ -72,9 +84,18 @@ public final class OperatorIds {
           EXPOSURES,
           ENCODE_EXPOSURES,
           WRITE_EXPOSURES,
+          READ_FEEDBACK,
+          DECODE_FEEDBACK,
+          FEEDBACK,
+          RESULTS,
+          ENCODE_RESULTS,
           POPULATION_OF_CHARTS,
           POPULATION_OF_PAIRS,
           POPULATION,
+          SAMPLE_CHARTS,
+          SAMPLE_PAIRS,
+          PATTERNS,
+          ENCODE_PATTERNS,
           ENCODE_FIGURES,
           ENCODE_LATE_CHANGES,
           WRITE_POPULATION,

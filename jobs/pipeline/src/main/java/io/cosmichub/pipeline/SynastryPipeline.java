@@ -6,22 +6,32 @@ import static io.cosmichub.pipeline.OperatorIds.CONTROL;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_CHART_MOVES;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_CHART_UPDATES;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_CONTROL;
+import static io.cosmichub.pipeline.OperatorIds.DECODE_FEEDBACK;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_PAIR_WATCHES;
 import static io.cosmichub.pipeline.OperatorIds.EXPOSURES;
+import static io.cosmichub.pipeline.OperatorIds.FEEDBACK;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_ASPECTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_WATCHES;
+import static io.cosmichub.pipeline.OperatorIds.PATTERNS;
 import static io.cosmichub.pipeline.OperatorIds.POPULATION;
 import static io.cosmichub.pipeline.OperatorIds.POPULATION_OF_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.POPULATION_OF_PAIRS;
+import static io.cosmichub.pipeline.OperatorIds.RESULTS;
+import static io.cosmichub.pipeline.OperatorIds.SAMPLE_CHARTS;
+import static io.cosmichub.pipeline.OperatorIds.SAMPLE_PAIRS;
 
 import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.feedback.Contribution;
 import io.cosmichub.kernels.KernelSettings;
 import io.cosmichub.kernels.batch.BatchSettings;
 import io.cosmichub.kernels.guard.GuardSettings;
 import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.SideUpdate;
+import io.cosmichub.population.publish.PublishedPattern;
 import io.cosmichub.population.window.PaneClock;
+import io.cosmichub.serving.ExposedDays;
 import io.cosmichub.streaming.aspect.AspectConfig;
 import io.cosmichub.streaming.aspect.AspectsFunction;
 import io.cosmichub.streaming.aspect.AspectsOperatorFactory;
@@ -35,6 +45,10 @@ import io.cosmichub.streaming.exposure.Exposures;
 import io.cosmichub.streaming.exposure.UnitKey;
 import io.cosmichub.streaming.fanout.ChartFanOutFunction;
 import io.cosmichub.streaming.fanout.FanOutConfig;
+import io.cosmichub.streaming.feedback.FeedbackFunction;
+import io.cosmichub.streaming.feedback.FeedbackStates;
+import io.cosmichub.streaming.feedback.ResultsFunction;
+import io.cosmichub.streaming.feedback.UnitKeys;
 import io.cosmichub.streaming.hot.HotKeyedOperator;
 import io.cosmichub.streaming.hot.HotToldOperator;
 import io.cosmichub.streaming.ingest.ChartInput;
@@ -43,21 +57,29 @@ import io.cosmichub.streaming.ingest.DeadLetter;
 import io.cosmichub.streaming.ingest.DeadLetters;
 import io.cosmichub.streaming.ingest.DecodeCharts;
 import io.cosmichub.streaming.ingest.DecodeControl;
+import io.cosmichub.streaming.ingest.DecodeFeedback;
 import io.cosmichub.streaming.ingest.DecodeWatches;
 import io.cosmichub.streaming.ingest.WatchInput;
 import io.cosmichub.streaming.pair.PairChartsFunction;
 import io.cosmichub.streaming.population.ChartChanges;
 import io.cosmichub.streaming.population.LateChange;
 import io.cosmichub.streaming.population.PairChanges;
+import io.cosmichub.streaming.population.PatternConfig;
+import io.cosmichub.streaming.population.PatternsFunction;
 import io.cosmichub.streaming.population.PopulationConfig;
 import io.cosmichub.streaming.population.PopulationFunction;
 import io.cosmichub.streaming.population.PopulationPart;
 import io.cosmichub.streaming.population.PopulationPartsOperator;
 import io.cosmichub.streaming.population.PopulationTypes;
+import io.cosmichub.streaming.population.SampleChange;
+import io.cosmichub.streaming.population.SampleOperator;
+import io.cosmichub.streaming.population.SampledCharts;
+import io.cosmichub.streaming.population.SampledPairs;
 import io.cosmichub.streaming.record.RecordTypes;
 import io.cosmichub.streaming.watch.KeyedMembership;
 import io.cosmichub.streaming.watch.PairWatchesFunction;
 import java.time.Clock;
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
@@ -71,6 +93,9 @@ public final class SynastryPipeline {
 
   /** The cohort of all charts, and of the pairs of any two. */
   public static final String EVERYONE = "everyone";
+
+  /** As long as it is known who was exposed. */
+  private static final Duration MEMORY_OF_UNITS = Duration.ofDays(ExposedDays.MEMORY);
 
   private SynastryPipeline() {}
 
@@ -94,6 +119,8 @@ public final class SynastryPipeline {
         DECODE_CHART_MOVES.on(inputs.moves().process(new DecodeCharts(maxAhead, secret, clock)));
     var watches = DECODE_PAIR_WATCHES.on(inputs.watches().process(new DecodeWatches()));
 
+    var feedback =
+        DECODE_FEEDBACK.on(inputs.feedback().process(new DecodeFeedback(maxAhead, clock)));
     var control = DECODE_CONTROL.on(inputs.control().process(new DecodeControl()));
 
     var served =
@@ -159,18 +186,41 @@ public final class SynastryPipeline {
                 .keyBy(new UnitKey(secret), Types.STRING)
                 .process(new ExposureFunction()));
 
+    // Off the way of the pairs: whoever was exposed, joined to what was said about him.
+    UnitKeys units = new UnitKeys(secret);
+    var joined =
+        FEEDBACK.on(
+            pairs
+                .getSideOutput(Exposures.TAG)
+                .keyBy(units.ofExposures(), Types.STRING)
+                .connect(feedback.keyBy(units.ofFeedback(), Types.STRING))
+                .process(new FeedbackFunction(MEMORY_OF_UNITS)));
+
+    var standings =
+        RESULTS.on(
+            joined
+                .keyBy(Contribution::experiment, Types.STRING)
+                .connect(
+                    served
+                        .getSideOutput(ControlFunction.EXPERIMENTS)
+                        .broadcast(FeedbackStates.experiments()))
+                .process(new ResultsFunction(config.models().resultsEvery())));
+
     return new OutputStreams(
         pairs,
         exposures,
+        standings,
         config.population().enabled()
-            ? population(sides, pairs, config.population(), policy)
+            ? population(sides, work, pairs, config.population(), policy)
             : null,
-        deadLetters(updates, moves, watches, memberships, sides, control, served));
+        deadLetters(
+            updates, moves, watches, memberships, sides, control, served, feedback, joined));
   }
 
   // Summed up where it happens, so that what crosses the network is a few sums a checkpoint.
   private static PopulationStreams population(
       SingleOutputStreamOperator<SideUpdate> charts,
+      SingleOutputStreamOperator<PairWork> work,
       SingleOutputStreamOperator<PairUpdate> pairs,
       PipelineConfig.Population config,
       PolicySource policy) {
@@ -198,7 +248,42 @@ public final class SynastryPipeline {
                 .process(new PopulationFunction(windows, policy)));
     return new PopulationStreams(
         figures,
+        config.patterns().most() > 0 ? patterns(charts, work, config, policy) : null,
         ofCharts.getSideOutput(LateChange.TAG).union(ofPairs.getSideOutput(LateChange.TAG)));
+  }
+
+  private static DataStream<PublishedPattern> patterns(
+      SingleOutputStreamOperator<SideUpdate> charts,
+      SingleOutputStreamOperator<PairWork> work,
+      PipelineConfig.Population config,
+      PolicySource policy) {
+    PipelineConfig.Patterns patterns = config.patterns();
+    PatternConfig samples =
+        new PatternConfig(
+            new PaneClock(patterns.window().toMillis(), config.allowedLateness().toMillis()),
+            config.people(),
+            patterns.most(),
+            patterns.share(),
+            patterns.size());
+    var ofCharts =
+        SAMPLE_CHARTS.on(
+            charts
+                .getSideOutput(PopulationTypes.CHART_CHANGES)
+                .transform(
+                    SAMPLE_CHARTS.name(),
+                    SampleChange.TYPE,
+                    new SampleOperator<>(EVERYONE, samples, new SampledCharts())));
+    var ofPairs =
+        SAMPLE_PAIRS.on(
+            work.transform(
+                SAMPLE_PAIRS.name(),
+                SampleChange.TYPE,
+                new SampleOperator<>(EVERYONE, samples, new SampledPairs())));
+    return PATTERNS.on(
+        ofCharts
+            .union(ofPairs)
+            .keyBy(SampleChange::cohort, Types.STRING)
+            .process(new PatternsFunction(samples, policy)));
   }
 
   private static PopulationConfig windows(PipelineConfig.Population config) {

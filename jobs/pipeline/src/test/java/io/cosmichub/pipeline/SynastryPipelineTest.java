@@ -51,6 +51,10 @@ final class SynastryPipelineTest {
           "again",
           "{\"name\":\"again\",\"version\":1,\"rollout\":{\"feature\":\"RESCORING\",\"salt\":\"s\"}}");
 
+  private static final Message RATING =
+      new Message(
+          Topics.PAIR_FEEDBACK, "p", "{\"pairId\":\"p\",\"kind\":\"rating\",\"value\":0.5}");
+
   private CollectingSink<PairUpdate> pairs = new CollectingSink<>();
   private CollectingSink<DeadLetter> deadLetters = new CollectingSink<>();
 
@@ -143,7 +147,13 @@ final class SynastryPipelineTest {
     environment.configure(config.flink());
     OutputStreams outputs =
         SynastryPipeline.define(
-            new InputStreams(charts, moves, watches, once(environment, "said", FLAG)), config);
+            new InputStreams(
+                charts,
+                moves,
+                watches,
+                once(environment, "opinions", RATING),
+                once(environment, "said", FLAG)),
+            config);
     outputs.pairs().sinkTo(pairs).uid("pairs");
     outputs.deadLetters().sinkTo(deadLetters).uid("dead-letters");
   }

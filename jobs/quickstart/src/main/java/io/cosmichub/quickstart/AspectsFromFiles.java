@@ -194,6 +194,7 @@ public final class AspectsFromFiles implements Callable<Integer> {
                 stream(environment, CsvSource.of(CsvSplit.charts(charts)), "read-charts"),
                 stream(environment, CsvSource.none(), "read-no-moves"),
                 stream(environment, CsvSource.of(CsvSplit.pairs(pairs)), "read-pairs"),
+                stream(environment, CsvSource.none(), "read-no-feedback"),
                 stream(environment, CsvSource.none(), "read-no-control")),
             config);
     results.pairs().sinkTo(SpoolSink.pairs(spool)).uid("spool-pairs").name("Spool pairs");

@@ -36,6 +36,10 @@ public enum DeadLetterCode {
   SELF_PAIR("a pair is of a chart with itself"),
   REVISION_CONFLICT("a chart of the same revision and other content was applied before"),
   WATCH_CONFLICT("a watch of the same revision and other charts was applied before"),
+  FEEDBACK_INVALID(
+      "feedback has no kind, or one that is no name or is reserved, or no value from 0 to 1"),
+  FEEDBACK_CONFLICT(
+      "feedback of the same pair, kind and time and of another value was applied before"),
   CONTROL_INVALID(
       "a control record has no valid name or version, is not exactly one of model, experiment and"
           + " rollout, or breaks a rule of its fields"),

@@ -8,7 +8,8 @@ import java.io.UncheckedIOException;
 /**
  * Reads one kind of message into a draft, by format, and turns what the parsers say into refusals.
  */
-abstract sealed class MessageReader<D> permits ChartReader, WatchReader, ControlReader {
+abstract sealed class MessageReader<D>
+    permits ChartReader, WatchReader, FeedbackReader, ControlReader {
 
   abstract void json(byte[] value, D draft) throws Refusal, IOException;
 

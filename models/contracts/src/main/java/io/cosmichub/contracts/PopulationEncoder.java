@@ -3,11 +3,13 @@ package io.cosmichub.contracts;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Timestamp;
 import io.cosmichub.contracts.v1.Deviation;
+import io.cosmichub.contracts.v1.Interval;
+import io.cosmichub.contracts.v1.PatternRule;
 import io.cosmichub.contracts.v1.PopulationLate;
+import io.cosmichub.contracts.v1.PopulationPattern;
 import io.cosmichub.contracts.v1.PopulationTrend;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Writes what is published of the population as the records of its topics, with CloudEvents headers
@@ -41,6 +43,17 @@ public final class PopulationEncoder {
         Topics.POPULATION_TRENDS, trend.getMetric(), end, end, value(trend, () -> write(trend)));
   }
 
+  /** The record of what comes together. */
+  public OutputRecord pattern(PopulationPattern pattern) {
+    String end = text(pattern.getWindowEnd());
+    return record(
+        Topics.POPULATION_PATTERNS,
+        pattern.getPattern(),
+        end,
+        end,
+        value(pattern, () -> write(pattern)));
+  }
+
   /** The record of a change that came too late. */
   public OutputRecord late(PopulationLate late) {
     String time = text(late.getEventTime());
@@ -72,7 +85,7 @@ public final class PopulationEncoder {
   }
 
   private void write(PopulationTrend trend) {
-    Fields fields = new Fields();
+    JsonFields fields = new JsonFields(json);
     fields.text("metric", trend.getMetric());
     fields.text("cohort", trend.getCohort());
     fields.text("figure", trend.getFigure());
@@ -94,7 +107,7 @@ public final class PopulationEncoder {
   }
 
   private void write(Deviation deviation) {
-    Fields fields = new Fields();
+    JsonFields fields = new JsonFields(json);
     fields.put("z", sink -> sink.number(deviation.getZ()));
     fields.put("p", sink -> sink.number(deviation.getP()));
     fields.put("expected", sink -> sink.number(deviation.getExpected()));
@@ -102,8 +115,54 @@ public final class PopulationEncoder {
     json.put('}');
   }
 
-  private void write(PopulationLate late) {
+  private void write(PopulationPattern pattern) {
     Fields fields = new Fields();
+    fields.text("pattern", pattern.getPattern());
+    fields.text("cohort", pattern.getCohort());
+    fields.text("group", pattern.getGroup());
+    if (pattern.getGivenCount() > 0) {
+      fields.put("given", sink -> write(pattern.getGivenList()));
+    }
+    fields.text("then", pattern.getThen());
+    fields.text("windowStart", text(pattern.getWindowStart()));
+    fields.text("windowEnd", text(pattern.getWindowEnd()));
+    fields.put("count", sink -> sink.int64(pattern.getCount()));
+    fields.put("among", sink -> sink.int64(pattern.getAmong()));
+    fields.put("support", sink -> sink.number(pattern.getSupport()));
+    fields.put("supportInterval", sink -> write(pattern.getSupportInterval()));
+    if (pattern.hasRule()) {
+      fields.put("rule", sink -> write(pattern.getRule()));
+    }
+    fields.put("sample", sink -> sink.number(pattern.getSample()));
+    json.put('}');
+  }
+
+  private void write(PatternRule rule) {
+    Fields fields = new Fields();
+    fields.put("confidence", sink -> sink.number(rule.getConfidence()));
+    fields.put("confidenceInterval", sink -> write(rule.getConfidenceInterval()));
+    fields.put("lift", sink -> sink.number(rule.getLift()));
+    json.put('}');
+  }
+
+  private void write(Interval interval) {
+    Fields fields = new Fields();
+    fields.put("low", sink -> sink.number(interval.getLow()));
+    fields.put("high", sink -> sink.number(interval.getHigh()));
+    json.put('}');
+  }
+
+  private void write(List<String> texts) {
+    char before = '[';
+    for (String text : texts) {
+      json.put(before).string(text);
+      before = ',';
+    }
+    json.put(']');
+  }
+
+  private void write(PopulationLate late) {
+    JsonFields fields = new JsonFields(json);
     fields.text("cohort", late.getCohort());
     fields.text("kind", late.getKind());
     fields.text("id", late.getId());
@@ -118,30 +177,5 @@ public final class PopulationEncoder {
 
   private static String text(Timestamp time) {
     return Rfc3339.format(time.getSeconds() * MILLIS + time.getNanos() / NANOS_PER_MILLI);
-  }
-
-  /** The fields of an object, one after another. */
-  private final class Fields {
-    private char before = '{';
-
-    void put(String name, Consumer<JsonSink> value) {
-      json.put(before).string(name).put(':');
-      before = ',';
-      value.accept(json);
-    }
-
-    /** Left out if empty, as a default is. */
-    void text(String name, String text) {
-      if (!text.isEmpty()) {
-        put(name, sink -> sink.string(text));
-      }
-    }
-
-    /** Left out if false, as a default is. */
-    void flag(String name, boolean flag) {
-      if (flag) {
-        put(name, sink -> sink.put(JsonSink.piece("true")));
-      }
-    }
   }
 }

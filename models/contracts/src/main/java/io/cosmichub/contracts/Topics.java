@@ -9,21 +9,24 @@ public final class Topics {
   public static final String CHART_UPDATES = "cosmichub.chart.updates.v1";
   public static final String CHART_MOVES = "cosmichub.chart.moves.v1";
   public static final String PAIR_WATCHES = "cosmichub.pair.watches.v1";
+  public static final String PAIR_FEEDBACK = "cosmichub.pair.feedback.v1";
   public static final String CONTROL = "cosmichub.control.v1";
   public static final String SYNASTRY_LIVE = "cosmichub.synastry.live.v1";
   public static final String SYNASTRY_DELTAS = "cosmichub.synastry.deltas.v1";
   public static final String SYNASTRY_ASPECTS = "cosmichub.synastry.aspects.v1";
   public static final String SYNASTRY_SCORES = "cosmichub.synastry.scores.v1";
   public static final String POPULATION_TRENDS = "cosmichub.population.trends.v1";
+  public static final String POPULATION_PATTERNS = "cosmichub.population.patterns.v1";
   public static final String POPULATION_LATE = "cosmichub.population.late.v1";
 
   public static final String EXPERIMENT_EXPOSURES = "cosmichub.experiment.exposures.v1";
+  public static final String EXPERIMENT_RESULTS = "cosmichub.experiment.results.v1";
 
   /** What the topic of refused records is called: the input topic and this. */
   public static final String DEAD_LETTER_SUFFIX = ".dlq";
 
   private static final List<String> INPUTS =
-      List.of(CHART_UPDATES, CHART_MOVES, PAIR_WATCHES, CONTROL);
+      List.of(CHART_UPDATES, CHART_MOVES, PAIR_WATCHES, PAIR_FEEDBACK, CONTROL);
   private static final List<String> OUTPUTS =
       List.of(
           SYNASTRY_LIVE,
@@ -31,8 +34,10 @@ public final class Topics {
           SYNASTRY_ASPECTS,
           SYNASTRY_SCORES,
           POPULATION_TRENDS,
+          POPULATION_PATTERNS,
           POPULATION_LATE,
-          EXPERIMENT_EXPOSURES);
+          EXPERIMENT_EXPOSURES,
+          EXPERIMENT_RESULTS);
 
   private Topics() {}
 

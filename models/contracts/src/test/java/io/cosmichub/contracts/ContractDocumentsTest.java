@@ -17,6 +17,7 @@ import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWatch;
 import io.cosmichub.serving.Exposure;
+import io.cosmichub.serving.Terms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,9 +97,13 @@ final class ContractDocumentsTest {
       records.add(inputs.watch(new PairWatch("p", "a", "b", i)));
       records.add(
           new ExposureEncoder(Format.JSON)
-              .encode(new Exposure("p\u00e4ir \"" + i, "new-model", "control", Samples.NOW - i)));
+              .encode(
+                  new Exposure(
+                      "p\u00e4ir \"" + i, "new-model", "control", Samples.NOW - i, Terms.NONE)));
       records.add(population.trend(Samples.randomTrend(random)));
+      records.add(population.pattern(Samples.randomPattern(random)));
       records.add(population.late(Samples.randomLate(random)));
+      records.add(new ResultEncoder(Format.JSON).encode(Samples.randomResult(random)));
       for (OutputRecord record : records) {
         if (record.value() != null) {
           assertValid(record);
@@ -145,8 +150,13 @@ final class ContractDocumentsTest {
             "chart-update-other.json", Topics.CHART_UPDATES,
             "chart-move.json", Topics.CHART_MOVES,
             "pair-watch.json", Topics.PAIR_WATCHES,
+            "pair-feedback.json", Topics.PAIR_FEEDBACK,
             "control-rollout.json", Topics.CONTROL,
             "control-experiment.json", Topics.CONTROL);
+    assertThat(
+            schema("ExperimentResult")
+                .validate(JSON.readTree(Samples.resource("samples/experiment-result.json"))))
+        .isEmpty();
     Set<String> charts = new HashSet<>();
     for (Map.Entry<String, String> sample : topics.entrySet()) {
       byte[] value = Samples.resource("samples/" + sample.getKey());
@@ -158,6 +168,11 @@ final class ContractDocumentsTest {
         assertThat(
                 new ControlDecoder()
                     .decode(record(sample.getValue(), json.get("name").textValue(), value)))
+            .isInstanceOf(Decoded.Value.class);
+      } else if (sample.getValue().equals(Topics.PAIR_FEEDBACK)) {
+        assertThat(
+                new FeedbackDecoder(Samples.DAY, Samples.CLOCK)
+                    .decode(record(sample.getValue(), json.get("pairId").textValue(), value)))
             .isInstanceOf(Decoded.Value.class);
       } else if (sample.getValue().equals(Topics.PAIR_WATCHES)) {
         assertThat(

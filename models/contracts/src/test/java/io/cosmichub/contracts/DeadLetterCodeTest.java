@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import io.cosmichub.contracts.v1.ChartUpdate;
+import io.cosmichub.contracts.v1.PairFeedback;
 import io.cosmichub.contracts.v1.PairWatch;
 import io.cosmichub.contracts.v1.Position;
 import java.io.ByteArrayOutputStream;
@@ -37,6 +38,7 @@ final class DeadLetterCodeTest {
       EnumSet.of(
           DeadLetterCode.REVISION_CONFLICT,
           DeadLetterCode.WATCH_CONFLICT,
+          DeadLetterCode.FEEDBACK_CONFLICT,
           DeadLetterCode.CONTROL_CONFLICT);
 
   static {
@@ -80,6 +82,9 @@ final class DeadLetterCodeTest {
   private static Decoded<?> decode(InputRecord record) {
     if (record.topic().equals(Topics.CONTROL)) {
       return new ControlDecoder().decode(record);
+    }
+    if (record.topic().equals(Topics.PAIR_FEEDBACK)) {
+      return new FeedbackDecoder(DAY, CLOCK).decode(record);
     }
     return record.topic().equals(WATCHES)
         ? new PairWatchDecoder().decode(record)
@@ -253,8 +258,39 @@ final class DeadLetterCodeTest {
         WATCHES,
         "p",
         PairWatch.newBuilder().setPairId("p").setChartA("x").setChartB("x").build().toByteArray());
+    ofFeedback(faults);
     ofControl(faults);
     return faults;
+  }
+
+  private static void ofFeedback(List<Fault> faults) {
+    DeadLetterCode invalid = DeadLetterCode.FEEDBACK_INVALID;
+    feedback(faults, invalid, "\"kind\":\"rating\"");
+    feedback(faults, invalid, "\"kind\":\"rating\",\"value\":123.45");
+    feedback(faults, invalid, "\"kind\":\"rating\",\"value\":-0.0001");
+    feedback(faults, invalid, "\"kind\":\"rating\",\"value\":\"NaN\"");
+    feedback(faults, invalid, "\"value\":0.5");
+    feedback(faults, invalid, "\"kind\":\"The marker\",\"value\":0.5");
+    feedback(faults, invalid, "\"kind\":\"feedback-rate\",\"value\":0.5");
+    String rating = "\"kind\":\"rating\",\"value\":0.5";
+    feedback(faults, DeadLetterCode.TIMESTAMP_INVALID, rating + ",\"at\":\"marker\"");
+    feedback(faults, DeadLetterCode.TIMESTAMP_AHEAD, rating + ",\"at\":\"2036-01-01T00:00:00Z\"");
+    feedback(
+        faults, DeadLetterCode.ID_TOO_LONG, rating + ",\"chartA\":\"" + "x".repeat(129) + "\"");
+    feedback(faults, DeadLetterCode.BROKEN_JSON, rating + ",\"value\":0.5");
+    fault(faults, DeadLetterCode.EMPTY_VALUE, Topics.PAIR_FEEDBACK, "p", null);
+    fault(faults, DeadLetterCode.ID_MISSING, Topics.PAIR_FEEDBACK, "p", bytes("{}"));
+    fault(
+        faults,
+        invalid,
+        Topics.PAIR_FEEDBACK,
+        "p",
+        PairFeedback.newBuilder().setPairId("p").setKind("rating").build().toByteArray());
+  }
+
+  private static void feedback(List<Fault> faults, DeadLetterCode code, String fields) {
+    byte[] value = bytes("{\"pairId\":\"p\"," + fields + "}");
+    fault(faults, code, Topics.PAIR_FEEDBACK, "p", value);
   }
 
   private static void ofControl(List<Fault> faults) {

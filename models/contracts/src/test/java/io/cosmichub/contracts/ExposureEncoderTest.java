@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.util.JsonFormat;
 import io.cosmichub.contracts.v1.ExperimentExposure;
 import io.cosmichub.serving.Exposure;
+import io.cosmichub.serving.Terms;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class ExposureEncoderTest {
   private static final Exposure EXPOSURE =
-      new Exposure("couple \"1\" \u2736", "new-model", "treatment", Samples.NOW + 7);
+      new Exposure("couple \"1\" \u2736", "new-model", "treatment", Samples.NOW + 7, Terms.NONE);
 
   @Test
   void bothFormatsSayTheSame() throws Exception {

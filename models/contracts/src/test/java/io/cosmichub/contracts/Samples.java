@@ -7,8 +7,16 @@ import io.cosmichub.chart.Body;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.chart.Position;
+import io.cosmichub.contracts.v1.ArmResult;
 import io.cosmichub.contracts.v1.Deviation;
+import io.cosmichub.contracts.v1.Estimate;
+import io.cosmichub.contracts.v1.ExperimentResult;
+import io.cosmichub.contracts.v1.GuardrailFigures;
+import io.cosmichub.contracts.v1.Interval;
+import io.cosmichub.contracts.v1.MetricFigures;
+import io.cosmichub.contracts.v1.PatternRule;
 import io.cosmichub.contracts.v1.PopulationLate;
+import io.cosmichub.contracts.v1.PopulationPattern;
 import io.cosmichub.contracts.v1.PopulationTrend;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.Served;
@@ -112,6 +120,40 @@ final class Samples {
     return trend.build();
   }
 
+  static PopulationPattern randomPattern(Random random) {
+    PopulationPattern.Builder pattern =
+        PopulationPattern.newBuilder()
+            .setPattern("everyone/PT24H/pairs/" + random.nextInt(1000))
+            .setCohort("everyone")
+            .setGroup(random.nextBoolean() ? "pairs" : "high-scorers")
+            .setThen("venus-mars trine")
+            .setWindowStart(PopulationEncoder.time(NOW))
+            .setWindowEnd(PopulationEncoder.time(NOW + DAY))
+            .setCount(random.nextInt(1000))
+            .setAmong(1000)
+            .setSupport(random.nextDouble())
+            .setSupportInterval(randomInterval(random))
+            .setSample(1 - random.nextDouble());
+    if (random.nextBoolean()) {
+      pattern
+          .addAllGiven(
+              List.of("sun-moon trine", "sun-sun \"square\"").subList(0, 1 + random.nextInt(2)))
+          .setRule(
+              PatternRule.newBuilder()
+                  .setConfidence(random.nextDouble())
+                  .setConfidenceInterval(randomInterval(random))
+                  .setLift(10 * random.nextDouble()));
+    }
+    return pattern.build();
+  }
+
+  private static Interval randomInterval(Random random) {
+    return Interval.newBuilder()
+        .setLow(random.nextInt(5) == 0 ? 0 : random.nextDouble())
+        .setHigh(random.nextDouble())
+        .build();
+  }
+
   static PopulationLate randomLate(Random random) {
     PopulationLate.Builder late =
         PopulationLate.newBuilder()
@@ -125,6 +167,63 @@ final class Samples {
       late.setSeenAt(PopulationEncoder.time(NOW + random.nextInt(1_000_000)));
     }
     return late.build();
+  }
+
+  static ExperimentResult randomResult(Random random) {
+    ExperimentResult.Builder result =
+        ExperimentResult.newBuilder()
+            .setExperiment("new-model-" + random.nextInt(100))
+            .setVersion(1 + random.nextInt(9))
+            .setAt(PopulationEncoder.time(NOW + random.nextInt(1_000_000)))
+            .setVerdictValue(1 + random.nextInt(4))
+            .setReason("\"treatment\" is better ✶")
+            .setPrimaryMetric("rating")
+            .setSlope(random.nextGaussian())
+            .setSampleRatioBroken(random.nextBoolean());
+    for (int arm = 0; arm < 2 + random.nextInt(3); arm++) {
+      ArmResult.Builder line =
+          ArmResult.newBuilder()
+              .setArm("arm-" + arm)
+              .setAssigned(random.nextInt(100_000))
+              .setExpectedShare(random.nextDouble())
+              .setPrimary(randomFigures(random));
+      if (random.nextBoolean()) {
+        line.setEffect(randomEstimate(random)).setPaused("it harms score-latency");
+      }
+      for (int guardrail = random.nextInt(3); guardrail > 0; guardrail--) {
+        GuardrailFigures.Builder figures =
+            GuardrailFigures.newBuilder()
+                .setMetric("score-latency")
+                .setFigures(randomFigures(random))
+                .setHarmed(random.nextBoolean());
+        if (random.nextBoolean()) {
+          figures.setChange(randomEstimate(random));
+        }
+        line.addGuardrails(figures);
+      }
+      result.addArms(line);
+    }
+    return result.build();
+  }
+
+  private static MetricFigures randomFigures(Random random) {
+    MetricFigures.Builder figures =
+        MetricFigures.newBuilder()
+            .setCount(random.nextInt(100_000))
+            .setMean(random.nextGaussian())
+            .setVariance(random.nextDouble());
+    if (random.nextBoolean()) {
+      figures.setInterval(randomEstimate(random));
+    }
+    return figures.build();
+  }
+
+  private static Estimate randomEstimate(Random random) {
+    return Estimate.newBuilder()
+        .setEstimate(random.nextGaussian())
+        .setLow(random.nextGaussian())
+        .setHigh(random.nextGaussian())
+        .build();
   }
 
   static PairUpdate randomUpdate(Random random) {

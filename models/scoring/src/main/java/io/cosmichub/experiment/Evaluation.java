@@ -1,10 +1,13 @@
 package io.cosmichub.experiment;
 
 import io.cosmichub.experiment.ExperimentReport.ArmLine;
+import io.cosmichub.experiment.ExperimentReport.GuardrailLine;
+import io.cosmichub.experiment.ExperimentReport.HaltedArm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns the figures of an experiment into a verdict. Immutable and thread-safe. */
@@ -30,14 +33,29 @@ public final class Evaluation {
    * if they are those of other arms.
    */
   public ExperimentReport report(List<ArmFigures> figures, Instant now) {
+    return report(figures, Map.of(), now);
+  }
+
+  /** The same where some arms were paused, by their id. */
+  public ExperimentReport report(
+      List<ArmFigures> figures, Map<String, HaltedArm> halted, Instant now) {
     check(figures);
     double slope = slope(figures);
     List<ArmLine> lines = new ArrayList<>();
-    for (ArmFigures arm : figures) {
-      lines.add(line(figures.get(0), arm, slope));
+    List<Arm> counted = new ArrayList<>();
+    List<Long> counts = new ArrayList<>();
+    for (int i = 0; i < figures.size(); i++) {
+      ArmFigures arm = figures.get(i);
+      HaltedArm halt = halted.get(arm.arm());
+      if (halt == null) {
+        lines.add(line(figures.get(0), arm, slope, ""));
+        counted.add(experiment.arms().get(i));
+        counts.add(arm.assigned());
+      } else {
+        lines.add(line(halt.control(), halt.arm(), slope, halt.reason()));
+      }
     }
-    long[] counts = figures.stream().mapToLong(ArmFigures::assigned).toArray();
-    if (RatioCheck.isBroken(experiment, counts)) {
+    if (RatioCheck.isBroken(counted, counts.stream().mapToLong(Long::longValue).toArray())) {
       return report(Verdict.INVALID, "the arms did not get units by their weights", slope, lines);
     }
     return decide(slope, lines, now);
@@ -47,15 +65,13 @@ public final class Evaluation {
     List<ArmLine> treatments = lines.subList(1, lines.size());
     Optional<ArmLine> best =
         treatments.stream()
-            .filter(line -> line.harmed().isEmpty() && line.effect().low() > 0)
+            .filter(line -> line.isSound() && line.effect().low() > 0)
             .max(Comparator.comparingDouble(line -> line.effect().estimate()));
     if (best.isPresent()) {
       return report(Verdict.SHIP, best.get().arm() + " is better", slope, lines);
     }
     Optional<ArmLine> open =
-        treatments.stream()
-            .filter(line -> line.harmed().isEmpty() && !(line.effect().high() < 0))
-            .findAny();
+        treatments.stream().filter(line -> line.isSound() && !(line.effect().high() < 0)).findAny();
     if (open.isEmpty()) {
       return report(Verdict.STOP, "every arm harms a guardrail or is worse", slope, lines);
     }
@@ -65,37 +81,39 @@ public final class Evaluation {
     return report(Verdict.CONTINUE, "not enough is known", slope, lines);
   }
 
-  private ArmLine line(ArmFigures control, ArmFigures arm, double slope) {
+  private ArmLine line(ArmFigures control, ArmFigures arm, double slope, String halted) {
     boolean isControl = arm.arm().equals(control.arm());
     Interval effect =
         isControl ? Interval.UNKNOWN : sequence.difference(control.primary(), arm.primary(), slope);
+    List<GuardrailLine> guardrails = new ArrayList<>();
+    for (Guardrail guardrail : experiment.guardrails()) {
+      guardrails.add(line(guardrail, control, arm, isControl));
+    }
     return new ArmLine(
         arm.arm(),
         arm.assigned(),
-        arm.primary().count(),
+        arm.primary(),
         sequence.mean(arm.primary()),
         effect,
-        isControl ? List.of() : harmed(control, arm));
+        guardrails,
+        halted);
   }
 
-  private List<String> harmed(ArmFigures control, ArmFigures arm) {
-    List<String> harmed = new ArrayList<>();
-    for (Guardrail guardrail : experiment.guardrails()) {
-      Moments before = control.guardrails().getOrDefault(guardrail.metric(), Moments.EMPTY);
-      Moments after = arm.guardrails().getOrDefault(guardrail.metric(), Moments.EMPTY);
-      // Without a size that matters, the spread of what is measured sets where it is tightest.
-      double tau = Math.max(1e-9, Math.max(guardrail.margin(), Math.sqrt(before.variance()) / 20));
-      Interval change = new ConfidenceSequence(tau, GUARDRAIL_ALPHA).difference(before, after);
-      boolean harm =
-          switch (guardrail.harm()) {
-            case LOWER -> change.high() < -guardrail.margin();
-            case HIGHER -> change.low() > guardrail.margin();
-          };
-      if (harm) {
-        harmed.add(guardrail.metric());
-      }
-    }
-    return harmed;
+  private static GuardrailLine line(
+      Guardrail guardrail, ArmFigures control, ArmFigures arm, boolean isControl) {
+    String metric = guardrail.metric();
+    Moments before = control.guardrails().getOrDefault(metric, Moments.EMPTY);
+    Moments after = arm.guardrails().getOrDefault(metric, Moments.EMPTY);
+    // Without a size that matters, the spread of what is measured sets where it is tightest.
+    double tau = Math.max(1e-9, Math.max(guardrail.margin(), Math.sqrt(before.variance()) / 20));
+    ConfidenceSequence watched = new ConfidenceSequence(tau, GUARDRAIL_ALPHA);
+    Interval change = isControl ? Interval.UNKNOWN : watched.difference(before, after);
+    boolean harm =
+        switch (guardrail.harm()) {
+          case LOWER -> change.high() < -guardrail.margin();
+          case HIGHER -> change.low() > guardrail.margin();
+        };
+    return new GuardrailLine(metric, after, watched.mean(after), change, harm);
   }
 
   // One slope for all arms, from the spread within each.

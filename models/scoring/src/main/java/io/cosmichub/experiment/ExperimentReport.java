@@ -19,24 +19,64 @@ public record ExperimentReport(
    *
    * @param arm its id
    * @param assigned how many units it got
-   * @param measured how many of them have a figure
-   * @param mean the mean of the primary metric
+   * @param primary the primary metric
+   * @param mean its mean
    * @param effect how much larger it is than the control's; of the control, {@link
    *     Interval#UNKNOWN}
-   * @param harmed the guardrails that it harms beyond doubt
+   * @param guardrails how it stands to each guardrail
+   * @param halted why it was paused; empty if it was not
    */
   public record ArmLine(
       String arm,
       long assigned,
-      long measured,
+      Moments primary,
       Interval mean,
       Interval effect,
-      List<String> harmed) {
+      List<GuardrailLine> guardrails,
+      String halted) {
     /** Takes a copy of the list. */
     public ArmLine {
-      harmed = List.copyOf(harmed);
+      guardrails = List.copyOf(guardrails);
+    }
+
+    /** How many units have a figure. */
+    public long measured() {
+      return primary.count();
+    }
+
+    /** The guardrails that it harms beyond doubt. */
+    public List<String> harmed() {
+      return guardrails.stream().filter(GuardrailLine::harmed).map(GuardrailLine::metric).toList();
+    }
+
+    /** Whether it may be shipped, if it is better. */
+    boolean isSound() {
+      return halted.isEmpty() && guardrails.stream().noneMatch(GuardrailLine::harmed);
     }
   }
+
+  /**
+   * One arm and one guardrail.
+   *
+   * @param metric the metric
+   * @param figures of the arm
+   * @param mean their mean
+   * @param change how much larger it is than the control's; of the control, {@link
+   *     Interval#UNKNOWN}
+   * @param harmed whether the arm harms it beyond doubt
+   */
+  public record GuardrailLine(
+      String metric, Moments figures, Interval mean, Interval change, boolean harmed) {}
+
+  /**
+   * An arm that was paused, and what was known when it was: the control goes on, and is no measure
+   * of it any more.
+   *
+   * @param reason why
+   * @param control the control then
+   * @param arm the arm then
+   */
+  public record HaltedArm(String reason, ArmFigures control, ArmFigures arm) {}
 
   /** Takes a copy of the list. */
   public ExperimentReport {

@@ -1,5 +1,6 @@
 package io.cosmichub.experiment;
 
+import java.util.List;
 import org.apache.commons.numbers.gamma.LogGamma;
 
 /**
@@ -22,18 +23,23 @@ public final class RatioCheck {
 
   /** Whether the counts of units, in the order of the arms, contradict the weights. */
   public static boolean isBroken(ExperimentDefinition experiment, long[] counts) {
-    return logBayesFactor(experiment, counts) >= -Math.log(ALPHA);
+    return isBroken(experiment.arms(), counts);
   }
 
-  private static double logBayesFactor(ExperimentDefinition experiment, long[] counts) {
-    if (counts.length != experiment.arms().size()) {
-      throw new IllegalArgumentException(
-          counts.length + " counts for " + experiment.arms().size() + " arms");
+  /** The same of some of the arms; those that one does not look at are no part of the ratio. */
+  public static boolean isBroken(List<Arm> arms, long[] counts) {
+    return logBayesFactor(arms, counts) >= -Math.log(ALPHA);
+  }
+
+  private static double logBayesFactor(List<Arm> arms, long[] counts) {
+    if (counts.length != arms.size()) {
+      throw new IllegalArgumentException(counts.length + " counts for " + arms.size() + " arms");
     }
+    int totalWeight = arms.stream().mapToInt(Arm::weight).sum();
     double factor = LogGamma.value(CONCENTRATION);
     double total = CONCENTRATION;
     for (int i = 0; i < counts.length; i++) {
-      double ratio = (double) experiment.arms().get(i).weight() / experiment.totalWeight();
+      double ratio = (double) arms.get(i).weight() / totalWeight;
       double prior = CONCENTRATION * ratio;
       factor += LogGamma.value(prior + counts[i]) - LogGamma.value(prior);
       factor -= counts[i] * Math.log(ratio);

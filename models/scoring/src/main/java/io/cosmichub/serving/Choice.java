@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the model; null if the rules alone score
  * @param experiment the experiment; empty if the pair is in none
  * @param arm its arm; empty if the pair is in none
- * @param ofChart whether the experiment's unit is the chart on side A, and not the pair
+ * @param terms what the experiment says of its units
  * @param key tells choices apart of which a pair is scored otherwise; empty of {@link #RULES} alone
  */
 public record Choice(
@@ -18,32 +18,32 @@ public record Choice(
     @Nullable PairModel model,
     String experiment,
     String arm,
-    boolean ofChart,
+    Terms terms,
     String key) {
 
   /** The rules alone, in no experiment. */
-  public static final Choice RULES = new Choice("", null, "", "", false, "");
+  public static final Choice RULES = new Choice("", null);
 
-  /** A choice of a pair as the unit. */
-  public Choice(String label, @Nullable PairModel model, String experiment, String arm) {
-    this(label, model, experiment, arm, false);
+  /** A choice outside of experiments. */
+  public Choice(String label, @Nullable PairModel model) {
+    this(label, model, "", "", Terms.NONE);
   }
 
   /** A choice with the key that follows from the rest. */
   public Choice(
-      String label, @Nullable PairModel model, String experiment, String arm, boolean ofChart) {
+      String label, @Nullable PairModel model, String experiment, String arm, Terms terms) {
     this(
         label,
         model,
         experiment,
         arm,
-        ofChart,
+        terms,
         experiment.isEmpty() ? label : label + "|" + experiment + "|" + arm);
   }
 
   /** The unit of a pair in the experiment. */
   public String unit(String pairId, String chartA) {
-    return ofChart ? chartA : pairId;
+    return terms.ofChart() ? chartA : pairId;
   }
 
   /** Whether the pair is in an experiment. */

@@ -21,15 +21,21 @@ public final class PairScorer {
     this.row = new float[schema.size()];
   }
 
-  /** What a choice makes of a pair; null if the rules alone score it, outside of experiments. */
+  /**
+   * What a choice makes of a pair; null if the rules alone score it, outside of experiments. An
+   * answer that is no finite number is none: the rules alone score then, too.
+   */
   public @Nullable Served score(Choice choice, AspectSet aspects, Longitudes a, Longitudes b) {
     PairModel model = choice.model();
-    if (model == null) {
-      return choice.inExperiment() ? new Served("", 0, choice.experiment(), choice.arm()) : null;
+    if (model != null) {
+      batch.clear();
+      batch.add(aspects, a, b);
+      extractor.extract(batch, row);
+      double answer = model.predict(row, 0);
+      if (Double.isFinite(answer)) {
+        return new Served(choice.label(), answer, choice.experiment(), choice.arm());
+      }
     }
-    batch.clear();
-    batch.add(aspects, a, b);
-    extractor.extract(batch, row);
-    return new Served(choice.label(), model.predict(row, 0), choice.experiment(), choice.arm());
+    return choice.inExperiment() ? new Served("", 0, choice.experiment(), choice.arm()) : null;
   }
 }

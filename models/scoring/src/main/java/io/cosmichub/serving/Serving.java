@@ -42,7 +42,7 @@ public final class Serving {
     Map<String, Choice> models = new HashMap<>();
     for (Control control : controls) {
       if (control instanceof Control.Model model) {
-        models.put(model.name(), new Choice(model.label(), load.apply(model), "", ""));
+        models.put(model.name(), new Choice(model.label(), load.apply(model)));
       }
     }
     List<Control> sorted = new ArrayList<>(controls);
@@ -78,17 +78,16 @@ public final class Serving {
     if (!models.keySet().containsAll(experiment.models().values())) {
       return;
     }
+    Terms terms =
+        new Terms(
+            experiment.version(),
+            experiment.definition().unit() == Unit.CHART,
+            experiment.definition().end().toEpochMilli());
     Map<String, Choice> arms = new HashMap<>();
     for (Arm arm : experiment.definition().arms()) {
       Choice served = models.getOrDefault(experiment.models().get(arm.id()), Choice.RULES);
       arms.put(
-          arm.id(),
-          new Choice(
-              served.label(),
-              served.model(),
-              experiment.name(),
-              arm.id(),
-              experiment.definition().unit() == Unit.CHART));
+          arm.id(), new Choice(served.label(), served.model(), experiment.name(), arm.id(), terms));
     }
     trials.add(
         new Trial(

@@ -36,9 +36,9 @@ final class ExposedDaysTest {
 
   @Test
   void aDayIsThatOfTheUniversalTime() {
-    assertThat(new Exposure("p", "e", "a", 0).day()).isZero();
-    assertThat(new Exposure("p", "e", "a", 86_400_000 - 1).day()).isZero();
-    assertThat(new Exposure("p", "e", "a", 86_400_000).day()).isEqualTo(1);
-    assertThat(new Exposure("p", "e", "a", -1).day()).isEqualTo(-1);
+    assertThat(new Exposure("p", "e", "a", 0, Terms.NONE).day()).isZero();
+    assertThat(new Exposure("p", "e", "a", 86_400_000 - 1, Terms.NONE).day()).isZero();
+    assertThat(new Exposure("p", "e", "a", 86_400_000, Terms.NONE).day()).isEqualTo(1);
+    assertThat(new Exposure("p", "e", "a", -1, Terms.NONE).day()).isEqualTo(-1);
   }
 }

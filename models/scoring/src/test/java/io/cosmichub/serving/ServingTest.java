@@ -48,7 +48,7 @@ final class ServingTest {
     assertThat(serving.choose("p", "a", START - 1).experiment()).isEmpty();
     assertThat(serving.choose("p", "a", START).experiment()).isEqualTo("e");
     assertThat(serving.choose("p", "a", END - 1).experiment()).isEqualTo("e");
-    assertThat(serving.choose("p", "a", END)).isEqualTo(new Choice("m@3", ARRAYS, "", ""));
+    assertThat(serving.choose("p", "a", END)).isEqualTo(new Choice("m@3", ARRAYS));
   }
 
   @Test
@@ -92,11 +92,11 @@ final class ServingTest {
     List<String> keys =
         List.of(
             Choice.RULES.key(),
-            new Choice("m@1", ARRAYS, "", "").key(),
-            new Choice("m@2", ARRAYS, "", "").key(),
-            new Choice("m@1", ARRAYS, "e", "treatment").key(),
-            new Choice("", null, "e", "control").key(),
-            new Choice("", null, "f", "control").key());
+            new Choice("m@1", ARRAYS).key(),
+            new Choice("m@2", ARRAYS).key(),
+            new Choice("m@1", ARRAYS, "e", "treatment", Terms.NONE).key(),
+            new Choice("", null, "e", "control", Terms.NONE).key(),
+            new Choice("", null, "f", "control", Terms.NONE).key());
     assertThat(keys).doesNotHaveDuplicates();
     assertThat(Choice.RULES.key()).isEmpty();
   }

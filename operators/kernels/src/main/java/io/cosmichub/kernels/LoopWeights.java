@@ -37,7 +37,8 @@ final class LoopWeights {
     fit =
         whole.exists()
             && largest <= Integer.MAX_VALUE
-            && sum <= Integer.MAX_VALUE / (1 + (Math.max(largest, 1 << 2 * LOW_BITS) >> LOW_BITS));
+            && sum
+                <= Integer.MAX_VALUE / (1 + (Math.max(largest, 1 << (2 * LOW_BITS)) >> LOW_BITS));
   }
 
   /** Whether strengths and both halves of a sum are ints. */

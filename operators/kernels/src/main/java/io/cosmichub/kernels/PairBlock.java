@@ -158,13 +158,13 @@ final class PairBlock {
     int filled = 0;
     for (int row = 0; row < side; row++) {
       long turned = rows[lane + row * WIDTH];
-      long columns = (turned << row | turned >>> side - row) & all;
+      long columns = ((turned << row) | (turned >>> (side - row))) & all;
       word |= columns << filled;
       filled += side;
       if (filled >= Long.SIZE) {
         bits[to++] = word;
         filled -= Long.SIZE;
-        word = filled == 0 ? 0 : columns >>> side - filled;
+        word = filled == 0 ? 0 : columns >>> (side - filled);
       }
     }
     if (filled > 0) {

@@ -133,19 +133,31 @@ public final class PairAspectsFunction
     PairUpdate update = applied.update();
     if (update != null) {
       count(update, context.timerService().currentProcessingTime());
-      out.collect(serving().score(update, work, choice));
-      if (choice.inExperiment() && !update.closed()) {
-        expose(choice, work, context);
+      Exposure exposure =
+          choice.inExperiment() && !update.closed()
+              ? recent.exposure(choice, work.pairId(), work.chartA(), PairServing.time(work))
+              : null;
+      if (exposure == null) {
+        out.collect(serving().score(update, work, choice));
+      } else {
+        expose(exposure, choice, update, work, context, out);
       }
     }
   }
 
-  private void expose(Choice choice, PairWork work, Context context) {
-    Exposure exposure =
-        recent.exposure(choice, work.pairId(), work.chartA(), PairServing.time(work));
-    if (exposure != null) {
-      context.output(Exposures.TAG, exposure);
-    }
+  /** Only who is exposed is measured: once a unit and day, not once an update. */
+  private void expose(
+      Exposure exposure,
+      Choice choice,
+      PairUpdate update,
+      PairWork work,
+      Context context,
+      Collector<PairUpdate> out) {
+    long began = System.nanoTime();
+    PairUpdate scored = serving().score(update, work, choice);
+    long took = System.nanoTime() - began;
+    out.collect(scored);
+    context.output(Exposures.TAG, exposure.scored(took, PairServing.failed(choice, scored)));
   }
 
   private void count(PairUpdate update, long now) {

@@ -36,6 +36,9 @@ final class PairServing {
   /** The counter of scores by a model. */
   static final String MODEL_SCORES = "model_scores";
 
+  /** The counter of answers of a model that were none. */
+  static final String MODEL_FAILURES = "model_failures";
+
   /** The counter of changes of what is served. */
   static final String SERVING_CHANGES = "serving_changes";
 
@@ -47,6 +50,7 @@ final class PairServing {
   private final ArtifactVerifier verifier;
   private final PairScorer scorer;
   private final Counter scores;
+  private final Counter failures;
   private final Counter changes;
   private final Map<Control.Model, PairModel> models = new HashMap<>();
   private @Nullable BroadcastState<String, byte[]> told;
@@ -58,6 +62,7 @@ final class PairServing {
     scorer = new PairScorer(schema);
     MetricGroup metrics = operator.addGroup(Accounting.GROUP);
     scores = metrics.counter(MODEL_SCORES);
+    failures = metrics.counter(MODEL_FAILURES);
     changes = metrics.counter(SERVING_CHANGES);
     metrics.gauge(MODELS, models::size);
   }
@@ -97,13 +102,16 @@ final class PairServing {
       return update;
     }
     Served served = scorer.score(choice, update.aspects(), work.a(), work.b());
-    if (served == null) {
-      return update;
+    if (choice.model() != null) {
+      (served != null && served.hasModel() ? scores : failures).inc();
     }
-    if (served.hasModel()) {
-      scores.inc();
-    }
-    return update.with(served);
+    return served == null ? update : update.with(served);
+  }
+
+  /** Whether the model of a choice gave no answer. */
+  static boolean failed(Choice choice, PairUpdate scored) {
+    Served served = scored.served();
+    return choice.model() != null && (served == null || !served.hasModel());
   }
 
   private Serving serving() throws Exception {

@@ -27,6 +27,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ControlFunction extends KeyedProcessFunction<String, ControlInput, PairWork>
     implements ResultTypeQueryable<PairWork> {
+
+  /** Experiments and whatever is removed, for those whom models do not concern. */
+  public static final OutputTag<PairWork> EXPERIMENTS =
+      new OutputTag<>("experiments", RecordTypes.PAIR_WORK);
 
   /** The name of this step in dead letters. */
   public static final String STAGE = "control";
@@ -75,7 +80,7 @@ public final class ControlFunction extends KeyedProcessFunction<String, ControlI
     ControlMark before = applied.value();
     if (control == null) {
       applied.clear();
-      settle(input, before == null ? Outcome.DUPLICATE : Outcome.APPLIED, null, out);
+      settle(input, before == null ? Outcome.DUPLICATE : Outcome.APPLIED, null, context, out);
       return;
     }
     ControlMark mark = new ControlMark(control.version(), Sha256.of(ControlBytes.of(control)));
@@ -94,17 +99,25 @@ public final class ControlFunction extends KeyedProcessFunction<String, ControlI
     if (outcome == Outcome.APPLIED) {
       applied.update(mark);
     }
-    settle(input, outcome, control, out);
+    settle(input, outcome, control, context, out);
   }
 
   private void settle(
-      ControlInput input, Outcome outcome, @Nullable Control control, Collector<PairWork> out) {
+      ControlInput input,
+      Outcome outcome,
+      @Nullable Control control,
+      Context context,
+      Collector<PairWork> out) {
     accounting.settled(input.origin().topic(), outcome);
     if (outcome == Outcome.APPLIED) {
       LOG.info("{}: {}", input.name(), control == null ? "removed" : "v" + control.version());
       byte[] content = control == null ? null : ControlBytes.of(control);
       long ingestedAt = Math.max(0, input.origin().timestamp());
-      out.collect(PairWork.tell(new Told(input.name(), content), ingestedAt));
+      PairWork news = PairWork.tell(new Told(input.name(), content), ingestedAt);
+      out.collect(news);
+      if (control == null || control instanceof Control.Experiment) {
+        context.output(EXPERIMENTS, news);
+      }
     }
   }
 

@@ -1,16 +1,17 @@
 package io.cosmichub.streaming.exposure;
 
 import io.cosmichub.serving.Exposure;
+import io.cosmichub.serving.Terms;
 import io.cosmichub.streaming.record.RecordSerializer;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Writes an exposure. */
+/** Writes an exposure; the first layout had neither terms nor what was measured. */
 public final class ExposureSerializer extends RecordSerializer<Exposure> {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** The serializer of the current layout. */
   public ExposureSerializer() {
@@ -23,15 +24,30 @@ public final class ExposureSerializer extends RecordSerializer<Exposure> {
     StringValue.writeString(value.experiment(), out);
     StringValue.writeString(value.arm(), out);
     out.writeLong(value.at());
+    out.writeLong(value.terms().version());
+    out.writeBoolean(value.terms().ofChart());
+    out.writeLong(value.terms().until());
+    out.writeLong(value.scoringNanos());
+    out.writeBoolean(value.failed());
   }
 
   @Override
   protected Exposure read(int writtenVersion, DataInputView in) throws IOException {
+    String unit = StringValue.readString(in);
+    String experiment = StringValue.readString(in);
+    String arm = StringValue.readString(in);
+    long at = in.readLong();
+    if (writtenVersion == 1) {
+      return new Exposure(unit, experiment, arm, at, Terms.NONE);
+    }
     return new Exposure(
-        StringValue.readString(in),
-        StringValue.readString(in),
-        StringValue.readString(in),
-        in.readLong());
+        unit,
+        experiment,
+        arm,
+        at,
+        new Terms(in.readLong(), in.readBoolean(), in.readLong()),
+        in.readLong(),
+        in.readBoolean());
   }
 
   @Override

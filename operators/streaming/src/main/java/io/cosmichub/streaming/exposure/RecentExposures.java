@@ -20,10 +20,11 @@ public final class RecentExposures {
     String unit = choice.unit(pairId, chartA);
     int place = (31 * unit.hashCode() + choice.experiment().hashCode()) & PLACES - 1;
     Exposure before = recent[place];
-    Exposure now = new Exposure(unit, choice.experiment(), choice.arm(), at);
+    Exposure now = new Exposure(unit, choice.experiment(), choice.arm(), at, choice.terms());
     if (before != null
         && before.day() == now.day()
         && before.unit().equals(unit)
+        && before.terms().version() == now.terms().version()
         && Objects.equals(before.experiment(), now.experiment())) {
       return null;
     }

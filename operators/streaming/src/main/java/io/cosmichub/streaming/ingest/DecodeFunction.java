@@ -15,7 +15,8 @@ import org.apache.flink.util.Collector;
  * @param <O> what is emitted
  */
 abstract sealed class DecodeFunction<T, O> extends ProcessFunction<InputRecord, O>
-    implements ResultTypeQueryable<O> permits DecodeCharts, DecodeWatches, DecodeControl {
+    implements ResultTypeQueryable<O>
+    permits DecodeCharts, DecodeWatches, DecodeFeedback, DecodeControl {
 
   // Configuration.
   private final String stage;
@@ -33,6 +34,11 @@ abstract sealed class DecodeFunction<T, O> extends ProcessFunction<InputRecord, 
 
   abstract O erase(String key, InputRecord raw);
 
+  /** Emits what a value becomes: one record, unless a subclass knows better. */
+  void emit(T value, InputRecord raw, Collector<O> out) {
+    out.collect(value(value, raw));
+  }
+
   @Override
   public void open(OpenContext context) {
     accounting = new Accounting(getRuntimeContext().getMetricGroup());
@@ -43,7 +49,7 @@ abstract sealed class DecodeFunction<T, O> extends ProcessFunction<InputRecord, 
     accounting.read(raw.topic());
     Decoded<T> decoded = decode(raw);
     if (decoded instanceof Decoded.Value<T> value) {
-      out.collect(value(value.value(), raw));
+      emit(value.value(), raw, out);
     } else if (decoded instanceof Decoded.Erase<T> erase) {
       out.collect(erase(erase.key(), raw));
     } else if (decoded instanceof Decoded.Malformed<T> malformed) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cosmichub.serving.Choice;
 import io.cosmichub.serving.ExposedDays;
 import io.cosmichub.serving.Exposure;
+import io.cosmichub.serving.Terms;
 import io.cosmichub.streaming.given.Given;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 final class ExposureFunctionTest {
 
   private static final long DAY = 86_400_000;
+  private static final Terms OF_CHART = new Terms(3, true, DAY);
 
   private KeyedOneInputStreamOperatorTestHarness<String, Exposure, Exposure> step;
 
@@ -79,17 +81,19 @@ final class ExposureFunctionTest {
   @Test
   void theFilterLetsEveryFirstOnePass() {
     RecentExposures recent = new RecentExposures();
-    Choice choice = new Choice("", null, "e", "control");
+    Choice choice = new Choice("", null, "e", "control", Terms.NONE);
     for (int pair = 0; pair < 50_000; pair++) {
       assertThat(recent.exposure(choice, "p" + pair, "a", 0)).isNotNull();
     }
     assertThat(recent.exposure(choice, "p", "a", 0)).isNotNull();
     assertThat(recent.exposure(choice, "p", "a", 1)).isNull();
     assertThat(recent.exposure(choice, "p", "a", DAY))
-        .isEqualTo(new Exposure("p", "e", "control", DAY));
-    Choice ofChart = new Choice("", null, "e", "control", true);
+        .isEqualTo(new Exposure("p", "e", "control", DAY, Terms.NONE));
+    Choice ofChart = new Choice("", null, "e", "control", OF_CHART);
     assertThat(recent.exposure(ofChart, "p", "a", 7))
-        .isEqualTo(new Exposure("a", "e", "control", 7));
+        .isEqualTo(new Exposure("a", "e", "control", 7, OF_CHART));
+    Choice changed = new Choice("", null, "e", "control", new Terms(4, true, DAY));
+    assertThat(recent.exposure(changed, "p", "a", 8)).isNotNull();
   }
 
   private void put(Exposure exposure) throws Exception {
@@ -97,7 +101,7 @@ final class ExposureFunctionTest {
   }
 
   private static Exposure exposure(String unit, String experiment, long at) {
-    return new Exposure(unit, experiment, "control", at);
+    return new Exposure(unit, experiment, "control", at, Terms.NONE);
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, Exposure, Exposure> open(

@@ -1,13 +1,32 @@
 package io.cosmichub.streaming.exposure;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cosmichub.serving.ExposedDays;
 import io.cosmichub.serving.Exposure;
+import io.cosmichub.serving.Terms;
 import io.cosmichub.streaming.given.Given;
 import io.cosmichub.streaming.record.SerializerContract;
+import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.junit.jupiter.api.Test;
 
 final class ExposureTypesTest extends SerializerContract {
+
+  @Test
+  void theFirstLayoutIsStillRead() throws IOException {
+    byte[] first =
+        HexFormat.of()
+            .parseHex(
+                "010c636f75706c652d303030310a6e65772d6d6f64656c08636f6e74726f6c0000019b76daa800");
+
+    assertThat(new ExposureSerializer().deserialize(new DataInputDeserializer(first)))
+        .isEqualTo(
+            new Exposure("couple-0001", "new-model", "control", Given.INGESTED_AT, Terms.NONE));
+  }
 
   @Override
   protected Stream<Case<?>> cases() {
@@ -15,8 +34,15 @@ final class ExposureTypesTest extends SerializerContract {
         Case.edge(
             Exposures.TYPE,
             List.of(
-                new Exposure("couple-0001", "new-model", "control", Given.INGESTED_AT),
-                new Exposure("", "", "", Long.MIN_VALUE))),
+                new Exposure(
+                    "couple-0001",
+                    "new-model",
+                    "control",
+                    Given.INGESTED_AT,
+                    new Terms(3, true, Given.INGESTED_AT + 1),
+                    4_700,
+                    true),
+                new Exposure("", "", "", Long.MIN_VALUE, Terms.NONE))),
         Case.state(
             new ExposedDaysSerializer(),
             List.of(new ExposedDays(20_454, 5), new ExposedDays(-1, Long.MIN_VALUE))));

@@ -1,0 +1,30 @@
+package io.cosmichub.feedback;
+
+/** The metrics of an experiment that are not kinds of feedback, each with a figure a unit. */
+public final class Metric {
+
+  /** How many millionths a whole is: figures are whole numbers of them, so that sums are exact. */
+  public static final int WHOLE = 1_000_000;
+
+  /** Counts the units; no name of a metric that anyone can ask for. */
+  public static final String ASSIGNED = "";
+
+  /** Milliseconds that the latest score of a unit took that was measured. */
+  public static final String SCORE_LATENCY = "score-latency";
+
+  /** 1 if the model of the arm gave no answer then, else 0. */
+  public static final String SCORE_ERRORS = "score-errors";
+
+  /** 1 if anything was fed back about a unit since it was exposed, else 0. */
+  public static final String FEEDBACK_RATE = "feedback-rate";
+
+  private Metric() {}
+
+  /** Whether feedback may not be called so. */
+  public static boolean isReserved(String kind) {
+    return switch (kind) {
+      case ASSIGNED, SCORE_LATENCY, SCORE_ERRORS, FEEDBACK_RATE -> true;
+      default -> false;
+    };
+  }
+}

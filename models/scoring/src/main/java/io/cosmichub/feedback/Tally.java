@@ -1,0 +1,109 @@
+package io.cosmichub.feedback;
+
+import io.cosmichub.experiment.Arm;
+import io.cosmichub.experiment.ArmFigures;
+import io.cosmichub.experiment.ExperimentDefinition;
+import io.cosmichub.experiment.ExperimentReport.HaltedArm;
+import io.cosmichub.experiment.Guardrail;
+import io.cosmichub.experiment.Moments;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The sums of an experiment under the highest version that was heard of.
+ *
+ * @param version the version
+ * @param arms the sums by arm and metric
+ * @param halts the arms that were paused
+ */
+public record Tally(long version, Map<String, Map<String, Sums>> arms, Map<String, Halt> halts) {
+
+  /** More metrics of an arm are not kept. */
+  public static final int MOST_METRICS = 32;
+
+  /** Nothing was heard of. */
+  public static final Tally EMPTY = new Tally(0, Map.of(), Map.of());
+
+  /** Takes copies. */
+  public Tally {
+    Map<String, Map<String, Sums>> copies = new HashMap<>();
+    arms.forEach((arm, sums) -> copies.put(arm, Map.copyOf(sums)));
+    arms = Map.copyOf(copies);
+    halts = Map.copyOf(halts);
+  }
+
+  /** Whether a contribution would count. */
+  public boolean counts(Contribution contribution) {
+    if (contribution.version() != version) {
+      return contribution.version() > version;
+    }
+    Map<String, Sums> sums = sums(contribution.arm());
+    return sums.containsKey(contribution.metric()) || sums.size() < MOST_METRICS;
+  }
+
+  /** After a contribution; the same instance if it does not count. */
+  public Tally with(Contribution contribution) {
+    if (!counts(contribution)) {
+      return this;
+    }
+    boolean anew = contribution.version() > version;
+    Map<String, Map<String, Sums>> after = anew ? new HashMap<>() : new HashMap<>(arms);
+    Map<String, Sums> sums = new HashMap<>(after.getOrDefault(contribution.arm(), Map.of()));
+    sums.merge(contribution.metric(), contribution.change(), Sums::plus);
+    after.put(contribution.arm(), sums);
+    return new Tally(contribution.version(), after, anew ? Map.of() : halts);
+  }
+
+  /** After an arm was paused, which stands from now on to the control as it is now. */
+  public Tally halted(String arm, String control, String reason) {
+    Map<String, Halt> after = new HashMap<>(halts);
+    after.put(arm, new Halt(reason, sums(control), sums(arm)));
+    return new Tally(version, arms, after);
+  }
+
+  /** The figures of the arms of a definition, in its order. */
+  public List<ArmFigures> figures(ExperimentDefinition definition) {
+    List<ArmFigures> figures = new ArrayList<>();
+    for (Arm arm : definition.arms()) {
+      figures.add(figures(arm.id(), sums(arm.id()), definition));
+    }
+    return figures;
+  }
+
+  /** The arms of a definition that were paused. */
+  public Map<String, HaltedArm> haltedArms(ExperimentDefinition definition) {
+    Map<String, HaltedArm> halted = new HashMap<>();
+    halts.forEach(
+        (arm, halt) ->
+            halted.put(
+                arm,
+                new HaltedArm(
+                    halt.reason(),
+                    figures(definition.control().id(), halt.control(), definition),
+                    figures(arm, halt.arm(), definition))));
+    return halted;
+  }
+
+  private Map<String, Sums> sums(String arm) {
+    return arms.getOrDefault(arm, Map.of());
+  }
+
+  private static ArmFigures figures(
+      String arm, Map<String, Sums> sums, ExperimentDefinition definition) {
+    Map<String, Moments> guardrails = new HashMap<>();
+    for (Guardrail guardrail : definition.guardrails()) {
+      guardrails.put(guardrail.metric(), moments(sums, guardrail.metric()));
+    }
+    return new ArmFigures(
+        arm,
+        Math.max(0, sums.getOrDefault(Metric.ASSIGNED, Sums.NONE).count()),
+        moments(sums, definition.primaryMetric()),
+        guardrails);
+  }
+
+  private static Moments moments(Map<String, Sums> sums, String metric) {
+    return sums.getOrDefault(metric, Sums.NONE).moments();
+  }
+}

@@ -1,0 +1,173 @@
+package io.cosmichub.streaming.feedback;
+
+import static io.cosmichub.streaming.feedback.Trials.END;
+import static io.cosmichub.streaming.feedback.Trials.INTERVAL;
+import static io.cosmichub.streaming.feedback.Trials.START;
+import static io.cosmichub.streaming.given.Harnesses.drain;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cosmichub.contracts.v1.ArmResult;
+import io.cosmichub.contracts.v1.ExperimentResult;
+import io.cosmichub.contracts.v1.Verdict;
+import io.cosmichub.feedback.Contribution;
+import io.cosmichub.feedback.Metric;
+import io.cosmichub.feedback.Sums;
+import io.cosmichub.pair.PairWork;
+import io.cosmichub.streaming.given.Models;
+import io.cosmichub.streaming.given.Subtask;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class ResultsFunctionTest {
+
+  private KeyedTwoInputStreamOperatorTestHarness<String, Contribution, PairWork, ResultUpdate> step;
+  private long now = START;
+
+  @BeforeEach
+  void open() throws Exception {
+    step = Trials.results(Subtask.ONLY, null);
+    step.setProcessingTime(now);
+    tell(1);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    step.close();
+  }
+
+  @Test
+  void tellsOncePerIntervalWhereItStandsAndNothingIfNothingChanged() throws Exception {
+    units("control", 60, 0.5);
+    units("model", 60, 0.5);
+    assertThat(drain(step)).isEmpty();
+    ExperimentResult result = only(later());
+
+    assertThat(result.getExperiment()).isEqualTo("e");
+    assertThat(result.getVerdict()).isEqualTo(Verdict.CONTINUE);
+    assertThat(result.getArmsList())
+        .extracting(ArmResult::getArm)
+        .containsExactly("control", "model");
+    assertThat(result.getArms(1).getAssigned()).isEqualTo(60);
+    assertThat(result.getArms(1).getExpectedShare()).isEqualTo(0.5);
+    assertThat(result.getArms(1).getPrimary().getCount()).isEqualTo(60);
+    assertThat(result.getArms(1).getPrimary().getMean()).isEqualTo(0.5);
+    assertThat(result.getArms(0).hasEffect()).isFalse();
+    assertThat(result.getArms(1).getEffect().getEstimate()).isZero();
+    assertThat(later()).isEmpty();
+    units("model", 1, 0.5);
+    assertThat(later()).hasSize(1);
+  }
+
+  @Test
+  void aBetterArmIsShipped() throws Exception {
+    units("control", 1_000, 0.3);
+    units("model", 1_000, 0.7);
+
+    assertThat(only(later()).getVerdict()).isEqualTo(Verdict.SHIP);
+  }
+
+  @Test
+  void unitsThatContradictTheWeightsInvalidateIt() throws Exception {
+    units("control", 1_000, 0.3);
+    units("model", 2_000, 0.7);
+    ExperimentResult result = only(later());
+
+    assertThat(result.getVerdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.getSampleRatioBroken()).isTrue();
+  }
+
+  @Test
+  void whenItsTimeIsOverItSaysSoThoughNothingChanged() throws Exception {
+    units("control", 60, 0.5);
+    units("model", 60, 0.5);
+    assertThat(only(later()).getVerdict()).isEqualTo(Verdict.CONTINUE);
+    step.setProcessingTime(END);
+
+    assertThat(only(drain(step)).getVerdict()).isEqualTo(Verdict.STOP);
+    assertThat(step.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void anotherVersionBeginsAnewAndTheOldOneCountsNoMore() throws Exception {
+    units("control", 60, 0.5);
+    tell(2);
+    step.processElement1(contribution(2, "model", Metric.ASSIGNED, Sums.of(0, 0)), 0);
+    units("control", 60, 0.5);
+    ExperimentResult result = only(later());
+
+    assertThat(result.getVersion()).isEqualTo(2);
+    assertThat(result.getArms(0).getAssigned()).isZero();
+    assertThat(result.getArms(1).getAssigned()).isEqualTo(1);
+  }
+
+  @Test
+  void figuresWaitForTheirDefinition() throws Exception {
+    step.processElement1(contribution(2, "model", Metric.ASSIGNED, Sums.of(0, 0)), 0);
+    assertThat(later()).isEmpty();
+    tell(2);
+
+    assertThat(only(later()).getVersion()).isEqualTo(2);
+  }
+
+  @Test
+  void anExperimentThatIsRemovedLeavesATombstoneAndNoState() throws Exception {
+    units("control", 60, 0.5);
+    later();
+    step.processElement2(Models.remove("other"), 0);
+    assertThat(drain(step)).isEmpty();
+    step.processElement2(Models.remove("e"), 0);
+
+    assertThat(drain(step)).containsExactly(new ResultUpdate("e", null, now));
+    assertThat(step.numKeyedStateEntries()).isZero();
+    step.processElement2(Models.remove("e"), 0);
+    assertThat(drain(step)).isEmpty();
+  }
+
+  @Test
+  void aRestoreGoesOnWhereItWas() throws Exception {
+    units("control", 60, 0.5);
+    OperatorSubtaskState snapshot = step.snapshot(1, 1);
+    step.close();
+    step = Trials.results(Subtask.ONLY, snapshot);
+    step.setProcessingTime(now);
+    units("model", 60, 0.5);
+    ExperimentResult result = only(later());
+
+    assertThat(result.getArms(0).getPrimary().getCount()).isEqualTo(60);
+    assertThat(result.getArms(1).getPrimary().getCount()).isEqualTo(60);
+  }
+
+  private void tell(long version) throws Exception {
+    step.processElement2(Models.tell(Trials.experiment("e", version)), 0);
+  }
+
+  /** Ratings around a mean, so that there is variance. */
+  private void units(String arm, int count, double mean) throws Exception {
+    for (int i = 0; i < count; i++) {
+      long rating = Math.round((mean + (i % 2 == 0 ? 0.1 : -0.1)) * Metric.WHOLE);
+      step.processElement1(contribution(1, arm, Metric.ASSIGNED, Sums.of(0, 0)), 0);
+      step.processElement1(contribution(1, arm, "rating", Sums.of(rating, 500_000)), 0);
+      step.processElement1(contribution(1, arm, Metric.FEEDBACK_RATE, Sums.of(Metric.WHOLE, 0)), 0);
+    }
+  }
+
+  private static Contribution contribution(long version, String arm, String metric, Sums change) {
+    return new Contribution("e", version, arm, metric, change);
+  }
+
+  private List<ResultUpdate> later() throws Exception {
+    now += INTERVAL.toMillis();
+    step.setProcessingTime(now);
+    return drain(step);
+  }
+
+  private static ExperimentResult only(List<ResultUpdate> results) throws Exception {
+    assertThat(results).hasSize(1);
+    return ExperimentResult.parseFrom(Objects.requireNonNull(results.get(0).content()));
+  }
+}

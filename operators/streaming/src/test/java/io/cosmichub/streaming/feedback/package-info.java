@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.streaming.feedback;
+
+import org.jspecify.annotations.NullMarked;
