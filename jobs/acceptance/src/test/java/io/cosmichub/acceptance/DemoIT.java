@@ -52,7 +52,7 @@ final class DemoIT {
     long started = System.nanoTime();
     try (Child demo =
         demo(
-            "--for=15s",
+            "--for=8s",
             "--speed=" + speed,
             "--format=" + format.name().toLowerCase(Locale.ROOT),
             "--kafka-port=" + kafkaPort,

@@ -8,6 +8,7 @@ import io.cosmichub.acceptance.Messages.Cell;
 import io.cosmichub.acceptance.Messages.Held;
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.v1.PopulationLate;
+import io.cosmichub.contracts.v1.PopulationPattern;
 import io.cosmichub.contracts.v1.PopulationTrend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ final class PopulationIT {
   static final String TOPICS = "cosmichub.population.";
 
   private static final String TRENDS = "cosmichub.population.trends.v1";
+  private static final String PATTERNS = "cosmichub.population.patterns.v1";
   private static final String LATE = "cosmichub.population.late.v1";
   private static final String PAIRS = "everyone/PT1H/pairs";
   private static final String ADDRESS = "localhost:9092";
@@ -69,10 +71,16 @@ final class PopulationIT {
     Map<String, Map<Cell, Held>> standing = new TreeMap<>();
     Instant start = Instant.now();
     List<String> topics = new ArrayList<>(Outputs.SYNASTRY);
-    topics.addAll(List.of(TRENDS, LATE));
+    topics.addAll(List.of(TRENDS, PATTERNS, LATE));
     try (Inputs in = stage.inputs(Format.PROTOBUF);
         Outputs out = new Outputs(stage.bootstrapServers(), topics);
-        Cluster.Job job = stage.submit(Format.JSON, null, "--cosmichub.watermark.idleness=1s")) {
+        Cluster.Job job =
+            stage.submit(
+                Format.JSON,
+                null,
+                "--cosmichub.watermark.idleness=1s",
+                "--cosmichub.population.pattern-window=1h",
+                "--cosmichub.population.sample-share=1")) {
       Set<String> charts = new TreeSet<>();
       for (Couple couple : couples) {
         in.watch(couple.pairId(), couple.chartA(), couple.chartB());
@@ -87,6 +95,7 @@ final class PopulationIT {
       assertThat(trend(out.of(TRENDS, "everyone/PT1H/charts").get(0)).getCount())
           .isEqualTo(charts.size());
       assertThat(figure(out, "everyone/PT24H/pairs.changes").getCount()).isEqualTo(couples.size());
+      assertPatterns(out, standing);
       assertThat(out.all(LATE)).isEmpty();
 
       // Half of the watches end, and a chart is erased: their pairs leave every level.
@@ -109,6 +118,7 @@ final class PopulationIT {
                   .allMatch(couple -> out.erased(Outputs.ASPECTS, couple.pairId())));
       time(in, people, start.plus(Duration.ofHours(9)));
       assertLevels(out, couples, standing);
+      assertPatterns(out, standing);
       assertThat(out.all(LATE)).isEmpty();
 
       // What was long ago changes the level, and no window.
@@ -228,6 +238,51 @@ final class PopulationIT {
             .allMatch(trend -> trend.getCount() == counts.getOrDefault(trend.getItem(), 0));
   }
 
+  /** The newest patterns are those of the couples that stand, counted one by one. */
+  private static void assertPatterns(Outputs out, Map<String, Map<Cell, Held>> standing)
+      throws IOException {
+    List<Set<String>> held = new ArrayList<>();
+    for (Map<Cell, Held> aspects : standing.values()) {
+      Set<String> items = new HashSet<>();
+      aspects.forEach((cell, holds) -> items.add(item(cell, holds)));
+      held.add(items);
+    }
+    out.await(
+        "patterns of " + standing.size() + " pairs",
+        LIMIT,
+        () -> newest(out).stream().anyMatch(pattern -> pattern.getAmong() == standing.size()));
+    out.drain(LIMIT);
+    List<PopulationPattern> patterns = newest(out);
+    assertThat(patterns).anyMatch(pattern -> pattern.getThen().equals("t_square"));
+    for (PopulationPattern pattern : patterns) {
+      if (pattern.getGroup().equals("pairs")) {
+        assertThat(pattern.getAmong()).isEqualTo(standing.size());
+      }
+      if (pattern.getGroup().equals("pairs") && pattern.hasRule()) {
+        long given = held.stream().filter(in -> in.containsAll(pattern.getGivenList())).count();
+        long both =
+            held.stream()
+                .filter(in -> in.containsAll(pattern.getGivenList()))
+                .filter(in -> in.contains(pattern.getThen()))
+                .count();
+        assertThat(pattern.getCount()).as(pattern.getPattern()).isEqualTo(both);
+        assertThat(pattern.getRule().getConfidence()).isEqualTo((double) both / given);
+      }
+    }
+    assertThat(patterns).extracting(PopulationPattern::getGroup).contains("pairs", "charts");
+  }
+
+  private static List<PopulationPattern> newest(Outputs out) {
+    List<PopulationPattern> all = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : out.all(PATTERNS)) {
+      PopulationPattern.Builder pattern = PopulationPattern.newBuilder();
+      Messages.merge(record, pattern);
+      all.add(pattern.build());
+    }
+    long end = all.stream().mapToLong(each -> each.getWindowEnd().getSeconds()).max().orElse(0);
+    return all.stream().filter(each -> each.getWindowEnd().getSeconds() == end).toList();
+  }
+
   private static void items(
       List<Couple> couples,
       Map<String, Map<Cell, Held>> standing,
@@ -306,6 +361,6 @@ final class PopulationIT {
         lines++;
       }
     }
-    assertThat(lines).isEqualTo(3);
+    assertThat(lines).isEqualTo(4);
   }
 }

@@ -27,6 +27,8 @@ public final class Gateway implements AutoCloseable {
   private final Writer writer;
   private final Feed pairs;
   private final Feed charts;
+  private final Feed trends;
+  private final Feed results;
   private final Server server;
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
@@ -47,6 +49,8 @@ public final class Gateway implements AutoCloseable {
     writer = new Writer(clients, clock);
     pairs = Feed.pairs(clients, hub, config.kafka().catchUp(), clock, figures);
     charts = Feed.charts(clients, hub, clock);
+    trends = Feed.trends(clients, hub, figures);
+    results = Feed.results(clients, hub, figures);
     server = new Server(config, hub, writer, figures, this::ready, clock);
   }
 
@@ -54,6 +58,8 @@ public final class Gateway implements AutoCloseable {
   public String start() {
     pairs.start();
     charts.start();
+    trends.start();
+    results.start();
     String address = server.start();
     String page = config.pipelineMetrics();
     if (page != null) {
@@ -75,6 +81,8 @@ public final class Gateway implements AutoCloseable {
     server.close();
     pairs.close();
     charts.close();
+    trends.close();
+    results.close();
     writer.close();
   }
 }

@@ -9,7 +9,13 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.Topics;
+import io.cosmichub.contracts.v1.Deviation;
+import io.cosmichub.contracts.v1.PopulationTrend;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -145,6 +152,88 @@ final class GatewayIT {
   }
 
   @Test
+  void aChartIsTakenByPostTooAndOnceHoweverOftenItIsSent() throws Exception {
+    String chart = CHART.replace("\"me\"", "\"posted\"");
+    for (int i = 0; i < 2; i++) {
+      assertThat(post("/api/charts", chart).statusCode()).isEqualTo(202);
+      String watch = "{\"pairId\":\"posted\",\"chartA\":\"posted\",\"chartB\":\"you\"}";
+      assertThat(post("/api/pairs", watch).statusCode()).isEqualTo(202);
+    }
+    Stage.until(() -> get("/api/charts/posted").statusCode() == 200);
+    assertThat(JSON.readTree(get("/api/charts/posted").body()).path("revision").asText())
+        .isEqualTo("1");
+    Stage.until(() -> get("/api/pairs?contains=posted").body().contains("\"posted\""));
+    assertThat(JSON.readTree(get("/api/pairs?contains=posted").body()).path("pairs")).hasSize(1);
+    assertThat(post("/api/charts", chart.replace("89.5", "-1")).statusCode()).isEqualTo(400);
+    assertThat(post("/api/charts", "{\"revision\":\"1\"}").statusCode()).isEqualTo(400);
+    assertThat(post("/api/charts", "no JSON").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void whatIsPublishedOfEveryoneAndOfExperimentsComesInEitherFormat() throws Exception {
+    ObjectNode asyncApi = document("/asyncapi.yaml");
+    try (Client client = Client.open(open.address())) {
+      client.send(
+          "{\"type\":\"subscribe\",\"trends\":[\"everyone\",\"nobody\"],\"experiments\":true}");
+      client.await("trends", 2);
+      int hour = 30;
+      for (Format format : Format.values()) {
+        stage.trend(format, hour++, held("venus-mars trine").setInsight("up " + format));
+        Stage.until(() -> told(client, "trends").contains("up " + format));
+        stage.result(format, "by-" + format);
+        Stage.until(() -> told(client, "experiments").contains("by-" + format));
+      }
+      for (JsonNode message : client.messages) {
+        assertThat(problems(asyncApi, "Told", message)).as(message.toString()).isEmpty();
+      }
+      assertThat(told(client, "experiments")).contains("\"verdict\":\"SHIP\"");
+    }
+    assertThat(get("/api/trends").body()).contains("\"everyone\"");
+    assertThat(get("/api/trends/nobody").statusCode()).isEqualTo(404);
+  }
+
+  private static String told(Client client, String type) {
+    List<JsonNode> told = client.ofType(type);
+    return told.isEmpty() ? "" : told.get(told.size() - 1).toString();
+  }
+
+  private static PopulationTrend.Builder held(String item) {
+    return PopulationTrend.newBuilder()
+        .setFigure("aspect.held")
+        .setItem(item)
+        .setValue(0.25)
+        .setCount(250)
+        .setAmong(1_000)
+        .setTrending(true)
+        .setDeviation(
+            Deviation.newBuilder().setZ(4.2).setP(0.001).setExpected(0.2).setReferences(24));
+  }
+
+  @Test
+  void anUpgradeLeavesNoSessionBehind() throws Exception {
+    URI address = URI.create(open.address());
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /live HTTP/1.1\r\nHost: "
+                      + address.getAuthority()
+                      + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                      + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      List<String> head = new ArrayList<>();
+      for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+        head.add(line.toLowerCase(Locale.ROOT));
+      }
+      assertThat(head.get(0)).contains("101");
+      assertThat(head).noneMatch(line -> line.startsWith("set-cookie"));
+    }
+  }
+
+  @Test
   void everyMessageAndEveryAnswerIsWhatTheDocumentsSay() throws Exception {
     ObjectNode asyncApi = document("/asyncapi.yaml");
     try (Client client = Client.open(open.address())) {
@@ -171,12 +260,16 @@ final class GatewayIT {
     ObjectNode openApi = document("/openapi.yaml");
     List<String> paths = new ArrayList<>();
     openApi.path("paths").fieldNames().forEachRemaining(paths::add);
-    assertThat(paths).hasSize(9);
+    assertThat(paths).hasSize(13);
     put("/api/charts/me", CHART);
+    stage.trend(Format.JSON, 20, held("sun-moon trine"));
+    Stage.until(() -> get("/api/trends/everyone").statusCode() == 200);
+    paths.removeIf(path -> path.equals("/api/charts")); // nothing to get
     Stage.until(() -> get("/api/charts/me").statusCode() == 200);
     for (String path : paths) {
       String asked =
           path.replace("{id}", path.contains("charts") ? "me" : "pair-3")
+                  .replace("{cohort}", "everyone")
               + "?contains=pair&limit=3";
       boolean ticket = path.endsWith("ticket");
       HttpResponse<String> answer = ticket ? post(asked) : get(asked);
@@ -251,6 +344,14 @@ final class GatewayIT {
     return send(
         HttpRequest.newBuilder(URI.create(open.address() + path))
             .POST(HttpRequest.BodyPublishers.noBody())
+            .build());
+  }
+
+  private HttpResponse<String> post(String path, String json) {
+    return send(
+        HttpRequest.newBuilder(URI.create(open.address() + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
             .build());
   }
 

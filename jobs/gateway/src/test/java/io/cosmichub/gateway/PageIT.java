@@ -2,10 +2,10 @@ package io.cosmichub.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cosmichub.aspect.AspectPolicy;
-import io.cosmichub.aspect.AspectSet;
-import io.cosmichub.aspect.Hit;
-import java.io.File;
+import io.cosmichub.chart.Body;
+import io.cosmichub.contracts.Format;
+import io.cosmichub.contracts.v1.Deviation;
+import io.cosmichub.contracts.v1.PopulationTrend;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -37,10 +37,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The page in Chromium, on a gateway that is a process of its own, on a real broker. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -59,6 +56,7 @@ final class PageIT {
   private int port;
   private String address;
   private long revision = 1;
+  private int windows;
 
   @BeforeAll
   void start(@TempDir Path temporary) throws Exception {
@@ -72,10 +70,12 @@ final class PageIT {
       stage.watch(pair, "me", "you");
       stage.move(pair, Stage.between(a, b), true);
     }
+    publish();
+    stage.result(Format.JSON, "compatibility-model");
     stage.chart("me", revision, a);
     stage.chart("you", 1, b);
     gateway = GatewayChild.start(stage.bootstrapServers(), port, directory.resolve("gateway.log"));
-    browser = browser();
+    browser = Browser.start();
   }
 
   @AfterAll
@@ -98,6 +98,58 @@ final class PageIT {
     assertThat(browser.findElement(By.cssSelector("[data-testid=overall]")).getText())
         .matches("\\d+\\.\\d");
     assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void whatEveryoneShowsTogetherIsATableAndIsNewWithTheNextWindow() {
+    problems();
+    open("#population");
+    Stage.until(() -> text("[data-testid=heat]").contains("25 %"));
+    assertThat(text("[data-testid=trending]")).contains("Venus Mars trine held").contains("+4.2");
+    assertThat(text(".insights")).contains("Venus-Mars trines are up");
+    assertThat(browser.findElements(By.cssSelector(".histogram rect"))).hasSize(20);
+    stage.trend(Format.JSON, ++windows, trending(0.32));
+    Stage.until(() -> text("[data-testid=heat]").contains("32 %"));
+    browser.findElement(By.id("heat-aspect")).sendKeys("Square");
+    assertThat(text("[data-testid=heat]")).doesNotContain("%");
+    assertThat(problems()).isEmpty();
+    open("#population/nobody");
+    Stage.until(() -> text("#view-population .empty").contains("No window of nobody"));
+    publish();
+  }
+
+  @Test
+  void anExperimentShowsArmsIntervalsAndVerdict() {
+    problems();
+    open("#experiments");
+    Stage.until(() -> !browser.findElements(By.cssSelector("[data-testid=arms]")).isEmpty());
+    assertThat(text(".experiment h2")).isEqualTo("compatibility-model ship");
+    assertThat(text("[data-testid=arms]")).contains("0.04 (0.01 to 0.07)").contains("the control");
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void aChartAndAWatchAreSentFromThePage() {
+    open("#send");
+    Stage.until(() -> browser.findElement(By.id("send-chart")).isDisplayed());
+    browser.findElement(By.id("send-chart")).sendKeys("ada");
+    browser.findElement(By.id("send-sun")).sendKeys("89.5");
+    browser.findElement(By.cssSelector("[aria-labelledby=send-chart-title] button")).click();
+    Stage.until(() -> text("[aria-labelledby=send-chart-title] .said").startsWith("Sent"));
+    browser.findElement(By.id("send-pairId")).sendKeys("ada-you");
+    browser.findElement(By.id("send-chartA")).sendKeys("ada");
+    browser.findElement(By.id("send-chartB")).sendKeys("ada");
+    browser.findElement(By.cssSelector("[aria-labelledby=send-pair-title] button")).click();
+    Stage.until(() -> text("[aria-labelledby=send-pair-title] .said").startsWith("Refused"));
+    browser.findElement(By.id("send-chartB")).clear();
+    browser.findElement(By.id("send-chartB")).sendKeys("you");
+    browser.findElement(By.cssSelector("[aria-labelledby=send-pair-title] button")).click();
+    Stage.until(() -> text("[aria-labelledby=send-pair-title] .said").startsWith("Sent"));
+    open("#pair");
+    browser.findElement(By.id("pair-id")).sendKeys("ada");
+    Stage.until(
+        () -> !browser.findElements(By.cssSelector("#pair-id-list [value=ada-you]")).isEmpty());
+    assertThat(chips()).doesNotHaveDuplicates().contains(PAIR);
   }
 
   @Test
@@ -142,15 +194,19 @@ final class PageIT {
     "dark, pair/couple-0001",
     "light, sky/you",
     "light, pipeline",
-    "dark, pair"
+    "dark, pair",
+    "light, population",
+    "dark, population",
+    "light, experiments",
+    "light, send"
   })
   void axeFindsNoSeriousFault(String scheme, String view) throws Exception {
     scheme(scheme);
     open("#" + view);
     if (view.contains("/")) {
-      move();
       awaitGrid(view.startsWith("sky") ? "transit-you" : PAIR);
     }
+    settled(view);
     quiet();
     try (InputStream axe = PageIT.class.getResourceAsStream("/axe.min.js")) {
       browser.executeScript(
@@ -173,18 +229,19 @@ final class PageIT {
     browser.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 1_700, "deviceScaleFactor", 1, "mobile", false));
-    for (String scheme : List.of("light", "dark")) {
+    // A page is as wide in the dark as in the light.
+    for (String scheme : width == 820 ? List.of("light", "dark") : List.of("light")) {
       scheme(scheme);
-      for (String view : List.of("pair/" + PAIR, "sky/you", "pipeline")) {
+      for (String view :
+          List.of("pair/" + PAIR, "sky/you", "population", "experiments", "send", "pipeline")) {
         open("#" + view);
         if (view.contains("/")) {
           String pair = view.startsWith("sky") ? "transit-you" : PAIR;
           awaitGrid(pair);
-          for (int i = 0; i < 3; i++) {
-            move();
-            awaitGrid(pair);
-          }
+          move();
+          awaitGrid(pair);
         }
+        settled(view);
         Object overflow =
             browser.executeScript(
                 "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -236,10 +293,73 @@ final class PageIT {
     }
   }
 
+  /** A window of everyone, with one figure that is trending. */
+  private void publish() {
+    int hour = ++windows;
+    stage.trend(Format.JSON, hour, trending(0.25));
+    stage.trend(Format.PROTOBUF, hour, figure("charts", "", 2_709));
+    stage.trend(Format.JSON, hour, figure("pairs", "", 3_835));
+    for (int i = 0; i < 40; i++) {
+      String item = held(i, i * 7) + " " + (i % 2 == 0 ? "trine" : "sextile");
+      stage.trend(Format.JSON, hour, figure("aspect.held", item, i / 200.0));
+    }
+    for (int bin = 0; bin < 20; bin++) {
+      String item = "rules/classic@1 " + bin * 5 + "-" + (bin + 1) * 5;
+      stage.trend(Format.JSON, hour, figure("score.bin", item, (1 + bin) / 210.0));
+    }
+    stage.trend(Format.JSON, hour, figure("score.mean", "rules/classic@1", 61.3));
+    stage.trend(Format.JSON, hour, figure("score.quantile", "rules/classic@1 0.5", 62));
+  }
+
+  private static String held(int one, int other) {
+    int low = Math.min(one % 10, other % 10);
+    int high = Math.max(one % 10, other % 10);
+    return Body.ofSlot(low).id() + "-" + Body.ofSlot(high).id();
+  }
+
+  private static PopulationTrend.Builder figure(String figure, String item, double value) {
+    return PopulationTrend.newBuilder()
+        .setFigure(figure)
+        .setItem(item)
+        .setValue(value)
+        .setCount(1_000);
+  }
+
+  private static PopulationTrend.Builder trending(double share) {
+    return figure("aspect.held", "venus-mars trine", share)
+        .setAmong(4_000)
+        .setTrending(true)
+        .setInsight("Venus-Mars trines are up 34% against the past 24 h, z 4.2, 1,000 pairs")
+        .setDeviation(
+            Deviation.newBuilder().setZ(4.2).setP(0.001).setExpected(0.18).setReferences(24));
+  }
+
+  private String text(String selector) {
+    return browser.findElements(By.cssSelector(selector)).stream()
+        .map(WebElement::getText)
+        .findFirst()
+        .orElse("");
+  }
+
+  private List<String> chips() {
+    Stage.until(() -> !browser.findElements(By.cssSelector(".chips a")).isEmpty());
+    return browser.findElements(By.cssSelector(".chips a")).stream()
+        .map(chip -> chip.getText().replaceFirst(" [\\d.]+$", ""))
+        .toList();
+  }
+
   private void open(String hash) {
     browser.get("about:blank");
     browser.get(address + hash);
     Stage.until(() -> status().equals("Live"));
+  }
+
+  /** What comes by itself is there. */
+  private void settled(String view) {
+    String last = view.equals("population") ? ".histogram" : "[data-testid=arms]";
+    if (List.of("population", "experiments").contains(view)) {
+      Stage.until(() -> browser.findElement(By.cssSelector(last)).isDisplayed());
+    }
   }
 
   private String status() {
@@ -252,41 +372,8 @@ final class PageIT {
 
   /** Waits until the table that is shown says exactly what the topic does. */
   private void awaitGrid(String pair) {
-    Map<String, String> expected = new TreeMap<>();
-    AspectSet held = stage.held(pair);
-    held.forEach(
-        (row, col, hit) ->
-            expected.put(
-                row + " " + col,
-                AspectPolicy.classic().aspect(Hit.code(hit)).id()
-                    + " "
-                    + browserNumber(Hit.orb(hit))));
-    Stage.until(() -> grid().equals(expected));
-  }
-
-  private Map<String, String> grid() {
-    Object rows =
-        browser.executeScript(
-            "return [...document.querySelectorAll('[data-panel]:not([hidden]) .grid tbody tr')]"
-                + ".map((row) => [...row.querySelectorAll('td')].map((cell) => cell.dataset.content || ''))");
-    Map<String, String> shown = new TreeMap<>();
-    List<?> all = (List<?>) Objects.requireNonNull(rows);
-    for (int row = 0; row < all.size(); row++) {
-      List<?> cells = (List<?>) all.get(row);
-      for (int col = 0; col < cells.size(); col++) {
-        if (!cells.get(col).toString().isEmpty()) {
-          shown.put(row + " " + col, cells.get(col).toString());
-        }
-      }
-    }
-    return shown;
-  }
-
-  private static String browserNumber(int microDegrees) {
-    return new java.math.BigDecimal(microDegrees)
-        .movePointLeft(6)
-        .stripTrailingZeros()
-        .toPlainString();
+    Map<String, String> expected = Browser.words(stage.held(pair));
+    Stage.until(() -> Browser.grid(browser).equals(expected));
   }
 
   private List<String> problems() {
@@ -297,7 +384,7 @@ final class PageIT {
   }
 
   private void quiet() {
-    Stage.until(() -> browser.findElements(By.cssSelector(".grid td.lit")).isEmpty());
+    Stage.until(() -> browser.findElements(By.cssSelector(".grid:not(.heat) td.lit")).isEmpty());
   }
 
   private void scheme(String scheme) {
@@ -320,20 +407,5 @@ final class PageIT {
 
   private int[] longitudes() {
     return random.ints(10, 0, 360_000_000).toArray();
-  }
-
-  private static ChromeDriver browser() {
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, Level.ALL);
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary("/usr/bin/chromium");
-    options.addArguments(
-        "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,1000");
-    options.setCapability("goog:loggingPrefs", logs);
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(new File("/usr/bin/chromedriver"))
-            .build();
-    return new ChromeDriver(service, options);
   }
 }

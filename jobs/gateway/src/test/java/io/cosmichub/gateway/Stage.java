@@ -9,7 +9,16 @@ import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.InputEncoder;
 import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.PairUpdateEncoder;
+import io.cosmichub.contracts.PopulationEncoder;
+import io.cosmichub.contracts.ResultEncoder;
 import io.cosmichub.contracts.TopicCatalog;
+import io.cosmichub.contracts.v1.ArmResult;
+import io.cosmichub.contracts.v1.Estimate;
+import io.cosmichub.contracts.v1.ExperimentResult;
+import io.cosmichub.contracts.v1.GuardrailFigures;
+import io.cosmichub.contracts.v1.MetricFigures;
+import io.cosmichub.contracts.v1.PopulationTrend;
+import io.cosmichub.contracts.v1.Verdict;
 import io.cosmichub.gateway.settings.GatewayConfig;
 import io.cosmichub.gateway.settings.Settings;
 import io.cosmichub.pair.PairUpdate;
@@ -132,6 +141,46 @@ final class Stage implements AutoCloseable {
 
   void watch(String pairId, String a, String b) {
     send(inputs.watch(new PairWatch(pairId, a, b, PairWatch.NO_REVISION)));
+    producer.flush();
+  }
+
+  /** A figure of the window of everyone that ends at this hour of a day. */
+  void trend(Format format, int hour, PopulationTrend.Builder figure) {
+    long end = 1_767_225_600_000L + hour * 3_600_000L;
+    String item = figure.getItem().isEmpty() ? "" : "/" + figure.getItem();
+    send(
+        new PopulationEncoder(format)
+            .trend(
+                figure
+                    .setMetric("everyone/PT1H/" + figure.getFigure() + item)
+                    .setCohort("everyone")
+                    .setWindowStart(PopulationEncoder.time(end - 3_600_000L))
+                    .setWindowEnd(PopulationEncoder.time(end))
+                    .build()));
+    producer.flush();
+  }
+
+  /** An experiment with a control and one arm, which is better. */
+  void result(Format format, String experiment) {
+    Estimate effect = Estimate.newBuilder().setEstimate(0.04).setLow(0.01).setHigh(0.07).build();
+    MetricFigures figures =
+        MetricFigures.newBuilder().setCount(900).setMean(0.6).setVariance(0.05).build();
+    ArmResult.Builder arm = ArmResult.newBuilder().setAssigned(1_000).setExpectedShare(0.5);
+    GuardrailFigures guardrail =
+        GuardrailFigures.newBuilder().setMetric("reports").setFigures(figures).build();
+    send(
+        new ResultEncoder(format)
+            .encode(
+                ExperimentResult.newBuilder()
+                    .setExperiment(experiment)
+                    .setVersion(1)
+                    .setAt(PopulationEncoder.time(1_767_225_600_000L))
+                    .setVerdict(Verdict.SHIP)
+                    .setReason("model is better than the control")
+                    .setPrimaryMetric("rating")
+                    .addArms(arm.setArm("control").setPrimary(figures).build())
+                    .addArms(arm.setArm("model").setEffect(effect).addGuardrails(guardrail).build())
+                    .build()));
     producer.flush();
   }
 

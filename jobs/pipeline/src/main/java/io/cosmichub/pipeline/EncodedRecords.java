@@ -2,8 +2,11 @@ package io.cosmichub.pipeline;
 
 import io.cosmichub.contracts.Header;
 import io.cosmichub.contracts.OutputRecord;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +21,19 @@ final class EncodedRecords implements KafkaRecordSerializationSchema<OutputRecor
   public ProducerRecord<byte[], byte[]> serialize(
       OutputRecord encoded, KafkaSinkContext context, @Nullable Long eventTime) {
     Long timestamp = encoded.timestamp() < 0 ? null : encoded.timestamp();
-    ProducerRecord<byte[], byte[]> kafka =
-        new ProducerRecord<>(encoded.topic(), null, timestamp, encoded.key(), encoded.value());
-    for (Header header : encoded.headers()) {
-      kafka.headers().add(header.name(), header.value());
+    return new ProducerRecord<>(
+        encoded.topic(),
+        null,
+        timestamp,
+        encoded.key(),
+        encoded.value(),
+        headers(encoded.headers()));
+  }
+
+  private static List<org.apache.kafka.common.header.Header> headers(List<Header> headers) {
+    List<org.apache.kafka.common.header.Header> kafka = new ArrayList<>(headers.size());
+    for (Header header : headers) {
+      kafka.add(new RecordHeader(header.name(), header.value()));
     }
     return kafka;
   }

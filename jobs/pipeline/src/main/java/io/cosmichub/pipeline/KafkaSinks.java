@@ -5,6 +5,7 @@ import static io.cosmichub.pipeline.OperatorIds.ENCODE_EXPOSURES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_FIGURES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_LATE_CHANGES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_OUTPUTS;
+import static io.cosmichub.pipeline.OperatorIds.ENCODE_PATTERNS;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_RESULTS;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_COMMITTED;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_DEAD_LETTERS;
@@ -14,6 +15,7 @@ import static io.cosmichub.pipeline.OperatorIds.WRITE_POPULATION;
 
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.OutputRecord;
+import io.cosmichub.population.publish.PublishedPattern;
 import io.cosmichub.streaming.record.RecordTypes;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -78,7 +80,15 @@ public final class KafkaSinks {
             population
                 .late()
                 .map(new EncodeLateChanges(config.output()), RecordTypes.OUTPUT_RECORD));
-    WRITE_POPULATION.on(figures.union(late).sinkTo(committedSink(config.kafka(), OF_POPULATION)));
+    DataStream<OutputRecord> published = figures.union(late);
+    DataStream<PublishedPattern> patterns = population.patterns();
+    if (patterns != null) {
+      published =
+          published.union(
+              ENCODE_PATTERNS.on(
+                  patterns.map(new EncodePatterns(config.output()), RecordTypes.OUTPUT_RECORD)));
+    }
+    WRITE_POPULATION.on(published.sinkTo(committedSink(config.kafka(), OF_POPULATION)));
   }
 
   /** Writes encoded records of pairs through the two sinks of {@link #bind}. */

@@ -43,6 +43,11 @@ public final class OperatorIds {
   public static final OperatorId POPULATION_OF_PAIRS =
       new OperatorId("population-of-pairs", "Population of pairs");
   public static final OperatorId POPULATION = new OperatorId("population", "Population windows");
+  public static final OperatorId SAMPLE_CHARTS = new OperatorId("sample-charts", "Sample charts");
+  public static final OperatorId SAMPLE_PAIRS = new OperatorId("sample-pairs", "Sample pairs");
+  public static final OperatorId PATTERNS = new OperatorId("patterns", "Patterns");
+  public static final OperatorId ENCODE_PATTERNS =
+      new OperatorId("encode-patterns", "Encode patterns");
   public static final OperatorId ENCODE_FIGURES =
       new OperatorId("encode-figures", "Encode figures");
   public static final OperatorId ENCODE_LATE_CHANGES =
@@ -87,6 +92,10 @@ public final class OperatorIds {
           POPULATION_OF_CHARTS,
           POPULATION_OF_PAIRS,
           POPULATION,
+          SAMPLE_CHARTS,
+          SAMPLE_PAIRS,
+          PATTERNS,
+          ENCODE_PATTERNS,
           ENCODE_FIGURES,
           ENCODE_LATE_CHANGES,
           WRITE_POPULATION,

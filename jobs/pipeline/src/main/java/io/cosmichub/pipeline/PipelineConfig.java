@@ -256,7 +256,8 @@ public record PipelineConfig(
       int people,
       int trailing,
       double falseDiscoveries,
-      int insights) {
+      int insights,
+      Patterns patterns) {
 
     private static final Duration SHORTEST = Duration.ofMinutes(15);
     private static final Duration LONGEST = Duration.ofDays(7);
@@ -287,6 +288,27 @@ public record PipelineConfig(
       PipelineOptions.POPULATION_FALSE_DISCOVERIES.require(
           falseDiscoveries > 0 && falseDiscoveries < 1, falseDiscoveries, "above 0 and below 1");
       PipelineOptions.POPULATION_INSIGHTS.require(insights >= 0, insights, "0 or more");
+    }
+  }
+
+  /** Which patterns are looked for, and in what. */
+  public record Patterns(int most, Duration window, double share, int size) {
+
+    private static final int MOST = 1_000;
+    private static final int SMALLEST = 100;
+    private static final int LARGEST = 100_000;
+
+    /** Checks each value. */
+    public Patterns {
+      PipelineOptions.POPULATION_PATTERNS.require(most >= 0 && most <= MOST, most, "0 to " + MOST);
+      PipelineOptions.POPULATION_PATTERN_WINDOW.require(
+          window.compareTo(Population.SHORTEST) >= 0 && window.compareTo(Population.LONGEST) <= 0,
+          window,
+          Population.SHORTEST + " to " + Population.LONGEST);
+      PipelineOptions.POPULATION_SAMPLE_SHARE.require(
+          share > 0 && share <= 1, share, "above 0 and up to 1");
+      PipelineOptions.POPULATION_SAMPLE_SIZE.require(
+          size >= SMALLEST && size <= LARGEST, size, SMALLEST + " to " + LARGEST);
     }
   }
 
@@ -342,7 +364,12 @@ public record PipelineConfig(
             settings.get(PipelineOptions.POPULATION_PEOPLE),
             settings.get(PipelineOptions.POPULATION_TRAILING),
             settings.get(PipelineOptions.POPULATION_FALSE_DISCOVERIES),
-            settings.get(PipelineOptions.POPULATION_INSIGHTS)),
+            settings.get(PipelineOptions.POPULATION_INSIGHTS),
+            new Patterns(
+                settings.get(PipelineOptions.POPULATION_PATTERNS),
+                settings.get(PipelineOptions.POPULATION_PATTERN_WINDOW),
+                settings.get(PipelineOptions.POPULATION_SAMPLE_SHARE),
+                settings.get(PipelineOptions.POPULATION_SAMPLE_SIZE))),
         settings.get(PipelineOptions.OUTPUT_FORMAT));
   }
 

@@ -337,6 +337,38 @@ public final class PipelineOptions {
           "5",
           "How many sentences about a window are published at most; 0 or more.");
 
+  public static final Option<Integer> POPULATION_PATTERNS =
+      Option.of(
+          "cosmichub.population.patterns",
+          ValueType.INTEGER,
+          "20",
+          "How many patterns among pairs, and as many among high scorers, are published of a window"
+              + " at most; 0 to 1000, 0: neither patterns nor named figures are looked for.");
+
+  public static final Option<Duration> POPULATION_PATTERN_WINDOW =
+      Option.of(
+          "cosmichub.population.pattern-window",
+          ValueType.DURATION_TYPE,
+          "24h",
+          "How long the windows are at whose ends patterns and named figures are published; 15min"
+              + " to 7d.");
+
+  public static final Option<Double> POPULATION_SAMPLE_SHARE =
+      Option.of(
+          "cosmichub.population.sample-share",
+          ValueType.FRACTION,
+          "0.1",
+          "The share of pairs, and of charts, by the hashes of their ids, from which patterns and"
+              + " named figures are told; above 0 and up to 1.");
+
+  public static final Option<Integer> POPULATION_SAMPLE_SIZE =
+      Option.of(
+          "cosmichub.population.sample-size",
+          ValueType.INTEGER,
+          "20000",
+          "How many pairs, and how many charts, that sample holds at most; then it is halved. 100 to"
+              + " 100000.");
+
   private static final List<Option<?>> ALL =
       List.of(
           JOB_NAME,
@@ -381,7 +413,11 @@ public final class PipelineOptions {
           POPULATION_PEOPLE,
           POPULATION_TRAILING,
           POPULATION_FALSE_DISCOVERIES,
-          POPULATION_INSIGHTS);
+          POPULATION_INSIGHTS,
+          POPULATION_PATTERNS,
+          POPULATION_PATTERN_WINDOW,
+          POPULATION_SAMPLE_SHARE,
+          POPULATION_SAMPLE_SIZE);
 
   private PipelineOptions() {}
 

@@ -13,10 +13,13 @@ import static io.cosmichub.pipeline.OperatorIds.FEEDBACK;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_ASPECTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_WATCHES;
+import static io.cosmichub.pipeline.OperatorIds.PATTERNS;
 import static io.cosmichub.pipeline.OperatorIds.POPULATION;
 import static io.cosmichub.pipeline.OperatorIds.POPULATION_OF_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.POPULATION_OF_PAIRS;
 import static io.cosmichub.pipeline.OperatorIds.RESULTS;
+import static io.cosmichub.pipeline.OperatorIds.SAMPLE_CHARTS;
+import static io.cosmichub.pipeline.OperatorIds.SAMPLE_PAIRS;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.feedback.Contribution;
@@ -24,7 +27,9 @@ import io.cosmichub.kernels.KernelSettings;
 import io.cosmichub.kernels.batch.BatchSettings;
 import io.cosmichub.kernels.guard.GuardSettings;
 import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.SideUpdate;
+import io.cosmichub.population.publish.PublishedPattern;
 import io.cosmichub.population.window.PaneClock;
 import io.cosmichub.serving.ExposedDays;
 import io.cosmichub.streaming.aspect.AspectConfig;
@@ -59,11 +64,17 @@ import io.cosmichub.streaming.pair.PairChartsFunction;
 import io.cosmichub.streaming.population.ChartChanges;
 import io.cosmichub.streaming.population.LateChange;
 import io.cosmichub.streaming.population.PairChanges;
+import io.cosmichub.streaming.population.PatternConfig;
+import io.cosmichub.streaming.population.PatternsFunction;
 import io.cosmichub.streaming.population.PopulationConfig;
 import io.cosmichub.streaming.population.PopulationFunction;
 import io.cosmichub.streaming.population.PopulationPart;
 import io.cosmichub.streaming.population.PopulationPartsOperator;
 import io.cosmichub.streaming.population.PopulationTypes;
+import io.cosmichub.streaming.population.SampleChange;
+import io.cosmichub.streaming.population.SampleOperator;
+import io.cosmichub.streaming.population.SampledCharts;
+import io.cosmichub.streaming.population.SampledPairs;
 import io.cosmichub.streaming.record.RecordTypes;
 import io.cosmichub.streaming.watch.KeyedMembership;
 import io.cosmichub.streaming.watch.PairWatchesFunction;
@@ -200,7 +211,7 @@ public final class SynastryPipeline {
         exposures,
         standings,
         config.population().enabled()
-            ? population(sides, pairs, config.population(), policy)
+            ? population(sides, work, pairs, config.population(), policy)
             : null,
         deadLetters(
             updates, moves, watches, memberships, sides, control, served, feedback, joined));
@@ -209,6 +220,7 @@ public final class SynastryPipeline {
   // Summed up where it happens, so that what crosses the network is a few sums a checkpoint.
   private static PopulationStreams population(
       SingleOutputStreamOperator<SideUpdate> charts,
+      SingleOutputStreamOperator<PairWork> work,
       SingleOutputStreamOperator<PairUpdate> pairs,
       PipelineConfig.Population config,
       PolicySource policy) {
@@ -236,7 +248,42 @@ public final class SynastryPipeline {
                 .process(new PopulationFunction(windows, policy)));
     return new PopulationStreams(
         figures,
+        config.patterns().most() > 0 ? patterns(charts, work, config, policy) : null,
         ofCharts.getSideOutput(LateChange.TAG).union(ofPairs.getSideOutput(LateChange.TAG)));
+  }
+
+  private static DataStream<PublishedPattern> patterns(
+      SingleOutputStreamOperator<SideUpdate> charts,
+      SingleOutputStreamOperator<PairWork> work,
+      PipelineConfig.Population config,
+      PolicySource policy) {
+    PipelineConfig.Patterns patterns = config.patterns();
+    PatternConfig samples =
+        new PatternConfig(
+            new PaneClock(patterns.window().toMillis(), config.allowedLateness().toMillis()),
+            config.people(),
+            patterns.most(),
+            patterns.share(),
+            patterns.size());
+    var ofCharts =
+        SAMPLE_CHARTS.on(
+            charts
+                .getSideOutput(PopulationTypes.CHART_CHANGES)
+                .transform(
+                    SAMPLE_CHARTS.name(),
+                    SampleChange.TYPE,
+                    new SampleOperator<>(EVERYONE, samples, new SampledCharts())));
+    var ofPairs =
+        SAMPLE_PAIRS.on(
+            work.transform(
+                SAMPLE_PAIRS.name(),
+                SampleChange.TYPE,
+                new SampleOperator<>(EVERYONE, samples, new SampledPairs())));
+    return PATTERNS.on(
+        ofCharts
+            .union(ofPairs)
+            .keyBy(SampleChange::cohort, Types.STRING)
+            .process(new PatternsFunction(samples, policy)));
   }
 
   private static PopulationConfig windows(PipelineConfig.Population config) {

@@ -150,7 +150,19 @@ final class PipelineConfigTest {
               new Mapping("0.01", c -> c.population().falseDiscoveries(), 0.01)),
           entry(
               PipelineOptions.POPULATION_INSIGHTS,
-              new Mapping("3", c -> c.population().insights(), 3)));
+              new Mapping("3", c -> c.population().insights(), 3)),
+          entry(
+              PipelineOptions.POPULATION_PATTERNS,
+              new Mapping("30", c -> c.population().patterns().most(), 30)),
+          entry(
+              PipelineOptions.POPULATION_PATTERN_WINDOW,
+              new Mapping("6h", c -> c.population().patterns().window(), Duration.ofHours(6))),
+          entry(
+              PipelineOptions.POPULATION_SAMPLE_SHARE,
+              new Mapping("0.5", c -> c.population().patterns().share(), 0.5)),
+          entry(
+              PipelineOptions.POPULATION_SAMPLE_SIZE,
+              new Mapping("500", c -> c.population().patterns().size(), 500)));
 
   private static PipelineConfig load(String... args) {
     return PipelineConfig.load(args, Map.of(), null);
@@ -312,6 +324,10 @@ final class PipelineConfigTest {
           cosmichub.population.trailing-windows | 7      | 8 to 1000
           cosmichub.population.false-discoveries | 0     | above 0
           cosmichub.population.insights        | -1      | 0 or more
+          cosmichub.population.patterns        | -1      | 0 to 1000
+          cosmichub.population.pattern-window  | 8d      | PT15M to PT168H
+          cosmichub.population.sample-share    | 0       | above 0
+          cosmichub.population.sample-size     | 10      | 100 to 100000
           """)
   void aBadValueIsNamedWithItsKeyAndWhatIsExpected(String key, String text, String expected) {
     assertThatThrownBy(() -> load("--" + key + "=" + text))

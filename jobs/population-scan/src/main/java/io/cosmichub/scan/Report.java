@@ -6,6 +6,7 @@ import io.cosmichub.chart.Body;
 import io.cosmichub.population.count.AspectCell;
 import io.cosmichub.population.pattern.Interval;
 import io.cosmichub.population.pattern.Pattern;
+import io.cosmichub.population.pattern.ShownPatterns;
 import io.cosmichub.population.shape.ShapeKind;
 import java.util.Collections;
 import java.util.List;
@@ -168,15 +169,15 @@ final class Report {
     return (int) Math.round(from + (to - from) * part);
   }
 
-  private void patterns(String title, ScanFigures.PatternFigures found) {
+  private void patterns(String title, ShownPatterns found) {
     say("<h2>%s</h2>", title);
     note(
         String.format(
             Locale.ROOT,
             "Aspects that come together in one of at least %,d of %,d pairs. Lift: how much more often"
                 + " the last one holds where the others do. Intervals take pairs for independent.",
-            found.leastPairs(),
-            found.pairs()));
+            found.leastRows(),
+            found.rows()));
     if (found.patterns().isEmpty()) {
       say("<p>None.</p>");
       return;

@@ -12,6 +12,7 @@ import io.cosmichub.kernels.Ranking;
 import io.cosmichub.population.count.AspectCell;
 import io.cosmichub.population.pattern.Interval;
 import io.cosmichub.population.pattern.Pattern;
+import io.cosmichub.population.pattern.ShownPatterns;
 import io.cosmichub.population.shape.ShapeKind;
 import io.cosmichub.score.RuleScore;
 import io.cosmichub.score.RuleScorer;
@@ -144,8 +145,7 @@ final class ResultFiles {
     }
   }
 
-  private void patterns(String among, ScanFigures.PatternFigures found, JsonGenerator json)
-      throws IOException {
+  private void patterns(String among, ShownPatterns found, JsonGenerator json) throws IOException {
     for (Pattern pattern : found.patterns()) {
       json.writeStartObject();
       json.writeStringField("among", among);
@@ -156,7 +156,7 @@ final class ResultFiles {
       json.writeEndArray();
       json.writeStringField("then", AspectCell.id(pattern.then(), policy));
       json.writeNumberField("pairs", pattern.set().rows());
-      json.writeNumberField("ofPairs", found.pairs());
+      json.writeNumberField("ofPairs", found.rows());
       json.writeNumberField("people", pattern.set().people());
       json.writeNumberField("support", pattern.support());
       interval("supportInterval", pattern.supportInterval(), json);

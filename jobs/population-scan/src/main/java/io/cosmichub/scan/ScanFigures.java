@@ -7,23 +7,16 @@ import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.Ranking;
 import io.cosmichub.population.count.AllPairs;
 import io.cosmichub.population.count.AspectCell;
-import io.cosmichub.population.pattern.Eclat;
-import io.cosmichub.population.pattern.ItemSet;
+import io.cosmichub.population.pattern.HeldCells;
 import io.cosmichub.population.pattern.ItemTable;
-import io.cosmichub.population.pattern.Pattern;
-import io.cosmichub.population.pattern.Patterns;
+import io.cosmichub.population.pattern.ShownPatterns;
 import io.cosmichub.population.privacy.Anonymity;
-import io.cosmichub.population.shape.Shape;
+import io.cosmichub.population.shape.ShapeCounter;
 import io.cosmichub.population.shape.ShapeFinder;
 import io.cosmichub.population.shape.ShapeKind;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -46,25 +39,14 @@ record ScanFigures(
     BitSet binsShown,
     AllPairs prevalence,
     BitSet cellsShown,
-    PatternFigures overall,
-    PatternFigures best,
+    ShownPatterns overall,
+    ShownPatterns best,
     ShapeFigures shapes) {
 
   /** Bins of the published distribution. */
   static final int BINS = 100;
 
-  private static final int MOST_ITEMS = 3;
   private static final int MOST_PATTERNS = 100;
-  private static final double LEAST_SUPPORT = 0.02;
-
-  /**
-   * Patterns, the surest lift first.
-   *
-   * @param pairs among how many pairs
-   * @param leastPairs how many of them have to have a pattern
-   * @param patterns the first hundred that may be shown
-   */
-  record PatternFigures(int pairs, long leastPairs, List<Pattern> patterns) {}
 
   /**
    * How many have a named figure at least once; a kind that may not be shown is not there.
@@ -102,7 +84,7 @@ record ScanFigures(
         charts,
         kernel,
         (pair, aspects) -> {
-          items.add(AspectCell.heldBy(aspects), pair.a(), pair.b());
+          items.add(HeldCells.of(aspects), pair.a(), pair.b());
           ofPairs.add(
               finder.across(charts.get(pair.a()), charts.get(pair.b())), pair.a(), pair.b());
         });
@@ -111,7 +93,7 @@ record ScanFigures(
         .forEach(
             charts,
             kernel,
-            (pair, aspects) -> ofBest.add(AspectCell.heldBy(aspects), pair.a(), pair.b()));
+            (pair, aspects) -> ofBest.add(HeldCells.of(aspects), pair.a(), pair.b()));
     return new ScanFigures(
         charts.size(),
         ranking.pairs(),
@@ -119,12 +101,9 @@ record ScanFigures(
         binsShown,
         prevalence,
         shown(prevalence, policy, anonymity),
-        patterns(items, anonymity),
-        patterns(ofBest, anonymity),
-        new ShapeFigures(
-            ofCharts.shown(charts.size(), left -> left, anonymity),
-            ofPairs.shown(drawn.size(), Anonymity::leastPeople, anonymity),
-            drawn.size()));
+        ShownPatterns.of(items, anonymity, MOST_PATTERNS, any -> true),
+        ShownPatterns.of(ofBest, anonymity, MOST_PATTERNS, any -> true),
+        new ShapeFigures(ofCharts.shown(anonymity), ofPairs.shown(anonymity), drawn.size()));
   }
 
   /** Between two bodies, the aspects and no aspect add up to all cells, two for a pair at most. */
@@ -150,60 +129,5 @@ record ScanFigures(
       }
     }
     return shown;
-  }
-
-  private static PatternFigures patterns(ItemTable items, Anonymity anonymity) {
-    long least = Math.max(anonymity.people(), (long) Math.ceil(items.rows() * LEAST_SUPPORT));
-    List<ItemSet> frequent = new Eclat(least, MOST_ITEMS).mine(items, Eclat.Screen.NONE);
-    List<Pattern> shown = new ArrayList<>();
-    for (Pattern pattern : Patterns.of(frequent, items.rows())) {
-      if (shown.size() < MOST_PATTERNS && mayBeShown(pattern, items, anonymity)) {
-        shown.add(pattern);
-      }
-    }
-    return new PatternFigures(items.rows(), least, List.copyOf(shown));
-  }
-
-  /** Confidence and lift tell how many have the one part without the other, too. */
-  private static boolean mayBeShown(Pattern pattern, ItemTable items, Anonymity anonymity) {
-    List<Integer> then = List.of(pattern.then());
-    return anonymity.allows(pattern.set().people())
-        && anonymity.allowsRest(items.people(pattern.given(), then))
-        && anonymity.allowsRest(items.people(then, pattern.given()));
-  }
-
-  /** Counts those who have a figure, and the people they are. */
-  private static final class ShapeCounter {
-    private final Map<ShapeKind, Long> counts = new EnumMap<>(ShapeKind.class);
-    private final Map<ShapeKind, BitSet> people = new EnumMap<>(ShapeKind.class);
-
-    void add(List<Shape> shapes, int personA, int personB) {
-      Set<ShapeKind> kinds = EnumSet.noneOf(ShapeKind.class);
-      shapes.forEach(shape -> kinds.add(shape.kind()));
-      for (ShapeKind kind : kinds) {
-        counts.merge(kind, 1L, Long::sum);
-        BitSet having = people.computeIfAbsent(kind, fresh -> new BitSet());
-        having.set(personA);
-        having.set(personB);
-      }
-    }
-
-    /**
-     * Those kinds that enough people have and enough, or none, do not; {@code rest} tells at least
-     * how many people so many without are.
-     */
-    Map<ShapeKind, Long> shown(int of, IntUnaryOperator rest, Anonymity anonymity) {
-      Map<ShapeKind, Long> shown = new EnumMap<>(ShapeKind.class);
-      counts.forEach(
-          (kind, count) -> {
-            BitSet having = people.get(kind);
-            if (having != null
-                && anonymity.allows(having.cardinality())
-                && anonymity.allowsRest(rest.applyAsInt(of - count.intValue()))) {
-              shown.put(kind, count);
-            }
-          });
-      return shown;
-    }
   }
 }

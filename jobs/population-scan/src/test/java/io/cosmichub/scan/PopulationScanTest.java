@@ -12,6 +12,7 @@ import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.population.count.AspectCell;
+import io.cosmichub.population.pattern.HeldCells;
 import io.cosmichub.population.shape.ShapeFinder;
 import io.cosmichub.score.RuleScore;
 import java.io.IOException;
@@ -160,7 +161,7 @@ final class PopulationScanTest {
 
   private static Set<String> ids(Longitudes a, Longitudes b) {
     Set<String> ids = new HashSet<>();
-    AspectCell.heldBy(set(a, b)).stream().forEach(cell -> ids.add(AspectCell.id(cell, CLASSIC)));
+    HeldCells.of(set(a, b)).stream().forEach(cell -> ids.add(AspectCell.id(cell, CLASSIC)));
     return ids;
   }
 
@@ -289,7 +290,7 @@ final class PopulationScanTest {
     for (int a = 0; a < CHARTS; a++) {
       for (int b = a + 1; b < CHARTS; b++) {
         Set<String> cells = new HashSet<>();
-        BitSet bits = AspectCell.heldBy(sets[a][b]);
+        BitSet bits = HeldCells.of(sets[a][b]);
         bits.stream().forEach(cell -> cells.add(AspectCell.id(cell, CLASSIC)));
         held.add(cells);
       }

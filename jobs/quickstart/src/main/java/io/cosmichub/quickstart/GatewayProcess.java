@@ -35,6 +35,7 @@ final class GatewayProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // it shares the processors with the pipeline's compilers
                 "-Dcosmichub.gateway.ends-with-parent=true",
                 "-cp",
                 classPath,

@@ -136,7 +136,10 @@ public final class LocalBroker implements AutoCloseable {
         Map.entry("share.coordinator.state.topic.min.isr", "1"),
         Map.entry("group.initial.rebalance.delay.ms", "0"),
         Map.entry("auto.create.topics.enable", "false"),
-        // Small enough for a laptop: log cleaner memory, and segments that compaction can reach.
+        // Small enough for a laptop, which has other use for its processors: few threads, log
+        // cleaner memory, and segments that compaction can reach.
+        Map.entry("num.io.threads", "2"),
+        Map.entry("num.network.threads", "1"),
         Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20)),
         Map.entry("log.segment.bytes", Integer.toString(64 << 20)));
   }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** What is seen of the running job from second to second. */
 final class Watch {
 
-  private static final long TICK_MILLIS = 1_000;
-  private static final long SHORT_TICK_MILLIS = 250;
+  private static final long TICK_MILLIS = 2_000;
+  private static final long SHORT_TICK_MILLIS = 500;
   private static final long PATIENCE_SECONDS = 30;
   private static final double MICROS_PER_MILLI = 1_000;
 
@@ -125,7 +125,7 @@ final class Watch {
     do {
       old = figures;
       seen = live.records();
-      Thread.sleep(2 * SHORT_TICK_MILLIS);
+      Thread.sleep(SHORT_TICK_MILLIS);
       look();
       course.latencies().add(live.latencies());
     } while (!failed

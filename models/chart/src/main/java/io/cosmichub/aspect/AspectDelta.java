@@ -33,22 +33,61 @@ public final class AspectDelta {
    * IllegalStateException} if one does not.
    */
   public static AspectSet fold(AspectSet before, List<CellChange> changes) {
-    int[] cells = new int[Body.COUNT * Body.COUNT];
-    before.forEach((row, col, hit) -> cells[row * Body.COUNT + col] = hit);
+    Cells cells = new Cells(before);
     for (CellChange change : changes) {
+      cells.replace(change, change.before(), change.after());
+    }
+    return cells.toSet(before.size() + changes.size());
+  }
+
+  /**
+   * The set before the changes, each of which must find its {@code after}; {@link
+   * IllegalStateException} if one does not.
+   */
+  public static AspectSet unfold(AspectSet after, List<CellChange> changes) {
+    Cells cells = new Cells(after);
+    for (CellChange change : changes) {
+      cells.replace(change, change.after(), change.before());
+    }
+    return cells.toSet(after.size() + changes.size());
+  }
+
+  /** A set spread out, to change cells in any order. */
+  private static final class Cells {
+    private final char[] rows = new char[Body.COUNT];
+    private final int[] hits = new int[Body.COUNT * Body.COUNT];
+
+    Cells(AspectSet set) {
+      int next = 0;
+      for (int row = 0; row < Body.COUNT; row++) {
+        rows[row] = (char) set.rowMask(row);
+        for (int mask = rows[row]; mask != 0; mask &= mask - 1) {
+          hits[row * Body.COUNT + Integer.numberOfTrailingZeros(mask)] = set.hitAt(next++);
+        }
+      }
+    }
+
+    void replace(CellChange change, int from, int to) {
       int cell = change.row() * Body.COUNT + change.col();
-      if (cells[cell] != change.before()) {
+      if (hits[cell] != from) {
         throw new IllegalStateException(
             "a change of cell (" + change.row() + ", " + change.col() + ") does not fit");
       }
-      cells[cell] = change.after();
+      hits[cell] = to;
+      int bit = 1 << change.col();
+      rows[change.row()] =
+          (char) (to == Hit.NONE ? rows[change.row()] & ~bit : rows[change.row()] | bit);
     }
-    AspectSet.Builder after = AspectSet.builder();
-    for (int cell = 0; cell < cells.length; cell++) {
-      if (cells[cell] != Hit.NONE) {
-        after.put(cell / Body.COUNT, cell % Body.COUNT, cells[cell]);
+
+    AspectSet toSet(int atMost) {
+      int[] packed = new int[atMost];
+      int size = 0;
+      for (int row = 0; row < Body.COUNT; row++) {
+        for (int mask = rows[row]; mask != 0; mask &= mask - 1) {
+          packed[size++] = hits[row * Body.COUNT + Integer.numberOfTrailingZeros(mask)];
+        }
       }
+      return AspectSet.of(rows, packed, 0, size);
     }
-    return after.build();
   }
 }

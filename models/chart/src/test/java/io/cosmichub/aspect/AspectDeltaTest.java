@@ -48,13 +48,14 @@ final class AspectDeltaTest {
   }
 
   @Test
-  void foldingADeltaGivesTheSetThatItLedTo() {
+  void foldingADeltaGivesTheSetThatItLedToAndUnfoldingTheOneBefore() {
     Random random = new Random(8);
     for (int round = 0; round < 1_000; round++) {
       AspectSet before = AspectSetTest.random(random, random.nextDouble());
       AspectSet after = AspectSetTest.random(random, random.nextDouble());
       List<CellChange> changes = AspectDelta.between(before, after);
       assertThat(AspectDelta.fold(before, changes)).isEqualTo(after);
+      assertThat(AspectDelta.unfold(after, changes)).isEqualTo(before);
       assertThat(changes.isEmpty()).isEqualTo(before.equals(after));
     }
     assertThat(AspectDelta.between(AspectSet.EMPTY, AspectSet.EMPTY)).isEmpty();
@@ -70,6 +71,8 @@ final class AspectDeltaTest {
         .isThrownBy(() -> AspectDelta.fold(before, List.of(new CellChange(4, 5, Hit.NONE, TRINE))));
     assertThatIllegalStateException()
         .isThrownBy(() -> AspectDelta.fold(before, List.of(new CellChange(4, 6, TRINE, Hit.NONE))));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> AspectDelta.unfold(before, List.of(new CellChange(4, 5, TRINE, SQUARE))));
   }
 
   @Test

@@ -26,6 +26,8 @@ public final class PairUpdateEncoder {
 
   private final Header contentType;
   private final MessageWriter writer;
+  private @Nullable Header lastTime;
+  private long lastEventTime;
 
   /** Writes {@code format}; {@code policy} names the aspects, {@code model} is who scored. */
   public PairUpdateEncoder(Format format, AspectPolicy policy, String model) {
@@ -108,10 +110,7 @@ public final class PairUpdateEncoder {
     Event(PairUpdate update) {
       this.key = update.pairId().getBytes(StandardCharsets.UTF_8);
       this.id = Header.of("ce_id", id(update));
-      this.time =
-          update.eventTime() == ChartUpdate.NO_TIME
-              ? null
-              : Header.of(Envelope.CE_TIME, Rfc3339.format(update.eventTime()));
+      this.time = update.eventTime() == ChartUpdate.NO_TIME ? null : time(update.eventTime());
     }
 
     OutputRecord record(Destination destination, byte @Nullable [] value) {
@@ -128,6 +127,17 @@ public final class PairUpdateEncoder {
       }
       return new OutputRecord(destination.topic(), key, value, headers, OutputRecord.NO_TIMESTAMP);
     }
+  }
+
+  /** One chart that moves updates all of its pairs at one time. */
+  private Header time(long eventTime) {
+    Header known = lastTime;
+    if (known == null || eventTime != lastEventTime) {
+      known = Header.of(Envelope.CE_TIME, Rfc3339.format(eventTime));
+      lastTime = known;
+      lastEventTime = eventTime;
+    }
+    return known;
   }
 
   /**

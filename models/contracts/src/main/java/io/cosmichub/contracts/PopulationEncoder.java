@@ -3,7 +3,10 @@ package io.cosmichub.contracts;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Timestamp;
 import io.cosmichub.contracts.v1.Deviation;
+import io.cosmichub.contracts.v1.Interval;
+import io.cosmichub.contracts.v1.PatternRule;
 import io.cosmichub.contracts.v1.PopulationLate;
+import io.cosmichub.contracts.v1.PopulationPattern;
 import io.cosmichub.contracts.v1.PopulationTrend;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -38,6 +41,17 @@ public final class PopulationEncoder {
     String end = text(trend.getWindowEnd());
     return record(
         Topics.POPULATION_TRENDS, trend.getMetric(), end, end, value(trend, () -> write(trend)));
+  }
+
+  /** The record of what comes together. */
+  public OutputRecord pattern(PopulationPattern pattern) {
+    String end = text(pattern.getWindowEnd());
+    return record(
+        Topics.POPULATION_PATTERNS,
+        pattern.getPattern(),
+        end,
+        end,
+        value(pattern, () -> write(pattern)));
   }
 
   /** The record of a change that came too late. */
@@ -99,6 +113,52 @@ public final class PopulationEncoder {
     fields.put("expected", sink -> sink.number(deviation.getExpected()));
     fields.put("references", sink -> sink.count(deviation.getReferences()));
     json.put('}');
+  }
+
+  private void write(PopulationPattern pattern) {
+    Fields fields = new Fields();
+    fields.text("pattern", pattern.getPattern());
+    fields.text("cohort", pattern.getCohort());
+    fields.text("group", pattern.getGroup());
+    if (pattern.getGivenCount() > 0) {
+      fields.put("given", sink -> write(pattern.getGivenList()));
+    }
+    fields.text("then", pattern.getThen());
+    fields.text("windowStart", text(pattern.getWindowStart()));
+    fields.text("windowEnd", text(pattern.getWindowEnd()));
+    fields.put("count", sink -> sink.int64(pattern.getCount()));
+    fields.put("among", sink -> sink.int64(pattern.getAmong()));
+    fields.put("support", sink -> sink.number(pattern.getSupport()));
+    fields.put("supportInterval", sink -> write(pattern.getSupportInterval()));
+    if (pattern.hasRule()) {
+      fields.put("rule", sink -> write(pattern.getRule()));
+    }
+    fields.put("sample", sink -> sink.number(pattern.getSample()));
+    json.put('}');
+  }
+
+  private void write(PatternRule rule) {
+    Fields fields = new Fields();
+    fields.put("confidence", sink -> sink.number(rule.getConfidence()));
+    fields.put("confidenceInterval", sink -> write(rule.getConfidenceInterval()));
+    fields.put("lift", sink -> sink.number(rule.getLift()));
+    json.put('}');
+  }
+
+  private void write(Interval interval) {
+    Fields fields = new Fields();
+    fields.put("low", sink -> sink.number(interval.getLow()));
+    fields.put("high", sink -> sink.number(interval.getHigh()));
+    json.put('}');
+  }
+
+  private void write(List<String> texts) {
+    char before = '[';
+    for (String text : texts) {
+      json.put(before).string(text);
+      before = ',';
+    }
+    json.put(']');
   }
 
   private void write(PopulationLate late) {

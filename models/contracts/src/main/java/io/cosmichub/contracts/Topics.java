@@ -16,6 +16,7 @@ public final class Topics {
   public static final String SYNASTRY_ASPECTS = "cosmichub.synastry.aspects.v1";
   public static final String SYNASTRY_SCORES = "cosmichub.synastry.scores.v1";
   public static final String POPULATION_TRENDS = "cosmichub.population.trends.v1";
+  public static final String POPULATION_PATTERNS = "cosmichub.population.patterns.v1";
   public static final String POPULATION_LATE = "cosmichub.population.late.v1";
 
   public static final String EXPERIMENT_EXPOSURES = "cosmichub.experiment.exposures.v1";
@@ -33,6 +34,7 @@ public final class Topics {
           SYNASTRY_ASPECTS,
           SYNASTRY_SCORES,
           POPULATION_TRENDS,
+          POPULATION_PATTERNS,
           POPULATION_LATE,
           EXPERIMENT_EXPOSURES,
           EXPERIMENT_RESULTS);

@@ -101,6 +101,7 @@ final class ContractDocumentsTest {
                   new Exposure(
                       "p\u00e4ir \"" + i, "new-model", "control", Samples.NOW - i, Terms.NONE)));
       records.add(population.trend(Samples.randomTrend(random)));
+      records.add(population.pattern(Samples.randomPattern(random)));
       records.add(population.late(Samples.randomLate(random)));
       records.add(new ResultEncoder(Format.JSON).encode(Samples.randomResult(random)));
       for (OutputRecord record : records) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.cosmichub.contracts.v1.PopulationLate;
+import io.cosmichub.contracts.v1.PopulationPattern;
 import io.cosmichub.contracts.v1.PopulationTrend;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -21,9 +22,12 @@ final class PopulationEncoderTest {
     Random random = new Random(5);
     for (int i = 0; i < 500; i++) {
       PopulationTrend trend = Samples.randomTrend(random);
+      PopulationPattern pattern = Samples.randomPattern(random);
       PopulationLate late = Samples.randomLate(random);
 
       assertThat(PopulationTrend.parseFrom(value(protobuf.trend(trend)))).isEqualTo(trend);
+      assertThat(PopulationPattern.parseFrom(value(protobuf.pattern(pattern)))).isEqualTo(pattern);
+      assertThat(parsed(json.pattern(pattern), PopulationPattern.newBuilder())).isEqualTo(pattern);
       assertThat(PopulationLate.parseFrom(value(protobuf.late(late)))).isEqualTo(late);
       assertThat(parsed(json.trend(trend), PopulationTrend.newBuilder())).isEqualTo(trend);
       assertThat(parsed(json.late(late), PopulationLate.newBuilder())).isEqualTo(late);

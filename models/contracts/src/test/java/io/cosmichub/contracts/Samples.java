@@ -12,8 +12,11 @@ import io.cosmichub.contracts.v1.Deviation;
 import io.cosmichub.contracts.v1.Estimate;
 import io.cosmichub.contracts.v1.ExperimentResult;
 import io.cosmichub.contracts.v1.GuardrailFigures;
+import io.cosmichub.contracts.v1.Interval;
 import io.cosmichub.contracts.v1.MetricFigures;
+import io.cosmichub.contracts.v1.PatternRule;
 import io.cosmichub.contracts.v1.PopulationLate;
+import io.cosmichub.contracts.v1.PopulationPattern;
 import io.cosmichub.contracts.v1.PopulationTrend;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.Served;
@@ -115,6 +118,40 @@ final class Samples {
               .setReferences(8 + random.nextInt(50)));
     }
     return trend.build();
+  }
+
+  static PopulationPattern randomPattern(Random random) {
+    PopulationPattern.Builder pattern =
+        PopulationPattern.newBuilder()
+            .setPattern("everyone/PT24H/pairs/" + random.nextInt(1000))
+            .setCohort("everyone")
+            .setGroup(random.nextBoolean() ? "pairs" : "high-scorers")
+            .setThen("venus-mars trine")
+            .setWindowStart(PopulationEncoder.time(NOW))
+            .setWindowEnd(PopulationEncoder.time(NOW + DAY))
+            .setCount(random.nextInt(1000))
+            .setAmong(1000)
+            .setSupport(random.nextDouble())
+            .setSupportInterval(randomInterval(random))
+            .setSample(1 - random.nextDouble());
+    if (random.nextBoolean()) {
+      pattern
+          .addAllGiven(
+              List.of("sun-moon trine", "sun-sun \"square\"").subList(0, 1 + random.nextInt(2)))
+          .setRule(
+              PatternRule.newBuilder()
+                  .setConfidence(random.nextDouble())
+                  .setConfidenceInterval(randomInterval(random))
+                  .setLift(10 * random.nextDouble()));
+    }
+    return pattern.build();
+  }
+
+  private static Interval randomInterval(Random random) {
+    return Interval.newBuilder()
+        .setLow(random.nextInt(5) == 0 ? 0 : random.nextDouble())
+        .setHigh(random.nextDouble())
+        .build();
   }
 
   static PopulationLate randomLate(Random random) {

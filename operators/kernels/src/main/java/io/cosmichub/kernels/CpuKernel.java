@@ -5,7 +5,6 @@ import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /**
  * What both forms of the CPU kernel share: it answers on the calling thread, in blocks that stay in
@@ -27,7 +25,6 @@ abstract class CpuKernel implements BatchKernel {
   final WholeScore whole;
   private final AspectPolicy policy;
   private final KernelSettings settings;
-  private final int[] slots;
   private final ThreadLocal<Scratch> scratch;
   private final ExecutorService pool;
 
@@ -36,7 +33,6 @@ abstract class CpuKernel implements BatchKernel {
     this.settings = settings;
     bodies = PolicyBodies.of(policy);
     whole = new WholeScore(policy);
-    slots = IntStream.range(0, bodies.count()).map(bodies::slot).toArray();
     scratch = ThreadLocal.withInitial(() -> new Scratch(policy));
     pool =
         Executors.newFixedThreadPool(
@@ -142,12 +138,7 @@ abstract class CpuKernel implements BatchKernel {
     whole.require();
     Ranges.check(a, b, from, to);
     Objects.checkFromIndexSize(0, to - from, into.length);
-    Sums sums = scratch.get().sums;
-    for (int first = from / LANES * LANES; first < to; first += LANES) {
-      int group = ChartBlock.group(first);
-      block(a.columns(), group, b.columns(), group, sums);
-      copy(sums.totals, first, from, to, into);
-    }
+    fillScores(a, from, 1, b, from, to - from, into);
   }
 
   @Override
@@ -155,18 +146,7 @@ abstract class CpuKernel implements BatchKernel {
     whole.require();
     Ranges.check(a, one, many, from, to);
     Objects.checkFromIndexSize(0, to - from, into.length);
-    Scratch mine = scratch.get();
-    spread(a.lines(), one, mine.spread);
-    for (int first = from / LANES * LANES; first < to; first += LANES) {
-      block(mine.spread, 0, many.columns(), ChartBlock.group(first), mine.sums);
-      copy(mine.sums.totals, first, from, to, into);
-    }
-  }
-
-  private static void copy(long[] totals, int first, int from, int to, long[] into) {
-    int start = Math.max(first, from);
-    int end = Math.min(first + LANES, to);
-    System.arraycopy(totals, start - first, into, start - from, end - start);
+    fillScores(a, one, 0, many, from, to - from, into);
   }
 
   // --- all against all
@@ -198,17 +178,15 @@ abstract class CpuKernel implements BatchKernel {
       ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
     whole.require();
     Ranges.check(charts, fromRow, toRow, fromColumn, toColumn, into);
-    Scratch mine = scratch.get();
     for (int column = fromColumn; column < toColumn; column += Tiles.COLUMNS) {
       int end = Math.min(column + Tiles.COLUMNS, toColumn);
       for (int a = fromRow; a < Math.min(toRow, end); a++) {
-        rankRow(charts, a, Math.max(column, a + 1), end, mine, into);
+        rankRow(charts, a, Math.max(column, a + 1), end, into);
       }
     }
   }
 
   private Ranking rankTiles(Tiles tiles, Ranking into) {
-    Scratch mine = scratch.get();
     for (int tile = tiles.next(); tile >= 0; tile = tiles.next()) {
       int end = tiles.endOfRows(tile);
       for (int a = tiles.rows(tile); a < end; a++) {
@@ -217,7 +195,6 @@ abstract class CpuKernel implements BatchKernel {
             a,
             Math.max(tiles.columns(tile), a + 1),
             tiles.endOfColumns(tile),
-            mine,
             into);
       }
       tiles.done(tile);
@@ -225,19 +202,8 @@ abstract class CpuKernel implements BatchKernel {
     return into;
   }
 
-  private void rankRow(ChartBlock charts, int a, int from, int to, Scratch mine, Ranking into) {
-    spread(charts.lines(), a, mine.spread);
-    for (int first = from / LANES * LANES; first < to; first += LANES) {
-      if (first < from || first + LANES > to) {
-        block(mine.spread, 0, charts.columns(), ChartBlock.group(first), mine.sums);
-        keep(a, first, Math.max(first, from), Math.min(first + LANES, to), mine.sums.totals, into);
-      } else {
-        rankBlock(mine.spread, charts, a, first, mine.sums, into);
-      }
-    }
-  }
-
-  private static void keep(int a, int first, int from, int to, long[] totals, Ranking into) {
+  /** Takes the scores of chart {@code a}, those of b being totals[b − first], into a ranking. */
+  static void keep(int a, int first, int from, int to, long[] totals, Ranking into) {
     for (int b = from; b < to; b++) {
       into.count(totals[b - first]);
       into.offerBoth(a, b, totals[b - first]);
@@ -252,17 +218,6 @@ abstract class CpuKernel implements BatchKernel {
       throw new IllegalStateException("interrupted while ranking", interrupted);
     } catch (ExecutionException failed) {
       throw new IllegalStateException("a thread failed while ranking", failed.getCause());
-    }
-  }
-
-  /** Sixteen copies of one chart, side by side. */
-  private void spread(int[] lines, int chart, int[] into) {
-    for (int slot : slots) {
-      Arrays.fill(
-          into,
-          ChartBlock.row(slot) * LANES,
-          ChartBlock.row(slot) * LANES + LANES,
-          lines[chart * Body.COUNT + slot]);
     }
   }
 
@@ -299,32 +254,15 @@ abstract class CpuKernel implements BatchKernel {
   /** The score of the charts whose lines start at {@code lineA} and {@code lineB}. */
   abstract long scoreOf(int[] a, int lineA, int[] b, int lineB);
 
-  /** The scores of sixteen pairs in columns. */
-  abstract void block(int[] a, int groupA, int[] b, int groupB, Sums sums);
+  /** The scores of pairs of charts {@code i} and {@code j}; A advances by {@code step} a pair. */
+  abstract void fillScores(
+      ChartBlock a, int i, int step, ChartBlock b, int j, int pairs, long[] into);
 
-  /**
-   * Takes the scores of chart {@code a}, sixteen copies of which are {@code row}, with charts
-   * {@code first} to {@code first + 15} into a ranking.
-   */
-  void rankBlock(int[] row, ChartBlock charts, int a, int first, Sums sums, Ranking into) {
-    block(row, 0, charts.columns(), ChartBlock.group(first), sums);
-    keep(a, first, first, first + LANES, sums.totals, into);
-  }
-
-  /**
-   * The scores of sixteen pairs, the two halves that they are put together from, and their bins.
-   */
-  static final class Sums {
-    final long[] totals = new long[LANES];
-    final int[] high = new int[LANES];
-    final int[] low = new int[LANES];
-    final int[] bins = new int[LANES];
-  }
+  /** Takes the scores of chart {@code a} with charts {@code from} to {@code to} into a ranking. */
+  abstract void rankRow(ChartBlock charts, int a, int from, int to, Ranking into);
 
   /** What one thread needs while it computes. */
   private static final class Scratch {
-    private final Sums sums = new Sums();
-    private final int[] spread = new int[Body.COUNT * LANES];
     private final int[] lineA = new int[Body.COUNT];
     private final int[] lineB = new int[Body.COUNT];
     private final char[] movedA = new char[1];

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Provides the CPU kernel: with the Vector API where its module is in the process and the machine
- * has wide registers, with tables otherwise.
+ * has wide registers, with plain loops otherwise.
  */
 public final class VectorKernelProvider implements AspectKernelProvider {
 
@@ -27,21 +27,19 @@ public final class VectorKernelProvider implements AspectKernelProvider {
   public Probe probe() {
     Lanes lanes = Lanes.found();
     return Probe.usable(
-        lanes.form == null ? "tables, for " + lanes.words : lanes.words + " lanes and tables");
+        lanes.form == null ? "loops, for " + lanes.words : lanes.words + " lanes and loops");
   }
 
   @Override
   public BatchKernel open(AspectPolicy policy, KernelSettings settings) {
     Form form = Lanes.found().form;
     if (form == null) {
-      return new TableKernel(policy, settings);
+      return new LoopKernel(policy, settings);
     }
     if (!form.fits(policy)) {
       LOG.info(
-          "Kernel '{}' uses tables for {}: its angles or orbs are not those of lanes",
-          NAME,
-          policy);
-      return new TableKernel(policy, settings);
+          "Kernel '{}' uses loops for {}: its angles or orbs are not those of lanes", NAME, policy);
+      return new LoopKernel(policy, settings);
     }
     return form.open(policy, settings);
   }

@@ -1,10 +1,12 @@
 package io.cosmichub.kernels;
 
 import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.chart.Body;
+import java.util.Arrays;
 
 /**
  * The CPU kernel with the Vector API, for policies of multiples of 30°; what it does not do faster
- * is left to tables.
+ * is left to loops.
  */
 final class LaneKernel extends CpuKernel {
 
@@ -15,50 +17,96 @@ final class LaneKernel extends CpuKernel {
    * and no orb reaches that far. A missing body makes d so large that no orb is small enough, whatever k. In registers of 256
    * bits, tables have 8 entries: there d is folded to 0 to 180° first.
    */
+  private static final int WIDTH = ChartBlock.WIDTH;
+
   private static final boolean PACKS = LaneSpecies.WIDE && LaneSpecies.COMPRESSES;
 
-  private final TableKernel tables;
+  private final LoopKernel loops;
   private final LaneScores scores;
   private final LaneSets sets;
   private final boolean sums;
+  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
   LaneKernel(AspectPolicy policy, KernelSettings settings) {
     super(policy, settings);
     LanePlan plan = new LanePlan(policy, bodies, whole);
-    tables = new TableKernel(policy, settings);
+    loops = new LoopKernel(policy, settings);
     scores = new LaneScores(plan, bodies, whole);
     sets = new LaneSets(plan, bodies);
     sums = plan.sums;
   }
 
   @Override
-  void block(int[] a, int groupA, int[] b, int groupB, Sums into) {
+  void fillScores(ChartBlock a, int i, int step, ChartBlock b, int j, int pairs, long[] into) {
     if (!sums) {
-      tables.block(a, groupA, b, groupB, into);
+      loops.fillScores(a, i, step, b, j, pairs, into);
       return;
     }
-    scores.block(a, groupA, b, groupB, into.high, into.low);
-    for (int lane = 0; lane < ChartBlock.WIDTH; lane++) {
-      into.totals[lane] = LaneScores.total(into.high[lane], into.low[lane]);
+    Scratch mine = scratch.get();
+    if (step == 0) {
+      spread(a.lines(), i, mine.row);
+    }
+    int end = j + pairs;
+    for (int first = j / WIDTH * WIDTH; first < end; first += WIDTH) {
+      int group = ChartBlock.group(first);
+      if (step == 0) {
+        block(mine.row, 0, b.columns(), group, mine);
+      } else {
+        block(a.columns(), group, b.columns(), group, mine);
+      }
+      int start = Math.max(first, j);
+      int length = Math.min(first + WIDTH, end) - start;
+      System.arraycopy(mine.totals, start - first, into, start - j, length);
     }
   }
 
   @Override
-  void rankBlock(int[] row, ChartBlock charts, int a, int first, Sums halves, Ranking into) {
-    int width = into.coarseWidth();
-    if (!sums || width == 0) {
-      super.rankBlock(row, charts, a, first, halves, into);
+  void rankRow(ChartBlock charts, int a, int from, int to, Ranking into) {
+    if (!sums) {
+      loops.rankRow(charts, a, from, to, into);
       return;
     }
-    scores.block(row, 0, charts.columns(), ChartBlock.group(first), halves.high, halves.low);
+    Scratch mine = scratch.get();
+    spread(charts.lines(), a, mine.row);
+    for (int first = from / WIDTH * WIDTH; first < to; first += WIDTH) {
+      if (first < from || first + WIDTH > to || into.coarseWidth() == 0) {
+        block(mine.row, 0, charts.columns(), ChartBlock.group(first), mine);
+        int end = Math.min(first + WIDTH, to);
+        keep(a, first, Math.max(first, from), end, mine.totals, into);
+      } else {
+        rankBlock(charts, a, first, mine, into);
+      }
+    }
+  }
+
+  /** The scores of sixteen pairs in columns. */
+  private void block(int[] a, int groupA, int[] b, int groupB, Scratch into) {
+    scores.block(a, groupA, b, groupB, into.high, into.low);
+    for (int lane = 0; lane < WIDTH; lane++) {
+      into.totals[lane] = LaneScores.total(into.high[lane], into.low[lane]);
+    }
+  }
+
+  private void rankBlock(ChartBlock charts, int a, int first, Scratch mine, Ranking into) {
+    scores.block(mine.row, 0, charts.columns(), ChartBlock.group(first), mine.high, mine.low);
+    int width = into.coarseWidth();
     int[] thresholds = into.coarseThresholds();
     long reached =
         LaneScores.sort(
-            halves.high, into.coarseHalf(), width, halves.bins, thresholds[a], thresholds, first);
-    into.count(halves.bins);
+            mine.high, into.coarseHalf(), width, mine.bins, thresholds[a], thresholds, first);
+    into.count(mine.bins);
     for (; reached != 0; reached &= reached - 1) {
       int lane = Long.numberOfTrailingZeros(reached);
-      into.offerBoth(a, first + lane, LaneScores.total(halves.high[lane], halves.low[lane]));
+      into.offerBoth(a, first + lane, LaneScores.total(mine.high[lane], mine.low[lane]));
+    }
+  }
+
+  /** Sixteen copies of one chart, side by side. */
+  private void spread(int[] lines, int chart, int[] into) {
+    for (int index = 0; index < bodies.count(); index++) {
+      int slot = bodies.slot(index);
+      int at = ChartBlock.row(slot) * WIDTH;
+      Arrays.fill(into, at, at + WIDTH, lines[chart * Body.COUNT + slot]);
     }
   }
 
@@ -66,7 +114,7 @@ final class LaneKernel extends CpuKernel {
   long scoreOf(int[] a, int lineA, int[] b, int lineB) {
     return sums && LaneSpecies.WIDE
         ? scores.one(a, lineA, b, lineB)
-        : tables.scoreOf(a, lineA, b, lineB);
+        : loops.scoreOf(a, lineA, b, lineB);
   }
 
   @Override
@@ -74,7 +122,7 @@ final class LaneKernel extends CpuKernel {
     if (LaneSpecies.WIDE) {
       sets.dense(a, i, step, b, j, pairs, cells);
     } else {
-      tables.fillDense(a, i, step, b, j, pairs, cells);
+      loops.fillDense(a, i, step, b, j, pairs, cells);
     }
   }
 
@@ -91,9 +139,21 @@ final class LaneKernel extends CpuKernel {
   void appendTouched(
       int[] a, int[] b, char[] movedA, char[] movedB, int from, int pairs, PackedSets into) {
     if (PACKS) {
-      sets.appendTouched(a, b, movedA, movedB, from, pairs, into, tables);
+      sets.appendTouched(a, b, movedA, movedB, from, pairs, into, loops);
     } else {
-      tables.appendTouched(a, b, movedA, movedB, from, pairs, into);
+      loops.appendTouched(a, b, movedA, movedB, from, pairs, into);
     }
+  }
+
+  /**
+   * What one thread needs: sixteen copies of a chart, and of sixteen pairs the scores, the two
+   * halves that they are put together from, and their bins.
+   */
+  private static final class Scratch {
+    private final int[] row = new int[Body.COUNT * WIDTH];
+    private final long[] totals = new long[WIDTH];
+    private final int[] high = new int[WIDTH];
+    private final int[] low = new int[WIDTH];
+    private final int[] bins = new int[WIDTH];
   }
 }

@@ -157,7 +157,7 @@ final class LaneSets {
       int from,
       int pairs,
       PackedSets into,
-      TableKernel others) {
+      LoopKernel others) {
     try {
       if (ofTen != null) {
         ofTen.appendTouched(a, b, movedA, movedB, from, pairs, into, others);
@@ -177,7 +177,7 @@ final class LaneSets {
       int from,
       int pairs,
       PackedSets into,
-      TableKernel others)
+      LoopKernel others)
       throws Throwable {
     IntVector center = IntVector.fromArray(INTS, plan.center, 0);
     IntVector maxOrb = IntVector.fromArray(INTS, plan.maxOrb, 0);

@@ -181,7 +181,7 @@ final class LaneSetsOfTen {
       int from,
       int pairs,
       PackedSets into,
-      TableKernel others)
+      LoopKernel others)
       throws Throwable {
     IntVector center = IntVector.fromArray(INTS, plan.center, 0);
     IntVector maxOrb = IntVector.fromArray(INTS, plan.maxOrb, 0);

@@ -38,18 +38,18 @@ final class VectorKernelTest extends BatchKernelContract {
 
   @Test
   @EnabledIf("registersAreWide")
-  void theClassicPolicyUsesLanesAndOtherAnglesTables() {
+  void theClassicPolicyUsesLanesAndOtherAnglesLoops() {
     try (BatchKernel classic = open(AspectPolicy.classic());
         BatchKernel other = open(overlapping())) {
       assertThat(classic.getClass().getSimpleName()).isEqualTo("LaneKernel");
-      assertThat(other).isExactlyInstanceOf(TableKernel.class);
+      assertThat(other).isExactlyInstanceOf(LoopKernel.class);
     }
   }
 
   @Test
-  void withoutTheModuleThereAreTables() throws IOException, InterruptedException {
+  void withoutTheModuleThereAreLoops() throws IOException, InterruptedException {
     assertThat(printedBy(List.of()))
-        .contains("TableKernel")
+        .contains("LoopKernel")
         .contains("no module jdk.incubator.vector");
   }
 

@@ -70,6 +70,7 @@ public final class Tokens {
           patterns(claims, "pairs"),
           patterns(claims, "charts"),
           Boolean.TRUE.equals(claims.getBooleanClaim("write")),
+          Boolean.TRUE.equals(claims.getBooleanClaim("experiments")),
           claims.getExpirationTime().toInstant().toEpochMilli());
     } catch (ParseException e) {
       throw new Refused("the token is not a signed JWT with claims as agreed");

@@ -33,14 +33,9 @@ final class ChartFeed implements Feed.Reader {
 
   @Override
   public void start(Consumer<byte[], byte[]> consumer) {
-    List<TopicPartition> partitions = KafkaClients.partitions(consumer, Topics.inputs());
     List<TopicPartition> read =
-        partitions.stream()
-            .filter(
-                partition ->
-                    List.of(Topics.CHART_UPDATES, Topics.CHART_MOVES, Topics.PAIR_WATCHES)
-                        .contains(partition.topic()))
-            .toList();
+        KafkaClients.partitions(
+            consumer, List.of(Topics.CHART_UPDATES, Topics.CHART_MOVES, Topics.PAIR_WATCHES));
     consumer.assign(read);
     consumer.seekToBeginning(read);
   }

@@ -26,6 +26,9 @@ public final class Feed implements AutoCloseable {
     void start(Consumer<byte[], byte[]> consumer);
 
     void read(ConsumerRecord<byte[], byte[]> record);
+
+    /** All records that came together have been read. */
+    default void polled() {}
   }
 
   private final String name;
@@ -52,6 +55,16 @@ public final class Feed implements AutoCloseable {
   /** Reads where charts stand, and which pairs are watched. */
   public static Feed charts(KafkaClients clients, Hub hub, Clock clock) {
     return new Feed("charts", clients, new ChartFeed(hub, clock));
+  }
+
+  /** Reads what is published of the population. */
+  public static Feed trends(KafkaClients clients, Hub hub, Figures figures) {
+    return new Feed("trends", clients, new TrendFeed(hub, figures));
+  }
+
+  /** Reads where experiments stand. */
+  public static Feed results(KafkaClients clients, Hub hub, Figures figures) {
+    return new Feed("results", clients, new ResultFeed(hub, figures));
   }
 
   public void start() {
@@ -97,6 +110,7 @@ public final class Feed implements AutoCloseable {
     Map<TopicPartition, Long> ends = consumer.endOffsets(List.copyOf(consumer.assignment()));
     while (!stopped) {
       consumer.poll(POLL).forEach(reader::read);
+      reader.polled();
       if (!caughtUp) {
         caughtUp =
             ends.entrySet().stream()

@@ -18,7 +18,7 @@ public final class Figures {
     return records.get();
   }
 
-  /** Live records that were no message, or of a policy that the gateway does not know. */
+  /** Records that were no message, or of a policy that the gateway does not know. */
   public long unreadable() {
     return unreadable.get();
   }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the job's Prometheus page now and then, and gives those who want it what matters. */
+/** Looks at the job's Prometheus page now and then, and gives those who follow it what matters. */
 public final class PipelineFigures implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineFigures.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -40,6 +40,9 @@ public final class PipelineFigures implements Runnable {
 
   @Override
   public void run() {
+    if (!hub.pipelineFollowed()) {
+      return; // a page of thousands of lines: for no one, it is not read
+    }
     try {
       HttpResponse<String> answer =
           http.send(

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a client asks for. */
@@ -14,13 +16,12 @@ sealed interface ClientMessage {
   /** A pair, and which of its states the client holds, as the gateway called it, if any. */
   record Wanted(String id, @Nullable String version) {}
 
-  record Subscribe(
-      List<Wanted> pairs, List<String> charts, List<String> positions, boolean pipeline)
-      implements ClientMessage {}
+  /** What there is besides pairs: all pairs of charts, and things of which one wants the latest. */
+  record Others(List<String> charts, Set<Key> keys) {}
 
-  record Unsubscribe(
-      List<String> pairs, List<String> charts, List<String> positions, boolean pipeline)
-      implements ClientMessage {}
+  record Subscribe(List<Wanted> pairs, Others others) implements ClientMessage {}
+
+  record Unsubscribe(List<String> pairs, Others others) implements ClientMessage {}
 
   /** Tell me when the pair's score crosses the threshold; or no more. */
   record Alert(String pair, double threshold, boolean on) implements ClientMessage {}
@@ -65,15 +66,10 @@ sealed interface ClientMessage {
                   id(pair.isObject() ? pair.path("id") : pair),
                   version.isTextual() ? version.textValue() : null));
         }
-        return new Subscribe(
-            pairs, ids(message, "charts"), ids(message, "positions"), pipeline(message));
+        return new Subscribe(pairs, others(message));
       }
       case "unsubscribe" -> {
-        return new Unsubscribe(
-            ids(message, "pairs"),
-            ids(message, "charts"),
-            ids(message, "positions"),
-            pipeline(message));
+        return new Unsubscribe(ids(message, "pairs"), others(message));
       }
       case "alert" -> {
         JsonNode threshold = message.path("threshold");
@@ -90,8 +86,17 @@ sealed interface ClientMessage {
     }
   }
 
-  private static boolean pipeline(JsonNode message) {
-    return message.path("pipeline").asBoolean(false);
+  private static Others others(JsonNode message) throws Unreadable {
+    Set<Key> keys = new LinkedHashSet<>();
+    ids(message, "positions").forEach(chart -> keys.add(Key.positions(chart)));
+    ids(message, "trends").forEach(cohort -> keys.add(Key.trends(cohort)));
+    if (message.path("pipeline").asBoolean(false)) {
+      keys.add(Key.PIPELINE);
+    }
+    if (message.path("experiments").asBoolean(false)) {
+      keys.add(Key.EXPERIMENTS);
+    }
+    return new Others(ids(message, "charts"), keys);
   }
 
   private static List<String> ids(JsonNode message, String name) throws Unreadable {

@@ -9,6 +9,7 @@ import io.cosmichub.pair.PairWatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,9 @@ public final class Hub {
   private final Map<String, Topic> topics = new ConcurrentHashMap<>();
   private final Map<Key, Set<Session>> watchers = new ConcurrentHashMap<>();
   private final Map<String, Set<Session>> chartFollowers = new ConcurrentHashMap<>();
+  private final Map<String, String> trends = new ConcurrentHashMap<>();
   private volatile @Nullable String pipeline;
+  private volatile @Nullable String experiments;
 
   public Hub(LatestPairs pairs, Charts charts, PairDirectory directory) {
     this.pairs = pairs;
@@ -78,8 +81,41 @@ public final class Hub {
     mark(Key.PIPELINE);
   }
 
+  /** Whether anyone follows the figures of the pipeline. */
+  public boolean pipelineFollowed() {
+    return watchers.containsKey(Key.PIPELINE);
+  }
+
   public @Nullable String pipeline() {
     return pipeline;
+  }
+
+  /** What is published of a cohort is new. */
+  public void trends(String cohort, String json) {
+    trends.put(cohort, json);
+    mark(Key.trends(cohort));
+  }
+
+  /** The message about a cohort, or null where nothing has been published of it. */
+  public @Nullable String trends(String cohort) {
+    return trends.get(cohort);
+  }
+
+  /** The cohorts of which something has been published. */
+  public Set<String> cohorts() {
+    return new TreeSet<>(trends.keySet());
+  }
+
+  /** Where the experiments stand is new. */
+  public void experiments(String json) {
+    experiments = json;
+    mark(Key.EXPERIMENTS);
+  }
+
+  /** The message about all experiments. */
+  public String experiments() {
+    String held = experiments;
+    return held == null ? Messages.noExperiments() : held;
   }
 
   /** How a pair stands, or null where that is not known. */

@@ -5,10 +5,14 @@ record Key(Kind kind, String id) {
   enum Kind {
     PAIR,
     POSITIONS,
-    PIPELINE
+    PIPELINE,
+    TRENDS,
+    EXPERIMENTS
   }
 
   static final Key PIPELINE = new Key(Kind.PIPELINE, "");
+
+  static final Key EXPERIMENTS = new Key(Kind.EXPERIMENTS, "");
 
   static Key pair(String id) {
     return new Key(Kind.PAIR, id);
@@ -16,5 +20,9 @@ record Key(Kind kind, String id) {
 
   static Key positions(String chart) {
     return new Key(Kind.POSITIONS, chart);
+  }
+
+  static Key trends(String cohort) {
+    return new Key(Kind.TRENDS, cohort);
   }
 }

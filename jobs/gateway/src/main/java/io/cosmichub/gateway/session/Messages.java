@@ -13,6 +13,7 @@ import io.cosmichub.chart.ChartRecord;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.contracts.SynastryReader;
 import io.cosmichub.gateway.state.PairState;
+import io.cosmichub.pair.Served;
 import io.cosmichub.score.RuleScore;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -169,6 +170,21 @@ public final class Messages {
         });
   }
 
+  /** Nothing has been published of the cohort. */
+  static String noTrends(String cohort) {
+    return message("trends", json -> json.writeStringField("cohort", cohort));
+  }
+
+  /** There is no experiment. */
+  static String noExperiments() {
+    return message(
+        "experiments",
+        json -> {
+          json.writeArrayFieldStart("experiments");
+          json.writeEndArray();
+        });
+  }
+
   static String pong() {
     return message("pong", json -> {});
   }
@@ -222,7 +238,21 @@ public final class Messages {
     json.writeNumberField("neutral", score.neutral());
     json.writeEndObject();
     json.writeStringField("model", held.model());
+    Served served = held.served();
+    if (served != null) {
+      served(json, served);
+    }
     json.writeEndObject();
+  }
+
+  private static void served(JsonGenerator json, Served served) throws IOException {
+    if (!served.experiment().isEmpty()) {
+      json.writeStringField("experiment", served.experiment());
+      json.writeStringField("arm", served.arm());
+    }
+    if (served.hasModel()) {
+      json.writeNumberField("modelScore", served.score());
+    }
   }
 
   private static String message(String type, Fields body) {

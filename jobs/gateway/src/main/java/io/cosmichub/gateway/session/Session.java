@@ -2,15 +2,13 @@ package io.cosmichub.gateway.session;
 
 import io.cosmichub.gateway.access.Grant;
 import io.cosmichub.gateway.settings.GatewayConfig.Limits;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client: what it follows, what it was told last of each pair, and what waits for it. What it
- * is told of a pair leads from the state that it holds to the latest: a whole state first, deltas
- * then, none left out, none twice. Thread-safe.
+ * One client: what it asks, what waits for it, and how its connection ends. What it is told of a
+ * pair leads from the state that it holds to the latest: a whole state first, deltas then, none
+ * left out, none twice. Thread-safe.
  */
 public final class Session {
   private static final int MOST_TEXTS = 256;
@@ -25,9 +23,7 @@ public final class Session {
   // Runtime; all of it under this object's lock.
   private final Mailbox mailbox = new Mailbox(MOST_TEXTS);
   private final Sender sender;
-  private final Follows pairs;
-  private final Set<String> charts = new HashSet<>();
-  private final Set<Key> watched = new HashSet<>();
+  private final Interests interests;
   private final Rate rate;
   private long lastBeat;
   private boolean closed;
@@ -38,7 +34,7 @@ public final class Session {
     this.outlet = outlet;
     this.limits = limits;
     this.nanos = nanos;
-    this.pairs = new Follows(limits.subscriptions());
+    this.interests = new Interests(this, hub, mailbox, limits.subscriptions());
     this.rate = new Rate(limits.messagesPerSecond());
     this.sender = new Sender(this, mailbox, outlet, this::latest, nanos);
     this.lastBeat = nanos.getAsLong();
@@ -66,7 +62,7 @@ public final class Session {
       if (message instanceof ClientMessage.Subscribe wanted) {
         subscribe(wanted);
       } else if (message instanceof ClientMessage.Unsubscribe left) {
-        unsubscribe(left);
+        interests.leave(left.pairs(), left.others());
       } else if (message instanceof ClientMessage.Alert alert) {
         alert(alert);
       } else {
@@ -121,7 +117,7 @@ public final class Session {
 
   void changed(Key key) {
     synchronized (this) {
-      if (closed || !watched.contains(key)) {
+      if (!interests.has(key)) {
         return;
       }
       mailbox.changed(key);
@@ -134,11 +130,11 @@ public final class Session {
     boolean full = false;
     synchronized (this) {
       String pairId = step.after().pairId();
-      if (closed || pairs.find(pairId) == null) {
+      if (!interests.follows(pairId)) {
         return;
       }
       mailbox.changed(Key.pair(pairId));
-      for (String alert : pairs.crossed(step)) {
+      for (String alert : interests.crossed(step)) {
         full |= !mailbox.add(alert);
       }
     }
@@ -152,130 +148,47 @@ public final class Session {
   /** A chart that the client follows has come into a pair. */
   void pairOfChart(String pairId) {
     if (grant.pairs().allow(pairId)) {
-      follow(pairId, null);
+      interests.follow(pairId, null);
+      sender.pump();
     }
   }
 
   private void subscribe(ClientMessage.Subscribe wanted) {
     for (ClientMessage.Wanted pair : wanted.pairs()) {
       if (allowed(grant.pairs().allow(pair.id()), pair.id())) {
-        follow(pair.id(), pair.version());
+        interests.follow(pair.id(), pair.version());
       }
     }
-    for (String chart : wanted.charts()) {
+    for (String chart : wanted.others().charts()) {
       if (allowed(grant.charts().allow(chart), chart)) {
-        followChart(chart);
+        interests.followChart(chart);
       }
     }
-    for (String chart : wanted.positions()) {
-      if (allowed(grant.charts().allow(chart), chart)) {
-        watch(Key.positions(chart));
+    for (Key key : wanted.others().keys()) {
+      boolean may =
+          switch (key.kind()) {
+            case POSITIONS -> grant.charts().allow(key.id());
+            case EXPERIMENTS -> grant.experiments();
+            case PAIR, PIPELINE, TRENDS -> true;
+          };
+      if (allowed(may, key.id().isEmpty() ? null : key.id())) {
+        interests.watch(key);
       }
     }
-    if (wanted.pipeline()) {
-      watch(Key.PIPELINE);
-    }
-  }
-
-  private void unsubscribe(ClientMessage.Unsubscribe left) {
-    left.pairs().forEach(this::unfollow);
-    for (String chart : left.charts()) {
-      synchronized (this) {
-        charts.remove(chart);
-      }
-      hub.leaveChart(chart, this);
-      hub.directory().ofChart(chart).forEach(this::unfollow);
-    }
-    left.positions().forEach(chart -> unwatch(Key.positions(chart)));
-    if (left.pipeline()) {
-      unwatch(Key.PIPELINE);
-    }
+    sender.pump();
   }
 
   private void alert(ClientMessage.Alert alert) {
     String problem;
     synchronized (this) {
-      problem = pairs.set(alert);
+      problem = interests.set(alert);
     }
     if (problem != null) {
       say(Messages.error("NO_ALERT", problem, alert.pair()));
     }
   }
 
-  private void followChart(String chart) {
-    hub.followChart(chart, this);
-    boolean kept;
-    synchronized (this) {
-      kept = !closed && charts.add(chart);
-    }
-    if (kept) {
-      hub.directory().ofChart(chart).forEach(this::pairOfChart);
-    } else if (closed()) {
-      hub.leaveChart(chart, this);
-    }
-  }
-
-  private void follow(String pairId, @Nullable String version) {
-    Following following = new Following(pairId, version);
-    synchronized (this) {
-      if (closed || pairs.find(pairId) != null) {
-        return;
-      }
-      if (pairs.hasRoom()) {
-        pairs.add(pairId, following);
-      } else {
-        String reason = "no more than " + limits.subscriptions() + " pairs";
-        mailbox.add(Messages.error("TOO_MANY", reason, pairId));
-      }
-    }
-    Topic topic = hub.follow(pairId, this);
-    boolean kept;
-    synchronized (this) {
-      kept = pairs.find(pairId) == following;
-      if (kept) {
-        following.topic(topic);
-        mailbox.changed(Key.pair(pairId));
-      }
-    }
-    if (!kept) {
-      hub.leave(pairId, this);
-    }
-    sender.pump();
-  }
-
-  private void unfollow(String pairId) {
-    synchronized (this) {
-      pairs.remove(pairId);
-      mailbox.forget(Key.pair(pairId));
-    }
-    hub.leave(pairId, this);
-  }
-
-  private void watch(Key key) {
-    hub.watch(key, this);
-    boolean kept;
-    synchronized (this) {
-      kept = !closed && watched.size() <= limits.subscriptions();
-      if (kept) {
-        watched.add(key);
-        mailbox.changed(key);
-      }
-    }
-    if (!kept) {
-      hub.unwatch(key, this);
-    }
-    sender.pump();
-  }
-
-  private void unwatch(Key key) {
-    synchronized (this) {
-      watched.remove(key);
-      mailbox.forget(key);
-    }
-    hub.unwatch(key, this);
-  }
-
-  private boolean allowed(boolean allowed, String id) {
+  private boolean allowed(boolean allowed, @Nullable String id) {
     if (!allowed) {
       say(Messages.error("NOT_ALLOWED", "the token does not allow this", id));
     }
@@ -296,37 +209,27 @@ public final class Session {
 
   private @Nullable String latest(Key key) {
     return switch (key.kind()) {
-      case PAIR -> pairs.next(key.id());
+      case PAIR -> interests.next(key.id());
       case POSITIONS -> Messages.positions(key.id(), hub.charts().find(key.id()));
       case PIPELINE -> hub.pipeline();
+      case TRENDS -> {
+        String told = hub.trends(key.id());
+        yield told == null ? Messages.noTrends(key.id()) : told;
+      }
+      case EXPERIMENTS -> hub.experiments();
     };
   }
 
-  private synchronized boolean closed() {
-    return closed;
-  }
-
   private boolean ended() {
-    Set<String> followed;
-    Set<Key> keys;
-    Set<String> ofCharts;
     synchronized (this) {
       if (closed) {
         return false;
       }
       closed = true;
       sender.stop();
-      followed = pairs.ids();
-      keys = Set.copyOf(watched);
-      ofCharts = Set.copyOf(charts);
-      pairs.clear();
-      watched.clear();
-      charts.clear();
       mailbox.clear();
     }
-    followed.forEach(pair -> hub.leave(pair, this));
-    keys.forEach(key -> hub.unwatch(key, this));
-    ofCharts.forEach(chart -> hub.leaveChart(chart, this));
+    interests.end();
     return true;
   }
 }

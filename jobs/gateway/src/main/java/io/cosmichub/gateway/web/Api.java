@@ -1,5 +1,6 @@
 package io.cosmichub.gateway.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,12 +16,16 @@ import io.cosmichub.pair.PairWatch;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is asked and told by plain HTTP. */
 final class Api {
+  private static final Logger LOG = LoggerFactory.getLogger(Api.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST = 500;
   private static final int USUAL = 50;
@@ -44,16 +49,22 @@ final class Api {
     routes.post("/api/ticket", this::ticket);
     routes.get("/api/pairs", this::pairs);
     routes.get("/api/pairs/{id}", this::pair);
-    routes.put("/api/pairs/{id}", this::watch);
+    routes.put("/api/pairs/{id}", context -> watch(context, context.pathParam("id")));
+    routes.post("/api/pairs", context -> watch(context, idInBody(context, "pairId")));
     routes.get("/api/charts/{id}", this::chart);
-    routes.put("/api/charts/{id}", this::update);
+    routes.put("/api/charts/{id}", context -> update(context, context.pathParam("id")));
+    routes.post("/api/charts", context -> update(context, idInBody(context, "chartId")));
     routes.get("/api/best", this::best);
+    routes.get("/api/trends", this::cohorts);
+    routes.get("/api/trends/{cohort}", this::trends);
+    routes.get("/api/experiments", this::experiments);
   }
 
   private void session(Context context) {
     Grant grant = grant(context);
     ObjectNode answer = JSON.createObjectNode();
     answer.put("user", grant.user()).put("write", grant.write()).put("open", guard.open());
+    answer.put("experiments", grant.experiments());
     answer.put("pipeline", config.pipelineMetrics() != null).put("flinkPage", config.flinkPage());
     json(context, answer.toString());
   }
@@ -115,18 +126,51 @@ final class Api {
     json(context, answer.toString());
   }
 
-  private void update(Context context) {
+  private void cohorts(Context context) {
+    grant(context);
+    ObjectNode answer = JSON.createObjectNode();
+    ArrayNode list = answer.putArray("cohorts");
+    hub.cohorts().forEach(list::add);
+    json(context, answer.toString());
+  }
+
+  private void trends(Context context) {
+    grant(context);
+    String trends = hub.trends(context.pathParam("cohort"));
+    if (trends == null) {
+      throw new Denied(HttpStatus.NOT_FOUND, "nothing has been published of this cohort");
+    }
+    json(context, trends);
+  }
+
+  private void experiments(Context context) {
+    require(grant(context).experiments());
+    json(context, hub.experiments());
+  }
+
+  /** Sent again it changes nothing: a chart has its revision, and a watch is one or is not. */
+  private void update(Context context, String id) {
     Grant grant = writing(context);
-    String id = context.pathParam("id");
     require(grant.charts().allow(id));
     answer(context, writer.chart(id, context.bodyAsBytes()));
   }
 
-  private void watch(Context context) {
+  private void watch(Context context, String id) {
     Grant grant = writing(context);
-    String id = context.pathParam("id");
     require(grant.pairs().allow(id));
     answer(context, writer.watch(id, context.bodyAsBytes(), grant.charts()::allow));
+  }
+
+  private static String idInBody(Context context, String name) {
+    try {
+      JsonNode id = JSON.readTree(context.bodyAsBytes()).path(name);
+      if (id.isTextual()) {
+        return id.textValue();
+      }
+    } catch (IOException e) {
+      LOG.debug("A body is not JSON", e);
+    }
+    throw new Denied(HttpStatus.BAD_REQUEST, "the body is no JSON object with a " + name);
   }
 
   private void answer(Context context, @Nullable CompletableFuture<Writer.Outcome> outcome) {

@@ -20,7 +20,7 @@ final class Metrics {
 
   Metrics(Hub hub, Figures figures, LiveSocket live) {
     counter("live_records", "Live records read.", figures::records);
-    counter("live_records_unreadable", "Live records that could not be read.", figures::unreadable);
+    counter("live_records_unreadable", "Records that could not be read.", figures::unreadable);
     gauge("connections", "Clients that are connected.", live::count);
     gauge("waiting", "Keys and texts that wait for clients.", live::waiting);
     gauge("pairs_followed", "Pairs that someone follows.", hub::followed);

@@ -21,12 +21,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.session.NullSessionCache;
+import org.eclipse.jetty.session.NullSessionDataStore;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -121,6 +125,7 @@ public final class Server implements AutoCloseable {
     threads.setDaemon(true);
     javalinConfig.jetty.threadPool = threads;
     javalinConfig.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    javalinConfig.jetty.modifyServletContextHandler(Server::keepNoHttpSessions);
     javalinConfig.jetty.modifyWebSocketServletFactory(
         factory -> {
           factory.setMaxTextMessageSize(MOST_MESSAGE_BYTES);
@@ -131,6 +136,16 @@ public final class Server implements AutoCloseable {
       javalinConfig.jetty.addConnector(this::tlsConnector);
     }
     routes(javalinConfig.routes);
+  }
+
+  /** Jetty makes an HTTP session with each upgrade, and would keep it for ever. */
+  private static void keepNoHttpSessions(ServletContextHandler handler) {
+    SessionHandler sessions = new SessionHandler();
+    sessions.setUsingCookies(false);
+    NullSessionCache none = new NullSessionCache(sessions);
+    none.setSessionDataStore(new NullSessionDataStore());
+    sessions.setSessionCache(none);
+    handler.setSessionHandler(sessions);
   }
 
   private void routes(RoutesConfig routes) {

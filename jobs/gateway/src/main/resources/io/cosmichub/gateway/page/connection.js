@@ -7,7 +7,9 @@ export class Connection extends EventTarget {
   #socket = null;
   #pairs = new Map();      // id -> how many views follow it
   #positions = new Map();
-  #pipeline = 0;
+  #trends = new Map();
+  #pipeline = false;
+  #experiments = false;
   #attempt = 0;
   #timer = 0;
   #watchdog = 0;
@@ -57,6 +59,9 @@ export class Connection extends EventTarget {
   followPositions(chart) { this.#enlist(this.#positions, chart, () => this.#send({type: 'subscribe', positions: [chart]})); }
   leavePositions(chart) { this.#dismiss(this.#positions, chart, () => this.#send({type: 'unsubscribe', positions: [chart]})); }
   followPipeline(on) { this.#pipeline = on; this.#send({type: on ? 'subscribe' : 'unsubscribe', pipeline: true}); }
+  followTrends(cohort) { this.#enlist(this.#trends, cohort, () => this.#send({type: 'subscribe', trends: [cohort]})); }
+  leaveTrends(cohort) { this.#dismiss(this.#trends, cohort, () => this.#send({type: 'unsubscribe', trends: [cohort]})); }
+  followExperiments(on) { this.#experiments = on; this.#send({type: on ? 'subscribe' : 'unsubscribe', experiments: true}); }
   alert(pair, threshold, on) { this.#send({type: 'alert', pair, threshold, on}); }
 
   #enlist(map, id, first) {
@@ -90,7 +95,8 @@ export class Connection extends EventTarget {
         this.#enter('open');
         this.#send({
           type: 'subscribe', pairs: [...this.#pairs.keys()].map((pair) => this.#wanted(pair)),
-          positions: [...this.#positions.keys()], pipeline: Boolean(this.#pipeline),
+          positions: [...this.#positions.keys()],
+          trends: [...this.#trends.keys()], pipeline: this.#pipeline, experiments: this.#experiments,
         });
         break;
       case 'snapshot': this.#snapshot(message); break;

@@ -1,12 +1,16 @@
 // The page: which view is open, how the connection is, who one is.
 
 import {Connection} from './connection.js';
+import {ExperimentsView} from './experiments.js';
 import {PairView} from './pair.js';
 import {PipelineView} from './pipeline.js';
+import {PopulationView} from './population.js';
+import {SendView} from './send.js';
 import {SkyView} from './sky.js';
 import {clock} from './words.js';
 
 const connection = new Connection();
+const NAMES = {sky: 'Sky', population: 'Population', experiments: 'Experiments', pipeline: 'Pipeline', send: 'Try it'};
 let info = null;
 
 const api = {
@@ -14,6 +18,16 @@ const api = {
     const answer = await fetch(path, {headers: connection.headers()});
     return answer.ok ? answer.json() : null;
   },
+  async post(path, body) {
+    try {
+      const answer = await fetch(path, {method: 'POST', headers: {...connection.headers(), 'Content-Type': 'application/json'}, body: JSON.stringify(body)});
+      const type = answer.headers.get('Content-Type') ?? '';
+      return type.startsWith('application/json') ? await answer.json() : {reason: await answer.text()};
+    } catch {
+      return {reason: 'the gateway does not answer'};
+    }
+  },
+  async cohorts() { return (await this.get('api/trends'))?.cohorts ?? []; },
   async pairs(contains) { return (await this.get(`api/pairs?limit=50&contains=${encodeURIComponent(contains)}`))?.pairs ?? []; },
   async best() { return (await this.get('api/best?limit=12'))?.pairs ?? []; },
 };
@@ -23,6 +37,9 @@ const root = (name) => document.getElementById(`view-${name}`);
 const views = {
   pair: new PairView(root('pair'), connection, api, go),
   sky: new SkyView(root('sky'), connection, api, go),
+  population: new PopulationView(root('population'), connection, api, go),
+  experiments: new ExperimentsView(root('experiments'), connection, () => info),
+  send: new SendView(root('send'), api, () => info),
   pipeline: new PipelineView(root('pipeline'), connection, api, go, () => info),
 };
 let open = null;
@@ -36,7 +53,7 @@ function route() {
     if (link.dataset.view === view) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
-  document.title = `${{pair: id ? decodeURIComponent(id) : 'Pair', sky: 'Sky', pipeline: 'Pipeline'}[view]} · CosmicHub Streams`;
+  document.title = `${{...NAMES, pair: id ? decodeURIComponent(id) : 'Pair'}[view]} · CosmicHub Streams`;
   const changed = open !== view;
   open = view;
   views[view].enter(id ? decodeURIComponent(id) : null);

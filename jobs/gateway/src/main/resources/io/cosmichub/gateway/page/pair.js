@@ -176,7 +176,7 @@ export class PairPanel {
       number.textContent = value === undefined ? '–' : value.toFixed(1);
     }
     this.#natures.textContent = score ? `${score.natureCounts.harmonious} harmonious, ${score.natureCounts.challenging} challenging, ${score.natureCounts.neutral} neutral` : 'No score has come yet.';
-    this.#model.textContent = score ? `By ${score.model}, raw total ${score.rawTotal.toFixed(2)}` : '';
+    this.#model.textContent = score ? `By ${score.model}${score.modelScore === undefined ? '' : `, which says ${score.modelScore.toFixed(2)}`}${score.arm ? `, arm ${score.arm} of ${score.experiment}` : ''}; raw total ${score.rawTotal.toFixed(2)}` : '';
   }
 
   /** Lights what changed, lists it, and has it said now and then. */
@@ -290,7 +290,9 @@ export class PairView {
     if (pair) this.#panel.show(pair);
     else if (!this.#panel.pair) this.#panel.say('Choose a pair above by its id, or take one of the best matches. No pairs yet? Watch one: write to cosmichub.pair.watches.v1, or start ./run demo.');
     const [best, some] = await Promise.all([this.#api.best(), this.#api.pairs('couple')]);
-    const chips = [...best.slice(0, 6).map((match) => [match.id, match.overall.toFixed(1)]), ...some.slice(0, 3).map((one) => [one.id, ''])];
+    const first = best.slice(0, 6);
+    const others = some.filter((one) => !first.some((match) => match.id === one.id)).slice(0, 3);
+    const chips = [...first.map((match) => [match.id, match.overall.toFixed(1)]), ...others.map((one) => [one.id, ''])];
     this.#suggestions.replaceChildren(...chips.map(([id, overall]) => el('li', {}, el('a', {href: `#pair/${encodeURIComponent(id)}`}, id, overall ? el('b', {}, ` ${overall}`) : null))));
   }
 

@@ -36,6 +36,7 @@ final class TokensTest {
     Grant grant = tokens.grant(Keys.hs256(Keys.SECRET, "ada", NOW.plusSeconds(1), true));
     assertThat(grant.user()).isEqualTo("ada");
     assertThat(grant.write()).isTrue();
+    assertThat(grant.experiments()).isFalse();
     assertThat(grant.expiresAt()).isEqualTo(NOW.plusSeconds(1).toEpochMilli());
     assertThat(grant.pairs().allow("mine-1")).isTrue();
     assertThat(grant.pairs().allow("yours")).isFalse();

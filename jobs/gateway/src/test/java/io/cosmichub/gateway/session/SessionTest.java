@@ -195,7 +195,7 @@ final class SessionTest {
 
   @Test
   void aTokenThatExpiresEndsTheSession() {
-    Session session = open(new Grant("u", Patterns.ALL, Patterns.ALL, false, 5_000));
+    Session session = open(new Grant("u", Patterns.ALL, Patterns.ALL, false, false, 5_000));
     session.tick(4_999, 0);
     assertThat(reader.closedWith).isNull();
     session.tick(5_000, 0);
@@ -241,6 +241,7 @@ final class SessionTest {
                 new Patterns(List.of("mine-*", "ours")),
                 new Patterns(List.of("me")),
                 false,
+                false,
                 Long.MAX_VALUE));
     session.received("{\"type\":\"subscribe\",\"pairs\":[\"mine-1\",\"ours\",\"ours-2\"]}");
     session.received("{\"type\":\"subscribe\",\"positions\":[\"me\",\"you\"]}");
@@ -254,6 +255,30 @@ final class SessionTest {
         .extracting(error -> error.path("code").asText())
         .contains("TOO_MANY");
     assertThat(hub.followed()).isEqualTo(8);
+  }
+
+  @Test
+  void everyoneMaySeeACohortAndExperimentsWhoseTokenSaysSo() {
+    Session session =
+        open(new Grant("u", Patterns.ALL, Patterns.ALL, false, false, Long.MAX_VALUE));
+    session.received("{\"type\":\"subscribe\",\"trends\":[\"everyone\"],\"experiments\":true}");
+    assertThat(reader.ofType("error"))
+        .extracting(error -> error.path("code").asText())
+        .containsExactly("NOT_ALLOWED");
+    assertThat(reader.ofType("trends")).hasSize(1).noneMatch(told -> told.has("figures"));
+    hub.trends("everyone", "{\"type\":\"trends\",\"cohort\":\"everyone\",\"figures\":[]}");
+    hub.trends("others", "{\"type\":\"trends\",\"cohort\":\"others\",\"figures\":[]}");
+    hub.experiments("{\"type\":\"experiments\",\"experiments\":[]}");
+    assertThat(reader.ofType("trends")).hasSize(2);
+    assertThat(reader.ofType("experiments")).isEmpty();
+    session.received("{\"type\":\"unsubscribe\",\"trends\":[\"everyone\"]}");
+    hub.trends("everyone", "{\"type\":\"trends\",\"cohort\":\"everyone\"}");
+    assertThat(reader.ofType("trends")).hasSize(2);
+    session.gone();
+
+    Session other = open(Grant.OPEN);
+    other.received("{\"type\":\"subscribe\",\"experiments\":true}");
+    assertThat(reader.ofType("experiments")).hasSize(1);
   }
 
   @Test

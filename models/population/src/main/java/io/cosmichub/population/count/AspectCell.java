@@ -4,7 +4,6 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.aspect.Hit;
 import io.cosmichub.chart.Body;
-import java.util.BitSet;
 import java.util.Locale;
 
 /**
@@ -44,11 +43,45 @@ public final class AspectCell {
     return cell % CODES;
   }
 
-  /** The cells that a pair with this set holds; a cell that holds both ways counts once. */
-  public static BitSet heldBy(AspectSet set) {
-    BitSet held = new BitSet(COUNT);
-    set.forEach((row, col, hit) -> held.set(of(row, col, Hit.code(hit))));
-    return held;
+  /** What is told of a cell that a pair came to hold, or ceased to hold. */
+  @FunctionalInterface
+  public interface Turn {
+    /** {@code times} is 1 where the pair came to hold the cell, -1 where it ceased to. */
+    void accept(int cell, int times);
+  }
+
+  /**
+   * Tells of each cell that a pair holds with only one of the sets, once, whether it is held one
+   * way or both.
+   */
+  static void turns(AspectSet before, AspectSet after, Turn turn) {
+    int nextBefore = 0;
+    int nextAfter = 0;
+    for (int row = 0; row < Body.COUNT; row++) {
+      int old = before.rowMask(row);
+      int fresh = after.rowMask(row);
+      for (int rest = old | fresh; rest != 0; rest &= rest - 1) {
+        int bit = rest & -rest;
+        int was = (old & bit) != 0 ? Hit.code(before.hitAt(nextBefore++)) : 0;
+        int is = (fresh & bit) != 0 ? Hit.code(after.hitAt(nextAfter++)) : 0;
+        if (was != is) {
+          int col = Integer.numberOfTrailingZeros(bit);
+          if (isHeldByOne(row, col, was, before, after)) {
+            turn.accept(of(row, col, was), -1);
+          }
+          if (isHeldByOne(row, col, is, after, before)) {
+            turn.accept(of(row, col, is), 1);
+          }
+        }
+      }
+    }
+  }
+
+  /** Where only {@code set} has the code here: whether that is so for the pair, and told here. */
+  private static boolean isHeldByOne(int row, int col, int code, AspectSet set, AspectSet other) {
+    return code != 0
+        && Hit.code(other.hit(/* row= */ col, /* col= */ row)) != code
+        && (row <= col || Hit.code(set.hit(/* row= */ col, /* col= */ row)) != code);
   }
 
   /** Such as {@code venus-mars trine}. */

@@ -2,7 +2,6 @@ package io.cosmichub.population.count;
 
 import io.cosmichub.aspect.AspectDelta;
 import io.cosmichub.aspect.AspectSet;
-import io.cosmichub.aspect.CellChange;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.score.RuleScorer;
 import org.jspecify.annotations.Nullable;
@@ -30,30 +29,35 @@ public record PairChange(
 
   /**
    * What an update means, without anything remembered of the pair: its delta, taken back from its
-   * set, is the set before, and both are scored by {@code scorer}, whoever scored what was
-   * published. Null for an update without a delta: one that only scores anew, or that stands where
-   * a life without any aspect begins or ends; such a life counts from its first delta on.
+   * set, is the set before, and {@code scorer} scores that. Null for an update without a delta: one
+   * that only scores anew, or that stands where a life without any aspect begins or ends; such a
+   * life counts from its first delta on.
    */
   public static @Nullable PairChange of(PairUpdate update, RuleScorer scorer, String arm) {
     if (update.sequence() < FIRST || (update.changes().isEmpty() && !update.closed())) {
       return null;
     }
-    AspectSet before =
-        AspectDelta.fold(
-            update.aspects(), update.changes().stream().map(PairChange::backwards).toList());
     boolean begins = update.sequence() == FIRST && !update.closed();
     return new PairChange(
         update.pairId(),
         update.chartA(),
         update.chartB(),
         update.eventTime(),
-        begins ? null : new PairState(before, scorer.score(before), arm),
-        update.closed()
-            ? null
-            : new PairState(update.aspects(), scorer.score(update.aspects()), arm));
+        begins ? null : before(update, scorer, arm),
+        update.score() == null ? null : new PairState(update.aspects(), update.score(), arm));
   }
 
-  private static CellChange backwards(CellChange change) {
-    return new CellChange(change.row(), change.col(), change.after(), change.before());
+  private static PairState before(PairUpdate update, RuleScorer scorer, String arm) {
+    AspectSet set = AspectDelta.unfold(update.aspects(), update.changes());
+    return new PairState(set, scorer.score(set), arm);
+  }
+
+  /** Tells of each cell that the pair came to hold or ceased to hold. */
+  public void turns(AspectCell.Turn turn) {
+    AspectCell.turns(aspects(before), aspects(after), turn);
+  }
+
+  private static AspectSet aspects(@Nullable PairState state) {
+    return state == null ? AspectSet.EMPTY : state.aspects();
   }
 }

@@ -2,7 +2,6 @@ package io.cosmichub.population.count;
 
 import io.cosmichub.layout.LayoutReader;
 import io.cosmichub.layout.LayoutWriter;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -36,23 +35,12 @@ public final class Population {
 
   /** Follows a pair. */
   public void apply(PairChange change) {
-    PairState before = change.before();
-    PairState after = change.after();
-    apply(
-        change,
-        after == null ? new BitSet() : AspectCell.heldBy(after.aspects()),
-        before == null ? new BitSet() : AspectCell.heldBy(before.aspects()),
-        CellCounts.person(change.chartA()),
-        CellCounts.person(change.chartB()));
+    apply(change, CellCounts.person(change.chartA()), CellCounts.person(change.chartB()));
   }
 
-  /**
-   * The same by one who knows already which cells are held now and which were before, those that
-   * are both left out or not, and the two people as {@link CellCounts#person} numbers them.
-   */
-  public void apply(PairChange change, BitSet now, BitSet before, int personA, int personB) {
-    add(before, -1, personA, personB);
-    add(now, 1, personA, personB);
+  /** The same by one who knows the two people as {@link CellCounts#person} numbers them. */
+  public void apply(PairChange change, int personA, int personB) {
+    change.turns((cell, times) -> aspects.add(cell, times, personA, personB));
     add(change.before(), -1, personA, personB);
     add(change.after(), 1, personA, personB);
   }
@@ -128,12 +116,6 @@ public final class Population {
     }
     in.end();
     return read;
-  }
-
-  private void add(BitSet cells, int times, int personA, int personB) {
-    for (int cell = cells.nextSetBit(0); cell >= 0; cell = cells.nextSetBit(cell + 1)) {
-      aspects.add(cell, times, personA, personB);
-    }
   }
 
   private void add(@Nullable PairState state, int times, int personA, int personB) {

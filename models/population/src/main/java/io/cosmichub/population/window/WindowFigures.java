@@ -6,10 +6,7 @@ import io.cosmichub.population.count.AspectCell;
 import io.cosmichub.population.count.CellCounts;
 import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.population.count.PairChange;
-import io.cosmichub.population.count.PairState;
 import io.cosmichub.population.count.Population;
-import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to a cohort within a window of event time. Windows merge in any grouping; the
@@ -60,15 +57,8 @@ public final class WindowFigures {
   public void add(PairChange change) {
     int personA = CellCounts.person(change.chartA());
     int personB = CellCounts.person(change.chartB());
-    BitSet came = held(change.after());
-    BitSet went = held(change.before());
-    BitSet stayed = (BitSet) came.clone();
-    stayed.and(went);
-    came.andNot(stayed);
-    went.andNot(stayed);
-    net.apply(change, came, went, personA, personB);
-    count(came, formed, personA, personB);
-    count(went, dissolved, personA, personB);
+    net.apply(change, personA, personB);
+    change.turns((cell, times) -> (times > 0 ? formed : dissolved).add(cell, 1, personA, personB));
     changes.add(ONLY, 1, personA, personB);
     pairs.add(change.pairId());
   }
@@ -144,15 +134,5 @@ public final class WindowFigures {
             Distinct.fromBytes(in.getBytes()));
     in.end();
     return read;
-  }
-
-  private static BitSet held(@Nullable PairState state) {
-    return state == null ? new BitSet() : AspectCell.heldBy(state.aspects());
-  }
-
-  private static void count(BitSet cells, CellCounts into, int personA, int personB) {
-    for (int cell = cells.nextSetBit(0); cell >= 0; cell = cells.nextSetBit(cell + 1)) {
-      into.add(cell, 1, personA, personB);
-    }
   }
 }

@@ -8,6 +8,9 @@ import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.aspect.Hit;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.score.RuleScorer;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,43 @@ final class PairChangeTest {
     assertThat(AspectCell.plural(cell, AspectPolicy.classic())).isEqualTo("Venus-Mars trines");
     assertThat(AspectCell.plural(AspectCell.of(0, 1, 6), AspectPolicy.classic()))
         .isEqualTo("Sun-Moon quincunxes");
+  }
+
+  @Test
+  void aPairTurnsFromTheCellsItHeldToTheCellsItHoldsAndOfEachOnce() {
+    Random random = new Random(6);
+    for (int round = 0; round < 500; round++) {
+      AspectSet before = random(random);
+      AspectSet after = random(random);
+      Set<Integer> held = cells(before);
+      new PairChange("p", "a", "b", 0, state(before), state(after))
+          .turns(
+              (cell, times) ->
+                  assertThat(times > 0 ? held.add(cell) : held.remove(cell))
+                      .as("cell %d, %d", cell, times)
+                      .isTrue());
+      assertThat(held).isEqualTo(cells(after));
+    }
+  }
+
+  /** Few bodies and aspects, so that many are held both ways. */
+  private static AspectSet random(Random random) {
+    AspectSet.Builder set = AspectSet.builder();
+    for (int row = 0; row < 4; row++) {
+      for (int col = 0; col < 4; col++) {
+        int code = random.nextInt(4);
+        if (code > 0) {
+          set.put(row, col, Hit.of(code, random.nextInt(10)));
+        }
+      }
+    }
+    return set.build();
+  }
+
+  private static Set<Integer> cells(AspectSet set) {
+    Set<Integer> cells = new TreeSet<>();
+    set.forEach((row, col, hit) -> cells.add(AspectCell.of(row, col, Hit.code(hit))));
+    return cells;
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Calls that take many chunks, on both streams, with the threads of a block in either order: their
  * results are those of the reference.
  */
+@Tag("host-compiled")
 @ExtendWith(NeedsCompiler.class)
 final class ChunksTest {
 

@@ -2,6 +2,7 @@ package io.cosmichub.streaming.population;
 
 import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.population.publish.PublishedFigure;
+import io.cosmichub.population.publish.PublishedPattern;
 import io.cosmichub.streaming.record.RecordTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
@@ -16,6 +17,10 @@ public final class PopulationTypes {
   /** What is published. */
   public static final TypeInformation<PublishedFigure> PUBLISHED_FIGURE =
       new RecordTypeInfo<>(PublishedFigure.class, new PublishedFigureSerializer());
+
+  /** What is published of what comes together. */
+  public static final TypeInformation<PublishedPattern> PUBLISHED_PATTERN =
+      new RecordTypeInfo<>(PublishedPattern.class, new PublishedPatternSerializer());
 
   /** The side output of the step that publishes charts. */
   public static final OutputTag<ChartChange> CHART_CHANGES =

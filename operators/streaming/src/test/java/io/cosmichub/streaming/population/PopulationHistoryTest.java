@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PopulationHistoryTest {
 
   private static final long HOUR = 3_600_000;
-  private static final int HISTORIES = 400;
+  private static final int HISTORIES = 100;
   private static final PopulationConfig CONFIG =
       new PopulationConfig(new PaneClock(HOUR, HOUR / 4), 3 * HOUR, 2, 8, 0.05, 3);
 
@@ -78,7 +78,7 @@ final class PopulationHistoryTest {
           backend.setDbStoragePath(folder.toString());
           return Subtask.in(backend);
         };
-    for (int seed = 5_000; seed < 5_010; seed++) {
+    for (int seed = 5_000; seed < 5_005; seed++) {
       try (Steps steps = new Steps(CONFIG, 2, rocksDb)) {
         new History(seed, steps).run();
         assertThat(steps.published()).isNotEmpty();

@@ -1,8 +1,12 @@
 package io.cosmichub.streaming.population;
 
 import io.cosmichub.population.count.ChartChange;
+import io.cosmichub.population.pattern.Interval;
 import io.cosmichub.population.publish.FigureKind;
 import io.cosmichub.population.publish.PublishedFigure;
+import io.cosmichub.population.publish.PublishedPattern;
+import io.cosmichub.population.sample.Sampled;
+import io.cosmichub.population.sample.SampledPast;
 import io.cosmichub.population.trend.Deviation;
 import io.cosmichub.population.window.PaneClock;
 import io.cosmichub.population.window.WindowFigures;
@@ -51,6 +55,44 @@ final class PopulationTypesTest extends SerializerContract {
                     true,
                     "up"),
                 new PublishedFigure(
-                    window, true, FigureKind.CHANGES, "", 5, 5, 0, null, false, ""))));
+                    window, true, FigureKind.CHANGES, "", 5, 5, 0, null, false, ""))),
+        Case.edge(
+            SampleChange.TYPE,
+            List.of(
+                new SampleChange(
+                    "everyone", true, 5, 3_600_000, new Sampled(1, 2, Given.at(1), Given.at(2, 3))),
+                new SampleChange("everyone", false, 5, 3_600_000, null))),
+        Case.state(
+            new SampledPastSerializer(),
+            List.of(
+                SampledPast.NONE
+                    .then(SampledPast.SETTLED, new Sampled(1, 2, Given.at(1), Given.at(2)))
+                    .then(3_600_000, Sampled.chart(3, Given.at(4))),
+                SampledPast.NONE)),
+        Case.edge(
+            PopulationTypes.PUBLISHED_PATTERN,
+            List.of(
+                new PublishedPattern(
+                    window,
+                    PublishedPattern.Group.HIGH_SCORERS,
+                    List.of("sun-moon trine", "sun-sun square"),
+                    "venus-mars trine",
+                    25,
+                    100,
+                    0.25,
+                    new Interval(0.2, 0.3),
+                    new PublishedPattern.Rule(0.5, new Interval(0.4, 0.6), 2),
+                    0.1),
+                new PublishedPattern(
+                    window,
+                    PublishedPattern.Group.CHARTS,
+                    List.of(),
+                    "yod",
+                    25,
+                    100,
+                    0.25,
+                    new Interval(0.2, 0.3),
+                    null,
+                    0.1))));
   }
 }

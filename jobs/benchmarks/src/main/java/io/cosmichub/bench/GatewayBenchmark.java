@@ -1,0 +1,208 @@
+package io.cosmichub.bench;
+
+import io.cosmichub.contracts.TopicCatalog;
+import io.cosmichub.quickstart.LocalBroker;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code ./run bench gateway}: from a live record's send to a client's callback, with very many
+ * clients; the same beside one that stops reading; and what is left after very many have gone.
+ */
+@Command(
+    name = "./run bench gateway",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "From a live record's send to the callbacks of very many clients; the same with one more that",
+      "stops reading; heap of the gateway after very many have come and gone. Broker and clients are",
+      "in this process, the gateway in one of its own, all on this machine."
+    })
+public final class GatewayBenchmark implements Callable<Integer> {
+
+  private static final String ALL_READ = "all read";
+  private static final String ONE_DOES_NOT = "one does not";
+  private static final double KIBI = 1_024;
+  private static final int WARM_UPS = 1_000;
+  private static final long SETTLE_MILLIS = 1_500;
+
+  @Option(names = "--clients", description = "Clients (${DEFAULT-VALUE}).")
+  private int clients = 2_000;
+
+  @Option(names = "--subscriptions", description = "Pairs that each follows (${DEFAULT-VALUE}).")
+  private int subscriptions = 20;
+
+  @Option(
+      names = "--followers",
+      description = "Clients that follow the same pair (${DEFAULT-VALUE}).")
+  private int followers = 1;
+
+  @Option(names = "--rate", description = "Live records a second (${DEFAULT-VALUE}).")
+  private int rate = 1_000;
+
+  @Option(names = "--seconds", description = "How long each run measures (${DEFAULT-VALUE}).")
+  private int seconds = 15;
+
+  @Option(names = "--rounds", description = "Runs of each kind, in turn (${DEFAULT-VALUE}).")
+  private int rounds = 3;
+
+  @Option(names = "--connects", description = "Clients that come and go (${DEFAULT-VALUE}).")
+  private int connects = 10_000;
+
+  @Option(names = "--json", description = "Write the figures to this file, too.")
+  private Path json = Path.of("");
+
+  @Option(names = "--gateway", hidden = true)
+  private Path gateway = Path.of("jobs", "gateway");
+
+  private final PrintStream out = System.out;
+  private final GatewayFigures figures = new GatewayFigures();
+
+  private GatewayBenchmark() {}
+
+  /** See {@code --help}. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new GatewayBenchmark()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createTempDirectory("cosmichub-bench-");
+    System.setProperty("cosmichub.log.file", folder.resolve("bench.log").toString());
+    System.setProperty("log4j2.configurationFile", "classpath:demo-log4j2.properties");
+    int pairs = Math.max(1, clients * subscriptions / followers);
+    try (LocalBroker broker = LocalBroker.start(folder.resolve("broker"))) {
+      createTopics(broker.bootstrapServers());
+      // Who does not read stays, so that it can be measured what that costs.
+      try (GatewayProcess process =
+              GatewayProcess.start(
+                  gateway, broker.bootstrapServers(), "30m", folder.resolve("gateway.log"));
+          LiveRecords records = new LiveRecords(broker.bootstrapServers(), pairs)) {
+        measure(process, records);
+      }
+    }
+    out.printf("%n%s", figures.table());
+    if (!json.toString().isEmpty()) {
+      figures.json(json);
+      out.println("figures: " + json);
+    }
+    delete(folder);
+    return CommandLine.ExitCode.OK;
+  }
+
+  private void measure(GatewayProcess process, LiveRecords records) throws Exception {
+    try (GatewayClients all = new GatewayClients(process.live(), subscriptions, records.pairs())) {
+      long began = System.nanoTime();
+      all.connect(clients);
+      records.each();
+      all.awaitStates();
+      out.printf(
+          Locale.ROOT,
+          "%,d clients hold the states of %d of %,d pairs each after %.1f s%n",
+          clients,
+          subscriptions,
+          records.pairs(),
+          (System.nanoTime() - began) / 1e9);
+      run("warm-up", all, records);
+      figures.runs().clear();
+      figures.singles().put("heap with all clients, MiB", process.heap() / KIBI / KIBI);
+      for (int round = 1; round <= rounds; round++) {
+        run(ALL_READ, all, records);
+        beside(process, all, records, round);
+      }
+      figures
+          .singles()
+          .put(
+              "p99 " + ONE_DOES_NOT + ", %",
+              100 * (figures.p99(ONE_DOES_NOT) / figures.p99(ALL_READ) - 1));
+    }
+    process.await("connections", open -> open == 0);
+    comeAndGo(process, records);
+  }
+
+  /** The same with one more client, once what it was sent has filled all that lies between. */
+  private void beside(GatewayProcess process, GatewayClients all, LiveRecords records, int round)
+      throws Exception {
+    long before = process.heap();
+    try (StalledClient stalled =
+        StalledClient.open(
+            process.port(), GatewayClients.subscribe(0, subscriptions, records.pairs()))) {
+      do {
+        records.drive(rate, 1, subscriptions);
+        Thread.sleep(SETTLE_MILLIS);
+      } while (process.figure("waiting") == 0);
+      run(ONE_DOES_NOT, all, records);
+      figures
+          .singles()
+          .put("heap for one that does not read, KiB, " + round, (process.heap() - before) / KIBI);
+    }
+    process.await("connections", open -> open == clients);
+  }
+
+  private void comeAndGo(GatewayProcess process, LiveRecords records) throws Exception {
+    try (GatewayClients some = new GatewayClients(process.live(), subscriptions, records.pairs())) {
+      some.comeAndGo(WARM_UPS);
+      process.await("connections", open -> open == 0);
+      long before = process.heap();
+      figures.singles().put("heap without clients, MiB", before / KIBI / KIBI);
+      long began = System.nanoTime();
+      some.comeAndGo(connects);
+      process.await("connections", open -> open == 0);
+      double took = (System.nanoTime() - began) / 1e9;
+      out.printf(Locale.ROOT, "%,d came and went in %.1f s%n", connects, took);
+      figures
+          .singles()
+          .put("heap after " + connects + " came and went, KiB", (process.heap() - before) / KIBI);
+    }
+  }
+
+  private void run(String name, GatewayClients all, LiveRecords records)
+      throws InterruptedException {
+    Thread.sleep(SETTLE_MILLIS);
+    all.take();
+    double perSecond = records.drive(rate, seconds, subscriptions);
+    Thread.sleep(SETTLE_MILLIS);
+    GatewayFigures.Run run = GatewayFigures.Run.of(name, perSecond, all.take());
+    figures.runs().add(run);
+    out.printf(
+        Locale.ROOT,
+        "%-12s %,.0f records/s, %,d deltas: p50 %.1f, p99 %.1f ms%n",
+        name,
+        run.recordsPerSecond(),
+        run.deltas(),
+        run.p50(),
+        run.p99());
+  }
+
+  private static void createTopics(String bootstrapServers) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      admin
+          .createTopics(
+              TopicCatalog.load().stream()
+                  .map(entry -> new NewTopic(entry.topic(), entry.partitions(), (short) 1))
+                  .toList())
+          .all()
+          .get();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.cosmichub.gateway.feed;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.cosmichub.contracts.Format;
+import io.cosmichub.contracts.OutputRecord;
+import io.cosmichub.contracts.PopulationEncoder;
+import io.cosmichub.contracts.ResultEncoder;
+import io.cosmichub.contracts.v1.ExperimentResult;
+import io.cosmichub.contracts.v1.PopulationTrend;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * The JSON of a topic's values, in whichever format they came; {@link IllegalArgumentException} for
+ * bytes that are none.
+ */
+final class TopicJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PopulationEncoder population = new PopulationEncoder(Format.JSON);
+  private final ResultEncoder results = new ResultEncoder(Format.JSON);
+
+  private interface Protobuf {
+    OutputRecord toJson() throws InvalidProtocolBufferException;
+  }
+
+  /** A number about a window. */
+  ObjectNode trend(byte[] value) {
+    return read(value, () -> population.trend(PopulationTrend.parseFrom(value)));
+  }
+
+  /** Where an experiment stands. */
+  ObjectNode result(byte[] value) {
+    return read(value, () -> results.encode(ExperimentResult.parseFrom(value)));
+  }
+
+  private static ObjectNode read(byte[] value, Protobuf protobuf) {
+    try {
+      byte[] json =
+          value.length > 0 && value[0] == '{'
+              ? value
+              : Objects.requireNonNull(protobuf.toJson().value());
+      return (ObjectNode) JSON.readTree(json);
+    } catch (IOException | ClassCastException e) {
+      throw new IllegalArgumentException("the bytes are not such a message", e);
+    }
+  }
+}

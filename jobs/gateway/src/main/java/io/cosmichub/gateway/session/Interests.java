@@ -1,0 +1,162 @@
+package io.cosmichub.gateway.session;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client follows, here and at the hub alike: who is entered there is left there, however
+ * things cross. What is new of it is marked in the mailbox; to send is the session's.
+ */
+final class Interests {
+  /*
+   * All fields are under the lock of the session, which is never held while the hub is called. So a session enters at the hub first and
+   * looks then whether it still wants to be there.
+   */
+  private final Session session;
+  private final Hub hub;
+  private final Mailbox mailbox;
+  private final int most;
+  private final Follows pairs;
+  private final Set<String> charts = new HashSet<>();
+  private final Set<Key> watched = new HashSet<>();
+  private boolean ended;
+
+  Interests(Session session, Hub hub, Mailbox mailbox, int most) {
+    this.session = session;
+    this.hub = hub;
+    this.mailbox = mailbox;
+    this.most = most;
+    this.pairs = new Follows(most);
+  }
+
+  /** Under the lock. */
+  boolean has(Key key) {
+    return watched.contains(key);
+  }
+
+  /** Under the lock. */
+  boolean follows(String pairId) {
+    return pairs.find(pairId) != null;
+  }
+
+  /** The alerts of the thresholds that a step crosses. Under the lock. */
+  List<String> crossed(Topic.Step step) {
+    return pairs.crossed(step);
+  }
+
+  /** Sets or drops a threshold; what is wrong with it, or null. Under the lock. */
+  @Nullable String set(ClientMessage.Alert alert) {
+    return pairs.set(alert);
+  }
+
+  /** What leads the client to the latest of a pair, or null. Under the lock. */
+  @Nullable String next(String pairId) {
+    return pairs.next(pairId);
+  }
+
+  void follow(String pairId, @Nullable String version) {
+    Following following = new Following(pairId, version);
+    synchronized (session) {
+      if (ended || pairs.find(pairId) != null) {
+        return;
+      }
+      if (!pairs.hasRoom()) {
+        mailbox.add(Messages.error("TOO_MANY", "no more than " + most + " pairs", pairId));
+        return;
+      }
+      pairs.add(pairId, following);
+    }
+    Topic topic = hub.follow(pairId, session);
+    boolean kept;
+    synchronized (session) {
+      kept = pairs.find(pairId) == following;
+      if (kept) {
+        following.topic(topic);
+        mailbox.changed(Key.pair(pairId));
+      }
+    }
+    if (!kept) {
+      hub.leave(pairId, session);
+    }
+  }
+
+  void followChart(String chart) {
+    hub.followChart(chart, session);
+    boolean kept;
+    boolean gone;
+    synchronized (session) {
+      kept = !ended && charts.add(chart);
+      gone = ended;
+    }
+    if (kept) {
+      hub.directory().ofChart(chart).forEach(session::pairOfChart);
+    } else if (gone) {
+      hub.leaveChart(chart, session);
+    }
+  }
+
+  void watch(Key key) {
+    hub.watch(key, session);
+    boolean kept;
+    synchronized (session) {
+      kept = !ended && watched.size() <= most;
+      if (kept) {
+        watched.add(key);
+        mailbox.changed(key);
+      }
+    }
+    if (!kept) {
+      hub.unwatch(key, session);
+    }
+  }
+
+  void leave(List<String> left, ClientMessage.Others others) {
+    left.forEach(this::unfollow);
+    for (String chart : others.charts()) {
+      synchronized (session) {
+        charts.remove(chart);
+      }
+      hub.leaveChart(chart, session);
+      hub.directory().ofChart(chart).forEach(this::unfollow);
+    }
+    others.keys().forEach(this::unwatch);
+  }
+
+  /** Leaves everything, and enters nothing any more. */
+  void end() {
+    Set<String> followed;
+    Set<Key> keys;
+    Set<String> ofCharts;
+    synchronized (session) {
+      ended = true;
+      followed = pairs.ids();
+      keys = Set.copyOf(watched);
+      ofCharts = Set.copyOf(charts);
+      pairs.clear();
+      watched.clear();
+      charts.clear();
+      mailbox.clear();
+    }
+    followed.forEach(pair -> hub.leave(pair, session));
+    keys.forEach(key -> hub.unwatch(key, session));
+    ofCharts.forEach(chart -> hub.leaveChart(chart, session));
+  }
+
+  private void unfollow(String pairId) {
+    synchronized (session) {
+      pairs.remove(pairId);
+      mailbox.forget(Key.pair(pairId));
+    }
+    hub.leave(pairId, session);
+  }
+
+  private void unwatch(Key key) {
+    synchronized (session) {
+      watched.remove(key);
+      mailbox.forget(key);
+    }
+    hub.unwatch(key, session);
+  }
+}

@@ -1,0 +1,71 @@
+package io.cosmichub.gateway;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.Hit;
+import java.io.File;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Debian's Chromium, and how the page shows an aspect set. */
+final class Browser {
+  private Browser() {}
+
+  static ChromeDriver start() {
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary("/usr/bin/chromium");
+    options.addArguments(
+        "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,1000");
+    options.setCapability("goog:loggingPrefs", logs);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+            .build();
+    return new ChromeDriver(service, options);
+  }
+
+  /** The cells of a set by row and column, as the table has them. */
+  static Map<String, String> words(AspectSet set) {
+    Map<String, String> words = new TreeMap<>();
+    set.forEach(
+        (row, col, hit) ->
+            words.put(
+                row + " " + col,
+                AspectPolicy.classic().aspect(Hit.code(hit)).id() + " " + degrees(Hit.orb(hit))));
+    return words;
+  }
+
+  /** The cells of the table that is shown. */
+  static Map<String, String> grid(ChromeDriver browser) {
+    Object rows =
+        browser.executeScript(
+            "return [...document.querySelectorAll('[data-panel]:not([hidden]) .grid tbody tr')]"
+                + ".map((row) => [...row.querySelectorAll('td')].map((cell) => cell.dataset.content || ''))");
+    Map<String, String> shown = new TreeMap<>();
+    List<?> all = (List<?>) Objects.requireNonNull(rows);
+    for (int row = 0; row < all.size(); row++) {
+      List<?> cells = (List<?>) all.get(row);
+      for (int col = 0; col < cells.size(); col++) {
+        if (!cells.get(col).toString().isEmpty()) {
+          shown.put(row + " " + col, cells.get(col).toString());
+        }
+      }
+    }
+    return shown;
+  }
+
+  private static String degrees(int microDegrees) {
+    return new BigDecimal(microDegrees).movePointLeft(6).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.gateway.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.population.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.population.sample;
+
+import org.jspecify.annotations.NullMarked;
