@@ -116,7 +116,7 @@ public final class PopulationEncoder {
   }
 
   private void write(PopulationPattern pattern) {
-    Fields fields = new Fields();
+    JsonFields fields = new JsonFields(json);
     fields.text("pattern", pattern.getPattern());
     fields.text("cohort", pattern.getCohort());
     fields.text("group", pattern.getGroup());
@@ -138,7 +138,7 @@ public final class PopulationEncoder {
   }
 
   private void write(PatternRule rule) {
-    Fields fields = new Fields();
+    JsonFields fields = new JsonFields(json);
     fields.put("confidence", sink -> sink.number(rule.getConfidence()));
     fields.put("confidenceInterval", sink -> write(rule.getConfidenceInterval()));
     fields.put("lift", sink -> sink.number(rule.getLift()));
@@ -146,7 +146,7 @@ public final class PopulationEncoder {
   }
 
   private void write(Interval interval) {
-    Fields fields = new Fields();
+    JsonFields fields = new JsonFields(json);
     fields.put("low", sink -> sink.number(interval.getLow()));
     fields.put("high", sink -> sink.number(interval.getHigh()));
     json.put('}');
