@@ -233,8 +233,7 @@ public final class PipelineOptions {
           "cosmichub.experiments.results-every",
           ValueType.DURATION_TYPE,
           "10s",
-          "Time between two results of an experiment whose figures change; at least 100ms. An arm "
-              + "that harms a guardrail is paused then, too.");
+          "Time between two results of an experiment whose figures change; at least 100ms.");
 
   public static final Option<Integer> HOT_STATE =
       Option.of(

@@ -49,6 +49,13 @@ final class AspectLoops {
     return apart;
   }
 
+  /** Makes missing bodies of A lie above the circle, as those of B lie below. */
+  static void lift(int[] longitudes, int count) {
+    for (int c = 0; c < count; c++) {
+      longitudes[c] = Math.abs(longitudes[c]);
+    }
+  }
+
   /** The separations of the longitudes {@code a}, of which none is negative, and {@code b}. */
   static void separate(int[] a, int[] b, int[] separations, int count) {
     for (int c = 0; c < count; c++) {
@@ -72,7 +79,8 @@ final class AspectLoops {
       int[] separations, int[] hits, int count, int angle, int maxOrb, int code) {
     for (int c = 0; c < count; c++) {
       int orb = Math.abs(separations[c] - angle);
-      hits[c] |= (orb | code) & ~((maxOrb - orb) >> SIGN);
+      int left = maxOrb - orb;
+      hits[c] += (orb + code) & ~(left >> SIGN);
     }
   }
 

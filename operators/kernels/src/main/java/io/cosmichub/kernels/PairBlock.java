@@ -2,6 +2,7 @@ package io.cosmichub.kernels;
 
 import io.cosmichub.chart.Body;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Up to 64 pairs side by side, every cell of them by {@link AspectLoops}; for one thread. */
 final class PairBlock {
@@ -19,6 +20,7 @@ final class PairBlock {
 
   private final AspectLoops loops;
   private final PolicyBodies bodies;
+  private final int[] slots;
   private final LoopWeights weights;
   private final int side;
   private final int ring;
@@ -42,6 +44,7 @@ final class PairBlock {
     this.bodies = bodies;
     this.weights = weights;
     side = bodies.count();
+    slots = IntStream.range(0, side).map(bodies::slot).toArray();
     ring = side * WIDTH;
     most = side * PAIRS;
     places = new int[(bodies.words() + 1) * Long.SIZE];
@@ -63,18 +66,21 @@ final class PairBlock {
   /** Takes the pairs of lines from charts i and j on; A advances by {@code step} charts a pair. */
   void load(int[] linesA, int i, int step, int[] linesB, int j, int pairs) {
     for (int pair = 0; pair < pairs; pair++) {
-      int lineA = (i + step * pair) * Body.COUNT;
-      int lineB = (j + pair) * Body.COUNT;
-      int at = lane(pair);
-      int twice = at + pair / WIDTH * ring;
-      for (int body = 0; body < side; body++) {
-        int slot = bodies.slot(body);
-        a[at + body * WIDTH] = Math.abs(linesA[lineA + slot]);
-        doubled[twice + body * WIDTH] = linesB[lineB + slot];
-        doubled[twice + body * WIDTH + ring] = linesB[lineB + slot];
-      }
+      int lane = lane(pair);
+      pick(linesA, (i + step * pair) * Body.COUNT, slots, a, lane);
+      pick(linesB, (j + pair) * Body.COUNT, slots, doubled, lane + pair / WIDTH * ring);
     }
     count = (pairs + WIDTH - 1) / WIDTH * ring;
+    for (int at = 0; at < count; at += ring) {
+      System.arraycopy(doubled, 2 * at, doubled, 2 * at + ring, ring);
+    }
+    AspectLoops.lift(a, count);
+  }
+
+  private static void pick(int[] lines, int line, int[] slots, int[] into, int lane) {
+    for (int body = 0; body < slots.length; body++) {
+      into[lane + body * WIDTH] = lines[line + slots[body]];
+    }
   }
 
   private int lane(int pair) {

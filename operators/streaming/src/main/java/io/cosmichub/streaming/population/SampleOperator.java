@@ -31,7 +31,7 @@ public final class SampleOperator<I> extends AbstractStreamOperator<SampleChange
 
   // Configuration.
   private final String cohort;
-  private final PatternConfig config;
+  private final PatternConfig sampling;
   private final SampleReader<I> reader;
 
   // Runtime.
@@ -45,16 +45,16 @@ public final class SampleOperator<I> extends AbstractStreamOperator<SampleChange
 
   /** Takes a sample of {@code cohort}. */
   @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
-  public SampleOperator(String cohort, PatternConfig config, SampleReader<I> reader) {
+  public SampleOperator(String cohort, PatternConfig sampling, SampleReader<I> reader) {
     this.cohort = Objects.requireNonNull(cohort, "cohort");
-    this.config = Objects.requireNonNull(config, "config");
+    this.sampling = Objects.requireNonNull(sampling, "sampling");
     this.reader = Objects.requireNonNull(reader, "reader");
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    share = config.sample();
+    share = sampling.sample();
     waiting = new LinkedHashMap<>();
     closes = Long.MAX_VALUE;
     changes = getMetricGroup().addGroup(Accounting.GROUP).counter(CHANGES);
@@ -71,7 +71,7 @@ public final class SampleOperator<I> extends AbstractStreamOperator<SampleChange
     if (!share.takes(hash)) {
       return;
     }
-    PaneClock clock = config.clock();
+    PaneClock clock = sampling.clock();
     long start = clock.start(reader.eventTime(input));
     Waiting key = new Waiting(start + clock.size(), hash);
     // To the end: whoever puts windows together goes by the order of arrival.
