@@ -24,9 +24,12 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +99,7 @@ final class SynastryPipelineTest {
 
   @Test
   void aJobThatGoesOnFromASavepointAtAnotherParallelismSendsTheNextDeltaAndNothingTwice(
-      @TempDir Path folder) throws Exception {
+      @TempDir Path folder, @InjectMiniCluster MiniCluster cluster) throws Exception {
     StreamExecutionEnvironment before = environment(new Configuration());
     define(
         before,
@@ -106,6 +109,7 @@ final class SynastryPipelineTest {
         again(before, "watches", Couple.watch()));
     JobClient first = before.executeAsync();
     assertThat(Couple.lines(pairs.next())).isEqualTo(Couple.expected(1));
+    CommonTestUtils.waitForAllTaskRunning(cluster, first.getJobID(), true);
     String savepoint =
         first
             .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
