@@ -137,10 +137,11 @@ public final class LocalBroker implements AutoCloseable {
         Map.entry("group.initial.rebalance.delay.ms", "0"),
         Map.entry("auto.create.topics.enable", "false"),
         // Small enough for a laptop, which has other use for its processors: few threads, log
-        // cleaner memory, and segments that compaction can reach.
+        // cleaner memory, segments that compaction can reach, and no haste to compact them.
         Map.entry("num.io.threads", "2"),
         Map.entry("num.network.threads", "1"),
         Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20)),
+        Map.entry("log.cleaner.io.max.bytes.per.second", Integer.toString(4 << 20)),
         Map.entry("log.segment.bytes", Integer.toString(64 << 20)));
   }
 }

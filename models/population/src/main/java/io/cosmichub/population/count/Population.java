@@ -35,12 +35,21 @@ public final class Population {
 
   /** Follows a pair. */
   public void apply(PairChange change) {
-    apply(change, CellCounts.person(change.chartA()), CellCounts.person(change.chartB()));
+    int personA = CellCounts.person(change.chartA());
+    int personB = CellCounts.person(change.chartB());
+    apply(change, personA, personB, (cell, times) -> {});
   }
 
-  /** The same by one who knows the two people as {@link CellCounts#person} numbers them. */
-  public void apply(PairChange change, int personA, int personB) {
-    change.turns((cell, times) -> aspects.add(cell, times, personA, personB));
+  /**
+   * The same by one who knows the two people as {@link CellCounts#person} numbers them; {@code too}
+   * is told of every turn as well.
+   */
+  public void apply(PairChange change, int personA, int personB, AspectCell.Turn too) {
+    change.turns(
+        (cell, times) -> {
+          aspects.add(cell, times, personA, personB);
+          too.accept(cell, times);
+        });
     add(change.before(), -1, personA, personB);
     add(change.after(), 1, personA, personB);
   }

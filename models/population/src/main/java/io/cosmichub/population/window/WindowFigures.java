@@ -57,8 +57,11 @@ public final class WindowFigures {
   public void add(PairChange change) {
     int personA = CellCounts.person(change.chartA());
     int personB = CellCounts.person(change.chartB());
-    net.apply(change, personA, personB);
-    change.turns((cell, times) -> (times > 0 ? formed : dissolved).add(cell, 1, personA, personB));
+    net.apply(
+        change,
+        personA,
+        personB,
+        (cell, times) -> (times > 0 ? formed : dissolved).add(cell, 1, personA, personB));
     changes.add(ONLY, 1, personA, personB);
     pairs.add(change.pairId());
   }
