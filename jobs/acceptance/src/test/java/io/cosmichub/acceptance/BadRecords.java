@@ -49,11 +49,18 @@ final class BadRecords {
 
     /** Whether it is counted as a conflict and not as dead-lettered. */
     boolean conflict() {
-      return code == DeadLetterCode.REVISION_CONFLICT || code == DeadLetterCode.WATCH_CONFLICT;
+      return switch (code) {
+        case REVISION_CONFLICT, WATCH_CONFLICT, FEEDBACK_CONFLICT -> true;
+        default -> false;
+      };
     }
 
     boolean watch() {
       return topic.equals(Inputs.WATCHES);
+    }
+
+    boolean feedback() {
+      return topic.equals(Inputs.FEEDBACK);
     }
   }
 
@@ -99,6 +106,17 @@ final class BadRecords {
         utf8("content-type-bad"),
         utf8("<chart/>"),
         "application/xml");
+    add("null-feedback", DeadLetterCode.EMPTY_VALUE, Inputs.FEEDBACK, null);
+    rating("too-good", DeadLetterCode.FEEDBACK_INVALID, "too-good-bad", 1.5);
+    rating("no-rating", DeadLetterCode.FEEDBACK_INVALID, "no-rating-bad", -0.25);
+    rating("other-feedback", DeadLetterCode.KEY_MISMATCH, "somebody-else", 0.5);
+    add(
+        "second-thoughts",
+        DeadLetterCode.FEEDBACK_CONFLICT,
+        Inputs.FEEDBACK,
+        utf8("second-thoughts-1"),
+        Inputs.ratingValue(format, "second-thoughts-1", 0.25),
+        contentType);
   }
 
   private void json() {
@@ -376,6 +394,10 @@ final class BadRecords {
 
   private void watch(String name, DeadLetterCode code, PairWatch.Builder watch) {
     add(name, code, Inputs.WATCHES, watch.build().toByteArray());
+  }
+
+  private void rating(String name, DeadLetterCode code, String pairId, double rating) {
+    add(name, code, Inputs.FEEDBACK, Inputs.ratingValue(format, pairId, rating));
   }
 
   private void add(String name, DeadLetterCode code, String topic, byte @Nullable [] value) {

@@ -36,19 +36,13 @@ final class DeadLetterIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final byte[] ODD_BYTES = {0, 1, (byte) 0xff, '{', 10};
 
-  /** Tried where feedback is decoded and joined; it changes no pair that a neighbour could show. */
-  private static final Set<DeadLetterCode> OF_FEEDBACK =
-      EnumSet.of(DeadLetterCode.FEEDBACK_INVALID, DeadLetterCode.FEEDBACK_CONFLICT);
-
   @Test
   void everyCodeHasItsBadRecordInEachFormat() {
     Set<DeadLetterCode> json = EnumSet.allOf(DeadLetterCode.class);
     json.removeAll(ServingIT.ofControl()); // tried there
-    json.removeAll(OF_FEEDBACK);
     json.remove(DeadLetterCode.BROKEN_PROTOBUF);
     Set<DeadLetterCode> protobuf = EnumSet.allOf(DeadLetterCode.class);
     protobuf.removeAll(ServingIT.ofControl());
-    protobuf.removeAll(OF_FEEDBACK);
     protobuf.remove(DeadLetterCode.BROKEN_JSON);
 
     assertThat(BadRecords.of(Format.JSON)).extracting(Bad::code).containsAll(json);
@@ -171,8 +165,8 @@ final class DeadLetterIT {
   }
 
   /**
-   * Good charts and watches on the partition of each bad record, right before it and right after
-   * it.
+   * Good charts, watches and feedback on the partition of each bad record, right before it and
+   * right after it. No pair shows what became of feedback; the accounting does.
    */
   private static final class Neighbours {
 
@@ -195,7 +189,7 @@ final class DeadLetterIT {
         chart(in, Inputs.CHARTS, bad.name() + "-b", two);
         expected.put(bad.name() + "-1", Oracle.aspects(one, two));
         expected.put(bad.name() + "-2", Oracle.aspects(two, one));
-      } else {
+      } else if (!bad.feedback()) {
         watch(in, bad.name(), bad.name() + "-1", bad.name() + "-2", "");
         expected.put(bad.name(), Oracle.aspects(people.get(next), people.get(next + 1)));
       }
@@ -204,6 +198,8 @@ final class DeadLetterIT {
     void before(Inputs in, Bad bad) throws Exception {
       if (bad.watch()) {
         watch(in, bad.name() + "-1", bad.name() + "-a", bad.name() + "-b", "4");
+      } else if (bad.feedback()) {
+        rating(in, bad.name() + "-1");
       } else {
         chart(in, bad.topic(), bad.name() + "-1", people.get(next++));
       }
@@ -212,6 +208,8 @@ final class DeadLetterIT {
     void after(Inputs in, Bad bad) throws Exception {
       if (bad.watch()) {
         watch(in, bad.name() + "-2", bad.name() + "-b", bad.name() + "-a", "4");
+      } else if (bad.feedback()) {
+        rating(in, bad.name() + "-2");
       } else {
         chart(in, bad.topic(), bad.name() + "-2", people.get(next++));
       }
@@ -248,6 +246,15 @@ final class DeadLetterIT {
           0,
           id.getBytes(StandardCharsets.UTF_8),
           Inputs.chartValue(format, id, 1, false, longitudes),
+          List.of());
+    }
+
+    private void rating(Inputs in, String pairId) throws Exception {
+      in.deliver(
+          Inputs.FEEDBACK,
+          0,
+          pairId.getBytes(StandardCharsets.UTF_8),
+          Inputs.ratingValue(format, pairId, 0.75),
           List.of());
     }
 

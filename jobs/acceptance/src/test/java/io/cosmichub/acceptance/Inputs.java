@@ -3,6 +3,7 @@ package io.cosmichub.acceptance;
 import com.google.protobuf.Timestamp;
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.v1.ChartUpdate;
+import io.cosmichub.contracts.v1.PairFeedback;
 import io.cosmichub.contracts.v1.PairWatch;
 import io.cosmichub.contracts.v1.Position;
 import java.math.BigDecimal;
@@ -150,6 +151,24 @@ final class Inputs implements AutoCloseable {
         }
         yield watch.build().toByteArray();
       }
+    };
+  }
+
+  /** A rating of a pair from 0 to 1, given one second into 2020. */
+  static byte[] ratingValue(Format format, String pairId, double rating) {
+    return switch (format) {
+      case JSON ->
+          "{\"pairId\":\"%s\",\"kind\":\"rating\",\"value\":%s,\"at\":\"%s\"}"
+              .formatted(pairId, rating, effectiveAt(1))
+              .getBytes(StandardCharsets.UTF_8);
+      case PROTOBUF ->
+          PairFeedback.newBuilder()
+              .setPairId(pairId)
+              .setKind("rating")
+              .setValue(rating)
+              .setAt(Timestamp.newBuilder().setSeconds(effectiveAt(1).getEpochSecond()))
+              .build()
+              .toByteArray();
     };
   }
 
