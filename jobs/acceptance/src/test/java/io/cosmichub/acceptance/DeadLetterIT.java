@@ -39,10 +39,10 @@ final class DeadLetterIT {
   @Test
   void everyCodeHasItsBadRecordInEachFormat() {
     Set<DeadLetterCode> json = EnumSet.allOf(DeadLetterCode.class);
-    json.removeAll(ServingIT.ofControl()); // tried there
+    json.removeAll(BadControls.codes()); // tried there
     json.remove(DeadLetterCode.BROKEN_PROTOBUF);
     Set<DeadLetterCode> protobuf = EnumSet.allOf(DeadLetterCode.class);
-    protobuf.removeAll(ServingIT.ofControl());
+    protobuf.removeAll(BadControls.codes());
     protobuf.remove(DeadLetterCode.BROKEN_JSON);
 
     assertThat(BadRecords.of(Format.JSON)).extracting(Bad::code).containsAll(json);

@@ -78,6 +78,11 @@ final class Inputs implements AutoCloseable {
     send(WATCHES, pairId, watchValue(format, pairId, chartA, chartB, ""));
   }
 
+  /** What was said of a pair just now. */
+  void feedback(String pairId, String kind, double value) {
+    send(FEEDBACK, pairId, feedbackValue(format, pairId, kind, value, Instant.now()));
+  }
+
   void unwatch(String pairId) {
     send(WATCHES, pairId, null);
   }
@@ -156,17 +161,22 @@ final class Inputs implements AutoCloseable {
 
   /** A rating of a pair from 0 to 1, given one second into 2020. */
   static byte[] ratingValue(Format format, String pairId, double rating) {
+    return feedbackValue(format, pairId, "rating", rating, effectiveAt(1));
+  }
+
+  /** What was said of a pair at a second. */
+  static byte[] feedbackValue(Format format, String pairId, String kind, double value, Instant at) {
     return switch (format) {
       case JSON ->
-          "{\"pairId\":\"%s\",\"kind\":\"rating\",\"value\":%s,\"at\":\"%s\"}"
-              .formatted(pairId, rating, effectiveAt(1))
+          "{\"pairId\":\"%s\",\"kind\":\"%s\",\"value\":%s,\"at\":\"%s\"}"
+              .formatted(pairId, kind, value, at)
               .getBytes(StandardCharsets.UTF_8);
       case PROTOBUF ->
           PairFeedback.newBuilder()
               .setPairId(pairId)
-              .setKind("rating")
-              .setValue(rating)
-              .setAt(Timestamp.newBuilder().setSeconds(effectiveAt(1).getEpochSecond()))
+              .setKind(kind)
+              .setValue(value)
+              .setAt(Timestamp.newBuilder().setSeconds(at.getEpochSecond()))
               .build()
               .toByteArray();
     };

@@ -34,6 +34,7 @@ final class Outputs implements AutoCloseable {
   static final String ASPECTS = "cosmichub.synastry.aspects.v1";
   static final String SCORES = "cosmichub.synastry.scores.v1";
   static final String EXPOSURES = "cosmichub.experiment.exposures.v1";
+  static final String RESULTS = "cosmichub.experiment.results.v1";
   static final List<String> SYNASTRY = List.of(LIVE, DELTAS, ASPECTS, SCORES);
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);

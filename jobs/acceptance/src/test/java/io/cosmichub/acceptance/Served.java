@@ -22,8 +22,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Models whose answers anyone can compute: the version, and the strengths of all trines. And the
@@ -156,6 +158,15 @@ record Served(String revisions, String model, String experiment, String arm, dou
   static Map.Entry<String, String> exposure(ConsumerRecord<byte[], byte[]> message) {
     JsonNode exposure = tree(message);
     return Map.entry(exposure.path("unit").asText(), exposure.path("arm").asText());
+  }
+
+  /** Why each arm of a result is paused, in JSON; empty if it is not. */
+  static List<String> paused(@Nullable ConsumerRecord<byte[], byte[]> result) {
+    List<String> reasons = new ArrayList<>();
+    tree(Objects.requireNonNull(result, "no result"))
+        .path("arms")
+        .forEach(arm -> reasons.add(arm.path("paused").asText()));
+    return reasons;
   }
 
   private static JsonNode tree(ConsumerRecord<byte[], byte[]> message) {

@@ -3,37 +3,27 @@ package io.cosmichub.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.protobuf.ByteString;
-import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.acceptance.Goldens.People;
 import io.cosmichub.contracts.DeadLetterCode;
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.v1.ControlRecord;
-import io.cosmichub.contracts.v1.Experiment;
-import io.cosmichub.contracts.v1.RolloutFlag;
-import io.cosmichub.feature.FeatureGroup;
-import io.cosmichub.feature.FeatureSchema;
-import io.cosmichub.feature.Sha256;
-import io.cosmichub.model.ArtifactVerifier;
-import io.cosmichub.model.Artifacts;
-import io.cosmichub.model.GoldenRow;
-import io.cosmichub.model.LinearModel;
-import io.cosmichub.model.v1.Artifact;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectOutputStream;
+import io.cosmichub.contracts.v1.ExperimentGuardrail;
+import io.cosmichub.contracts.v1.Harm;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +38,7 @@ final class ServingIT {
   private static final int COUPLES = 40;
   private static final int SWAPS = 4;
   private static final int MOVES_A_SWAP = 400;
+  private static final int PEOPLE = 21;
 
   private static Stage stage;
   private static Path models;
@@ -204,6 +195,73 @@ final class ServingIT {
   }
 
   @Test
+  void anArmThatHarmsAGuardrailIsPausedThroughTheControlTopic() throws Exception {
+    People all = Goldens.people();
+    List<String> people = all.charts().keySet().stream().sorted().limit(PEOPLE).toList();
+    ControlRecord.Builder experiment = Served.experiment(1);
+    experiment
+        .getExperimentBuilder()
+        .addGuardrails(
+            ExperimentGuardrail.newBuilder()
+                .setMetric("comfort")
+                .setHarm(Harm.LOWER)
+                .setMargin(0.05));
+    try (Inputs in = stage.inputs(Format.JSON);
+        Outputs out =
+            new Outputs(
+                stage.bootstrapServers(),
+                List.of(Outputs.SCORES, Outputs.EXPOSURES, Outputs.RESULTS, Served.CONTROL));
+        Cluster.Job job =
+            stage.submit(Format.JSON, null, "--cosmichub.experiments.results-every=1s")) {
+      send(in, Served.announce(1, Served.artifact(1, 8, 0)));
+      send(in, experiment);
+      awaitApplied(2);
+      watchAll(in, people);
+      int pairs = PEOPLE * (PEOPLE - 1) / 2;
+      move(in, all, people, 1);
+      out.await("every exposure", LIMIT, () -> out.all(Outputs.EXPOSURES).size() >= pairs);
+      Map<String, String> arms = new LinkedHashMap<>();
+      out.all(Outputs.EXPOSURES).stream()
+          .map(Served::exposure)
+          .forEach(exposure -> arms.put(exposure.getKey(), exposure.getValue()));
+      arms.forEach(
+          (pairId, arm) -> in.feedback(pairId, "comfort", arm.equals("model") ? 0.1 : 0.9));
+      in.flush();
+      long said = System.nanoTime();
+      out.await("the pause", LIMIT, () -> out.latest(Served.CONTROL, "trial.paused") != null);
+      AtomicLong revision = new AtomicLong(1);
+      out.await(
+          "a score of every pair of the paused arm outside of the experiment",
+          LIMIT,
+          () -> {
+            move(in, all, people, revision.incrementAndGet());
+            return arms.entrySet().stream()
+                .filter(arm -> arm.getValue().equals("model"))
+                .allMatch(arm -> served(out, arm.getKey()).experiment().isEmpty());
+          });
+      System.out.printf(
+          Locale.ROOT,
+          "guardrail: %d pairs of a harmful arm left the experiment within %.1f s of what was said%n",
+          Collections.frequency(arms.values(), "model"),
+          (System.nanoTime() - said) / 1e9);
+
+      arms.forEach(
+          (pairId, arm) ->
+              assertThat(served(out, pairId))
+                  .extracting(Served::experiment, Served::arm, Served::model)
+                  .containsExactly(
+                      arm.equals("model") ? "" : "trial",
+                      arm.equals("model") ? "" : "control",
+                      "rules/classic@1"));
+      out.drain(LIMIT);
+      assertThat(Served.paused(out.latest(Outputs.RESULTS, "trial")))
+          .containsExactly("", "it harms comfort");
+      assertThat(out.of(Served.CONTROL, "trial.paused")).hasSize(1);
+      assertThat(job.restarts()).isZero();
+    }
+  }
+
+  @Test
   void whatIsServedOutlivesASavepoint() throws Exception {
     Movement movement = movement();
     try (Inputs in = stage.inputs(Format.JSON);
@@ -244,7 +302,7 @@ final class ServingIT {
       send(in, Served.announce(1, Served.artifact(1, 8, 0)));
       send(in, Served.flag(1, 1));
       awaitApplied(2);
-      Map<DeadLetterCode, ControlRecord.Builder> bads = bads();
+      Map<DeadLetterCode, ControlRecord.Builder> bads = BadControls.of(models);
       for (ControlRecord.Builder bad : bads.values()) {
         send(in, bad);
       }
@@ -261,96 +319,13 @@ final class ServingIT {
       assertThat(codes)
           .containsExactlyInAnyOrderElementsOf(
               bads.keySet().stream().map(DeadLetterCode::name).toList());
-      assertThat(bads.keySet()).isEqualTo(ofControl());
+      assertThat(bads.keySet()).isEqualTo(BadControls.codes());
       assertThat(out.all(Outputs.SCORES))
           .isNotEmpty()
           .allMatch(score -> Served.of(score).model().equals("m@1"));
       assertThat(stage.accounting().accounted()).isEqualTo(in.sent());
       assertThat(job.restarts()).isZero();
     }
-  }
-
-  /** Every code that only a control record can have. */
-  static EnumSet<DeadLetterCode> ofControl() {
-    EnumSet<DeadLetterCode> codes =
-        EnumSet.of(
-            DeadLetterCode.CONTROL_INVALID,
-            DeadLetterCode.CONTROL_CONFLICT,
-            DeadLetterCode.EXPERIMENT_INVALID,
-            DeadLetterCode.ROLLOUT_INVALID);
-    for (DeadLetterCode code : DeadLetterCode.values()) {
-      if (code.name().startsWith("ARTIFACT_")) {
-        codes.add(code);
-      }
-    }
-    return codes;
-  }
-
-  private static Map<DeadLetterCode, ControlRecord.Builder> bads() throws IOException {
-    byte[] valid = Served.artifact(2, 8, 0);
-    Artifact parsed = Artifact.parseFrom(valid);
-    byte[] large = new byte[ArtifactVerifier.MAX_BYTES + 1];
-    Files.write(models.resolve("large.pb"), large);
-    ByteArrayOutputStream serialized = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(serialized)) {
-      out.writeObject(new ArrayList<>(List.of(1)));
-    }
-    byte[] broken = valid.clone();
-    broken[0] = (byte) 0xFF;
-    byte[] later = parsed.toBuilder().setFormat(Artifacts.FORMAT + 1).build().toByteArray();
-    byte[] infinite =
-        parsed.toBuilder()
-            .setLinear(parsed.getLinear().toBuilder().setBias(Double.POSITIVE_INFINITY))
-            .build()
-            .toByteArray();
-    ControlRecord.Builder otherHash = Served.announce(2, valid);
-    otherHash.getModelBuilder().setSha256("00".repeat(32));
-    Map<DeadLetterCode, ControlRecord.Builder> bads = new LinkedHashMap<>();
-    bads.put(DeadLetterCode.ARTIFACT_UNREADABLE, referred("absent.pb", valid));
-    bads.put(DeadLetterCode.ARTIFACT_TOO_LARGE, referred("large.pb", large));
-    bads.put(DeadLetterCode.ARTIFACT_JAVA_SERIALIZED, Served.announce(2, serialized.toByteArray()));
-    bads.put(DeadLetterCode.ARTIFACT_HASH_MISMATCH, otherHash);
-    bads.put(DeadLetterCode.ARTIFACT_BROKEN, Served.announce(2, broken));
-    bads.put(DeadLetterCode.ARTIFACT_FORMAT_UNKNOWN, Served.announce(2, later));
-    bads.put(DeadLetterCode.ARTIFACT_SCHEMA_MISMATCH, Served.announce(2, ofOtherFeatures()));
-    bads.put(DeadLetterCode.ARTIFACT_MODEL_BROKEN, Served.announce(2, infinite));
-    bads.put(DeadLetterCode.ARTIFACT_GOLDEN_MISSING, Served.announce(2, Served.artifact(2, 7, 0)));
-    bads.put(
-        DeadLetterCode.ARTIFACT_GOLDEN_DIFFERS, Served.announce(2, Served.artifact(2, 8, 0.01)));
-    bads.put(DeadLetterCode.CONTROL_CONFLICT, Served.flag(1, 0.5));
-    bads.put(DeadLetterCode.CONTROL_INVALID, ControlRecord.newBuilder().setName("m").setVersion(2));
-    bads.put(
-        DeadLetterCode.EXPERIMENT_INVALID,
-        ControlRecord.newBuilder()
-            .setName("trial")
-            .setVersion(1)
-            .setExperiment(Experiment.getDefaultInstance()));
-    bads.put(
-        DeadLetterCode.ROLLOUT_INVALID,
-        ControlRecord.newBuilder()
-            .setName("who")
-            .setVersion(2)
-            .setRollout(RolloutFlag.newBuilder().setShare(1.5)));
-    return bads;
-  }
-
-  private static ControlRecord.Builder referred(String reference, byte[] artifact) {
-    ControlRecord.Builder record = Served.announce(2, artifact);
-    record.getModelBuilder().setInline(ByteString.EMPTY).setReference(reference);
-    return record;
-  }
-
-  private static byte[] ofOtherFeatures() {
-    FeatureSchema areas = FeatureSchema.of(AspectPolicy.classic(), Set.of(FeatureGroup.AREAS));
-    List<Float> none = Collections.nCopies(areas.size(), 0f);
-    return Artifacts.write(
-        "compatibility",
-        "linear",
-        areas,
-        new LinearModel(1, new double[areas.size()]),
-        Collections.nCopies(8, new GoldenRow(none, 1)),
-        Map.of("sha", Sha256.of(new byte[0])),
-        new byte[0]);
   }
 
   private static void assertOneScoreADeltaAndNoVersionGoesBack(Outputs out) {
@@ -387,6 +362,32 @@ final class ServingIT {
           return !live.isEmpty()
               && live.stream().anyMatch(record -> Served.ofLive(record).model().equals(model));
         });
+  }
+
+  private static void watchAll(Inputs in, List<String> people) {
+    for (int a = 0; a < people.size(); a++) {
+      for (int b = a + 1; b < people.size(); b++) {
+        in.watch("pair-" + a + "-" + b, people.get(a), people.get(b));
+      }
+    }
+    in.flush();
+  }
+
+  /** Everybody's bodies, a quarter of a degree further on with each revision. */
+  private static void move(Inputs in, People all, List<String> people, long revision) {
+    for (String person : people) {
+      Map<String, Integer> moved = new LinkedHashMap<>();
+      all.chart(person)
+          .forEach(
+              (body, longitude) ->
+                  moved.put(body, (int) ((longitude + 250_000 * revision) % 360_000_000)));
+      in.chart(person, revision, moved);
+    }
+    in.flush();
+  }
+
+  private static Served served(Outputs out, String pairId) {
+    return Served.of(Objects.requireNonNull(out.latest(Outputs.SCORES, pairId), pairId));
   }
 
   private static int scores(Outputs out) {

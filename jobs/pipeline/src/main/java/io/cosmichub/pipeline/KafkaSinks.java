@@ -6,6 +6,7 @@ import static io.cosmichub.pipeline.OperatorIds.ENCODE_FIGURES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_LATE_CHANGES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_OUTPUTS;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_PATTERNS;
+import static io.cosmichub.pipeline.OperatorIds.ENCODE_PAUSES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_RESULTS;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_COMMITTED;
 import static io.cosmichub.pipeline.OperatorIds.WRITE_DEAD_LETTERS;
@@ -40,9 +41,9 @@ public final class KafkaSinks {
 
   /**
    * Writes deltas, full sets and scores through one exactly-once sink, so that one transaction per
-   * subtask and checkpoint holds them all; live records at once, at least once; exposures and
-   * results, what is published of the population, and dead letters exactly once through a sink
-   * each.
+   * subtask and checkpoint holds them all; live records at once, at least once; what experiments
+   * lead to (exposures, results, pauses), what is published of the population, and dead letters
+   * exactly once through a sink each.
    */
   public static void bind(OutputStreams outputs, PipelineConfig config) {
     var committed =
@@ -57,8 +58,10 @@ public final class KafkaSinks {
     var results =
         ENCODE_RESULTS.on(
             outputs.results().map(new EncodeResults(config.output()), RecordTypes.OUTPUT_RECORD));
+    var pauses =
+        ENCODE_PAUSES.on(outputs.pauses().map(new EncodePauses(), RecordTypes.OUTPUT_RECORD));
     WRITE_EXPOSURES.on(
-        exposures.union(results).sinkTo(committedSink(config.kafka(), OF_EXPOSURES)));
+        exposures.union(results, pauses).sinkTo(committedSink(config.kafka(), OF_EXPOSURES)));
     var deadLetters =
         ENCODE_DEAD_LETTERS.on(
             outputs.deadLetters().map(new EncodeDeadLetters(), RecordTypes.OUTPUT_RECORD));

@@ -38,6 +38,7 @@ public final class OperatorIds {
   public static final OperatorId RESULTS = new OperatorId("results", "Results of experiments");
   public static final OperatorId ENCODE_RESULTS =
       new OperatorId("encode-results", "Encode results");
+  public static final OperatorId ENCODE_PAUSES = new OperatorId("encode-pauses", "Encode pauses");
   public static final OperatorId POPULATION_OF_CHARTS =
       new OperatorId("population-of-charts", "Population of charts");
   public static final OperatorId POPULATION_OF_PAIRS =
@@ -89,6 +90,7 @@ public final class OperatorIds {
           FEEDBACK,
           RESULTS,
           ENCODE_RESULTS,
+          ENCODE_PAUSES,
           POPULATION_OF_CHARTS,
           POPULATION_OF_PAIRS,
           POPULATION,

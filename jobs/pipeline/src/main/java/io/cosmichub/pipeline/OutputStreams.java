@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pairs what changed in each pair, in the order of its sequence
  * @param exposures who was scored as which arm of an experiment, each once a day
  * @param results where experiments stand
+ * @param pauses which arms of experiments are to be paused
  * @param population what all charts and pairs show; null where that is switched off
  * @param deadLetters the records at fault, and why
  */
@@ -20,5 +21,6 @@ public record OutputStreams(
     DataStream<PairUpdate> pairs,
     DataStream<Exposure> exposures,
     DataStream<ResultUpdate> results,
+    DataStream<byte[]> pauses,
     @Nullable PopulationStreams population,
     DataStream<DeadLetter> deadLetters) {}

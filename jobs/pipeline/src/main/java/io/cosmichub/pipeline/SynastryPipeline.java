@@ -210,6 +210,7 @@ public final class SynastryPipeline {
         pairs,
         exposures,
         standings,
+        standings.getSideOutput(ResultsFunction.PAUSES),
         config.population().enabled()
             ? population(sides, work, pairs, config.population(), policy)
             : null,

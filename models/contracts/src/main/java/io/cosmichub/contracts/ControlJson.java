@@ -6,9 +6,11 @@ import io.cosmichub.contracts.v1.ControlRecord;
 import io.cosmichub.contracts.v1.Experiment;
 import io.cosmichub.contracts.v1.ExperimentArm;
 import io.cosmichub.contracts.v1.ExperimentGuardrail;
+import io.cosmichub.contracts.v1.ExperimentPause;
 import io.cosmichub.contracts.v1.Feature;
 import io.cosmichub.contracts.v1.Harm;
 import io.cosmichub.contracts.v1.ModelArtifact;
+import io.cosmichub.contracts.v1.PausedArm;
 import io.cosmichub.contracts.v1.RolloutFlag;
 import io.cosmichub.contracts.v1.Unit;
 import java.io.IOException;
@@ -50,6 +52,7 @@ final class ControlJson {
       case "model" -> ControlRecord.MODEL_FIELD_NUMBER;
       case "experiment" -> ControlRecord.EXPERIMENT_FIELD_NUMBER;
       case "rollout" -> ControlRecord.ROLLOUT_FIELD_NUMBER;
+      case "pause" -> ControlRecord.PAUSE_FIELD_NUMBER;
       default -> 0;
     };
   }
@@ -66,6 +69,7 @@ final class ControlJson {
       case ControlRecord.MODEL_FIELD_NUMBER -> record.setModel(model(in));
       case ControlRecord.EXPERIMENT_FIELD_NUMBER -> record.setExperiment(experiment(in));
       case ControlRecord.ROLLOUT_FIELD_NUMBER -> record.setRollout(rollout(in));
+      case ControlRecord.PAUSE_FIELD_NUMBER -> record.setPause(pause(in));
       default -> throw new IllegalStateException("field " + field);
     }
   }
@@ -169,6 +173,40 @@ final class ControlJson {
       }
     }
     return rollout.build();
+  }
+
+  private static ExperimentPause pause(JsonInput in) throws Refusal, IOException {
+    in.requireObject("pause");
+    ExperimentPause.Builder pause = ExperimentPause.newBuilder();
+    for (String name = in.nextField(); name != null; name = in.nextField()) {
+      switch (name) {
+        case "experiment" -> pause.setExperiment(string(in, name));
+        case "ofVersion", "of_version" -> pause.setOfVersion(in.hasValue() ? in.int64(name) : 0);
+        case "arms" -> {
+          if (in.hasValue()) {
+            in.requireArray(name);
+            while (in.nextElement()) {
+              pause.addArms(pausedArm(in));
+            }
+          }
+        }
+        default -> in.skip();
+      }
+    }
+    return pause.build();
+  }
+
+  private static PausedArm pausedArm(JsonInput in) throws Refusal, IOException {
+    in.requireObject("an arm");
+    PausedArm.Builder arm = PausedArm.newBuilder();
+    for (String name = in.nextField(); name != null; name = in.nextField()) {
+      switch (name) {
+        case "arm" -> arm.setArm(string(in, name));
+        case "reason" -> arm.setReason(string(in, name));
+        default -> in.skip();
+      }
+    }
+    return arm.build();
   }
 
   private static Timestamp time(String text) throws Refusal {

@@ -4,9 +4,11 @@ import com.google.protobuf.Timestamp;
 import io.cosmichub.contracts.v1.ControlRecord;
 import io.cosmichub.contracts.v1.ExperimentArm;
 import io.cosmichub.contracts.v1.ExperimentGuardrail;
+import io.cosmichub.contracts.v1.ExperimentPause;
 import io.cosmichub.contracts.v1.Feature;
 import io.cosmichub.contracts.v1.Harm;
 import io.cosmichub.contracts.v1.ModelArtifact;
+import io.cosmichub.contracts.v1.PausedArm;
 import io.cosmichub.contracts.v1.RolloutFlag;
 import io.cosmichub.contracts.v1.Unit;
 import io.cosmichub.experiment.Arm;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Messages of the control topic to what they mean, held against every rule, and back. */
@@ -28,6 +31,7 @@ final class ControlMessages {
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*");
   private static final int MAX_REFERENCE = 512;
   private static final int MAX_SALT = 128;
+  private static final int MAX_REASON = 512;
 
   private ControlMessages() {}
 
@@ -38,8 +42,9 @@ final class ControlMessages {
       case MODEL -> model(record, record.getModel());
       case EXPERIMENT -> experiment(record, record.getExperiment());
       case ROLLOUT -> flag(record, record.getRollout());
+      case PAUSE -> pause(record, record.getPause());
       case CONTROL_NOT_SET ->
-          throw invalid("it is neither a model nor an experiment nor a rollout flag");
+          throw invalid("it is neither a model nor an experiment nor a rollout flag nor a pause");
     };
   }
 
@@ -57,6 +62,8 @@ final class ControlMessages {
       out.setExperiment(message(experiment));
     } else if (control instanceof Control.Flag flag) {
       out.setRollout(message(flag));
+    } else if (control instanceof Control.Pause pause) {
+      out.setPause(message(pause));
     }
     return out.build();
   }
@@ -166,6 +173,38 @@ final class ControlMessages {
     } catch (IllegalArgumentException e) {
       throw new Refusal(DeadLetterCode.ROLLOUT_INVALID, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Control.Pause pause(ControlRecord record, ExperimentPause message) throws Refusal {
+    String experiment = message.getExperiment();
+    require(NAME.matcher(experiment).matches(), "the pause names no experiment");
+    require(
+        record.getName().equals(Control.Pause.nameFor(experiment)),
+        "the name is not that of a pause of the experiment");
+    require(message.getOfVersion() >= 1, "the version of the paused experiment is below 1");
+    Map<String, String> arms = new HashMap<>();
+    for (PausedArm arm : message.getArmsList()) {
+      require(NAME.matcher(arm.getArm()).matches(), "a paused arm has no name");
+      require(arm.getReason().length() <= MAX_REASON, "the reason of a pause is too long");
+      arms.put(arm.getArm(), arm.getReason().isBlank() ? "paused" : arm.getReason());
+    }
+    require(
+        !arms.isEmpty()
+            && arms.size() == message.getArmsCount()
+            && arms.size() <= ExperimentDefinition.MAX_ARMS,
+        "the paused arms are none, too many, or not all different");
+    return new Control.Pause(record.getVersion(), experiment, message.getOfVersion(), arms);
+  }
+
+  private static ExperimentPause message(Control.Pause pause) {
+    ExperimentPause.Builder out =
+        ExperimentPause.newBuilder()
+            .setExperiment(pause.experiment())
+            .setOfVersion(pause.ofVersion());
+    new TreeMap<>(pause.arms())
+        .forEach(
+            (arm, reason) -> out.addArms(PausedArm.newBuilder().setArm(arm).setReason(reason)));
+    return out.build();
   }
 
   private static io.cosmichub.contracts.v1.Experiment message(Control.Experiment experiment) {

@@ -41,8 +41,8 @@ public enum DeadLetterCode {
   FEEDBACK_CONFLICT(
       "feedback of the same pair, kind and time and of another value was applied before"),
   CONTROL_INVALID(
-      "a control record has no valid name or version, is not exactly one of model, experiment and"
-          + " rollout, or breaks a rule of its fields"),
+      "a control record has no valid name or version, is not exactly one of model, experiment, rollout and"
+          + " pause, or breaks a rule of its fields"),
   EXPERIMENT_INVALID("an experiment breaks a rule of its definition; the message names all"),
   ROLLOUT_INVALID("a rollout flag has no feature, no salt, a share beyond 0 to 1, or wrong models"),
   CONTROL_CONFLICT(

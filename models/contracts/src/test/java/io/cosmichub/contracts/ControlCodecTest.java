@@ -107,7 +107,7 @@ final class ControlCodecTest {
 
   private static Control random(Random random) {
     long version = 1 + (random.nextLong() >>> 1 >>> random.nextInt(62));
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> model(version, "folder/model.pb", ByteString.EMPTY);
       case 1 -> {
         byte[] bytes = new byte[1 + random.nextInt(100)];
@@ -115,6 +115,14 @@ final class ControlCodecTest {
         yield model(version, "", ByteString.copyFrom(bytes));
       }
       case 2 -> experiment(version);
+      case 3 ->
+          new Control.Pause(
+              version,
+              "trial",
+              1 + random.nextInt(9),
+              random.nextBoolean()
+                  ? Map.of("b", "it harms rating")
+                  : Map.of("b", "slow", "c", "s\u00e4umig"));
       default -> {
         boolean ofModels = random.nextBoolean();
         yield new Control.Flag(

@@ -33,8 +33,10 @@ public record ExperimentDefinition(
     Instant start,
     Instant end) {
 
+  /** More arms are refused. */
+  public static final int MAX_ARMS = 8;
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
-  private static final int MAX_ARMS = 8;
   private static final int MAX_WEIGHT = 10_000;
 
   /** What gets an arm as a whole. */

@@ -63,6 +63,11 @@ public record Tally(long version, Map<String, Map<String, Sums>> arms, Map<Strin
     return new Tally(version, arms, after);
   }
 
+  /** After all arms that were paused go on, with everything that was measured of them. */
+  public Tally resumed() {
+    return halts.isEmpty() ? this : new Tally(version, arms, Map.of());
+  }
+
   /** The figures of the arms of a definition, in its order. */
   public List<ArmFigures> figures(ExperimentDefinition definition) {
     List<ArmFigures> figures = new ArrayList<>();

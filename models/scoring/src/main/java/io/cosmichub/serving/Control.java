@@ -1,9 +1,12 @@
 package io.cosmichub.serving;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.ByteString;
 import io.cosmichub.experiment.Arm;
 import io.cosmichub.experiment.ExperimentDefinition;
 import io.cosmichub.experiment.Rollout;
+import io.cosmichub.feature.Sha256;
 import java.util.Map;
 
 /** What holds under one name of the control topic. */
@@ -70,6 +73,36 @@ public sealed interface Control {
     @Override
     public String name() {
       return definition.id();
+    }
+  }
+
+  /**
+   * Arms of an experiment that take no units any more.
+   *
+   * @param version its version
+   * @param experiment the experiment
+   * @param ofVersion the version of the definition that it is about
+   * @param arms why, by the arm's id
+   */
+  record Pause(long version, String experiment, long ofVersion, Map<String, String> arms)
+      implements Control {
+
+    private static final int LONGEST_NAME = 64;
+
+    /** Takes a copy. */
+    public Pause {
+      arms = Map.copyOf(arms);
+    }
+
+    /** The one name under which arms of an experiment are paused. */
+    public static String nameFor(String experiment) {
+      String name = experiment + ".paused";
+      return name.length() <= LONGEST_NAME ? name : Sha256.of(experiment.getBytes(UTF_8));
+    }
+
+    @Override
+    public String name() {
+      return nameFor(experiment);
     }
   }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Who scores which pair: a pure function of everything that the control topic says, the pair and
  * the time. Experiments come first, in the order of their names, and the first that takes the pair
  * has it; who is in none is scored as the first flag of models says. An experiment takes none until
- * all models that its arms name are there, and a flag does not count until its are. Immutable and
+ * all models that its arms name are there, and a flag does not count until its are. A paused arm
+ * takes nobody: its pairs are scored as though they were not in its experiment. Immutable and
  * thread-safe.
  */
 public final class Serving {
@@ -40,9 +41,12 @@ public final class Serving {
   public static Serving of(
       Collection<? extends Control> controls, Function<Control.Model, PairModel> load) {
     Map<String, Choice> models = new HashMap<>();
+    Map<String, Control.Pause> pauses = new HashMap<>();
     for (Control control : controls) {
       if (control instanceof Control.Model model) {
         models.put(model.name(), new Choice(model.label(), load.apply(model)));
+      } else if (control instanceof Control.Pause pause) {
+        pauses.put(pause.experiment(), pause);
       }
     }
     List<Control> sorted = new ArrayList<>(controls);
@@ -51,7 +55,7 @@ public final class Serving {
     List<Switch> switches = new ArrayList<>();
     for (Control control : sorted) {
       if (control instanceof Control.Experiment experiment) {
-        add(experiment, models, trials);
+        add(experiment, pauses.get(experiment.name()), models, trials);
       } else if (control instanceof Control.Flag flag) {
         add(flag, models, switches);
       }
@@ -74,7 +78,10 @@ public final class Serving {
   }
 
   private static void add(
-      Control.Experiment experiment, Map<String, Choice> models, List<Trial> trials) {
+      Control.Experiment experiment,
+      Control.@Nullable Pause pause,
+      Map<String, Choice> models,
+      List<Trial> trials) {
     if (!models.keySet().containsAll(experiment.models().values())) {
       return;
     }
@@ -88,6 +95,9 @@ public final class Serving {
       Choice served = models.getOrDefault(experiment.models().get(arm.id()), Choice.RULES);
       arms.put(
           arm.id(), new Choice(served.label(), served.model(), experiment.name(), arm.id(), terms));
+    }
+    if (pause != null && pause.ofVersion() == experiment.version()) {
+      arms.keySet().removeAll(pause.arms().keySet());
     }
     trials.add(
         new Trial(

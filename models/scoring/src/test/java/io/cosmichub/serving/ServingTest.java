@@ -80,6 +80,29 @@ final class ServingTest {
   }
 
   @Test
+  void aPausedArmTakesNobodyAndTheOthersGoOn() {
+    Control.Experiment experiment = experiment("e", Unit.PAIR, 1, "m");
+    Map<String, String> arms = Map.of("treatment", "it harms");
+    Serving serving = of(experiment, model("m", 1), new Control.Pause(1, "e", 1, arms));
+    Serving ofBefore = of(experiment, model("m", 1), new Control.Pause(1, "e", 2, arms));
+    Assignment assignment = new Assignment(experiment.definition());
+    for (int pair = 0; pair < 200; pair++) {
+      String id = "p" + pair;
+      String arm = Objects.requireNonNull(assignment.arm(id)).id();
+      assertThat(serving.choose(id, "x", START).arm())
+          .isEqualTo(arm.equals("treatment") ? "" : arm);
+      assertThat(ofBefore.choose(id, "x", START).arm()).isEqualTo(arm);
+    }
+    assertThat(serving.choose("p", "x", END)).isSameAs(Choice.RULES);
+  }
+
+  @Test
+  void everyExperimentHasANameForItsPausesThatTheContractTakes() {
+    assertThat(Control.Pause.nameFor("trial")).isEqualTo("trial.paused");
+    assertThat(Control.Pause.nameFor("t".repeat(64))).matches("[0-9a-f]{64}");
+  }
+
+  @Test
   void anExperimentWaitsForItsModelsAndOneOfTheRulesAloneForNone() {
     assertThat(of(experiment("e", Unit.PAIR, 1, "m")).choose("p", "a", START))
         .isSameAs(Choice.RULES);

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class ControlFunction extends KeyedProcessFunction<String, ControlInput, PairWork>
     implements ResultTypeQueryable<PairWork> {
 
-  /** Experiments and whatever is removed, for those whom models do not concern. */
+  /** Experiments, pauses and whatever is removed, for those whom models do not concern. */
   public static final OutputTag<PairWork> EXPERIMENTS =
       new OutputTag<>("experiments", RecordTypes.PAIR_WORK);
 
@@ -115,7 +115,9 @@ public final class ControlFunction extends KeyedProcessFunction<String, ControlI
       long ingestedAt = Math.max(0, input.origin().timestamp());
       PairWork news = PairWork.tell(new Told(input.name(), content), ingestedAt);
       out.collect(news);
-      if (control == null || control instanceof Control.Experiment) {
+      if (control == null
+          || control instanceof Control.Experiment
+          || control instanceof Control.Pause) {
         context.output(EXPERIMENTS, news);
       }
     }

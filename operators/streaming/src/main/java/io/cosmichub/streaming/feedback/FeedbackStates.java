@@ -39,7 +39,7 @@ public final class FeedbackStates {
     return new ValueStateDescriptor<>("published", Types.STRING);
   }
 
-  /** The definitions of experiments by name, as the control topic has them. */
+  /** The definitions and pauses of experiments by name, as the control topic has them. */
   public static MapStateDescriptor<String, byte[]> experiments() {
     return new MapStateDescriptor<>(
         "experiments", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);

@@ -3,7 +3,9 @@ package io.cosmichub.streaming.feedback;
 import io.cosmichub.contracts.ControlBytes;
 import io.cosmichub.contracts.ExperimentResults;
 import io.cosmichub.experiment.Evaluation;
+import io.cosmichub.experiment.ExperimentDefinition;
 import io.cosmichub.experiment.ExperimentReport;
+import io.cosmichub.experiment.ExperimentReport.ArmLine;
 import io.cosmichub.experiment.Verdict;
 import io.cosmichub.feedback.Contribution;
 import io.cosmichub.feedback.Tally;
@@ -13,27 +15,41 @@ import io.cosmichub.serving.Control;
 import io.cosmichub.streaming.ingest.Accounting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keyed by experiment: sums up what units contribute, and tells where the experiment stands, some
- * time after its sums have changed, and when its time is over.
+ * time after its sums have changed, and when its time is over. An arm that harms a guardrail beyond
+ * doubt is paused.
  */
 public final class ResultsFunction
     extends KeyedBroadcastProcessFunction<String, Contribution, PairWork, ResultUpdate>
     implements ResultTypeQueryable<ResultUpdate> {
 
+  /** Which arms are to be paused, for the control topic: {@link ControlBytes}. */
+  public static final OutputTag<byte[]> PAUSES =
+      new OutputTag<>("pauses", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+
   /** The counter of contributions to an older version, or to one metric too many. */
   public static final String UNCOUNTED = "contributions_uncounted";
+
+  /** The counter of arms that were paused because they harmed a guardrail. */
+  public static final String PAUSED = "arms_paused";
 
   private static final long serialVersionUID = 1L;
   private static final String CHANGED = "";
@@ -45,6 +61,7 @@ public final class ResultsFunction
   private transient ValueState<Tally> tally;
   private transient ValueState<String> published;
   private transient Counter uncounted;
+  private transient Counter paused;
 
   /** Tells of an experiment no more often than once an interval. */
   public ResultsFunction(Duration interval) {
@@ -58,7 +75,9 @@ public final class ResultsFunction
   public void open(OpenContext context) {
     tally = getRuntimeContext().getState(FeedbackStates.tally());
     published = getRuntimeContext().getState(FeedbackStates.published());
-    uncounted = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP).counter(UNCOUNTED);
+    MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP);
+    uncounted = metrics.counter(UNCOUNTED);
+    paused = metrics.counter(PAUSED);
   }
 
   @Override
@@ -84,7 +103,13 @@ public final class ResultsFunction
       context.getBroadcastState(FeedbackStates.experiments()).put(told.name(), content);
       return;
     }
-    context.getBroadcastState(FeedbackStates.experiments()).remove(told.name());
+    BroadcastState<String, byte[]> known = context.getBroadcastState(FeedbackStates.experiments());
+    byte[] removed = known.get(told.name());
+    known.remove(told.name());
+    if (removed != null && ControlBytes.read(removed) instanceof Control.Pause pause) {
+      resume(pause.experiment(), context);
+      return;
+    }
     long now = context.currentProcessingTime();
     context.applyToKeyedState(
         FeedbackStates.published(),
@@ -119,19 +144,68 @@ public final class ResultsFunction
       }
       return;
     }
-    publish(sums, experiment, context.timerService(), out);
+    publish(guarded(sums, experiment, context), experiment, context.timerService(), out);
+  }
+
+  /** The sums, with the arms halted that were told to be, or that do harm: these are told of. */
+  private Tally guarded(Tally sums, Control.Experiment experiment, OnTimerContext context)
+      throws Exception {
+    ExperimentDefinition definition = experiment.definition();
+    Control.Pause known = pause(experiment, context);
+    Map<String, String> told = known == null ? Map.of() : known.arms();
+    Map<String, String> harmful = new HashMap<>();
+    Tally guarded = sums;
+    for (ArmLine line : report(sums, definition, context.currentProcessingTime()).arms()) {
+      if (line.halted().isEmpty()) {
+        String reason = told.get(line.arm());
+        if (reason == null && !line.harmed().isEmpty()) {
+          reason = "it harms " + String.join(", ", line.harmed());
+          harmful.put(line.arm(), reason);
+        }
+        if (reason != null) {
+          guarded = guarded.halted(line.arm(), definition.control().id(), reason);
+        }
+      }
+    }
+    if (!guarded.equals(sums)) {
+      tally.update(guarded);
+    }
+    if (!harmful.isEmpty()) {
+      paused.inc(harmful.size());
+      harmful.putAll(told);
+      guarded.halts().forEach((arm, halt) -> harmful.putIfAbsent(arm, halt.reason()));
+      long version =
+          Math.max(context.currentProcessingTime(), known == null ? 1 : known.version() + 1);
+      Control.Pause pause =
+          new Control.Pause(version, experiment.name(), experiment.version(), harmful);
+      context.output(PAUSES, ControlBytes.of(pause));
+    }
+    return guarded;
+  }
+
+  /**
+   * With everything that was measured of them, so that whatever still does harm is paused again.
+   */
+  private void resume(String paused, Context context) throws Exception {
+    context.applyToKeyedState(
+        FeedbackStates.tally(),
+        (experiment, sums) -> {
+          if (experiment.equals(paused) && sums.value() != null) {
+            sums.update(sums.value().resumed());
+          }
+        });
+  }
+
+  private static ExperimentReport report(Tally sums, ExperimentDefinition definition, long now) {
+    return new Evaluation(definition)
+        .report(sums.figures(definition), sums.haltedArms(definition), Instant.ofEpochMilli(now));
   }
 
   private void publish(
       Tally sums, Control.Experiment experiment, TimerService timers, Collector<ResultUpdate> out)
       throws Exception {
     long now = timers.currentProcessingTime();
-    ExperimentReport report =
-        new Evaluation(experiment.definition())
-            .report(
-                sums.figures(experiment.definition()),
-                sums.haltedArms(experiment.definition()),
-                Instant.ofEpochMilli(now));
+    ExperimentReport report = report(sums, experiment.definition(), now);
     if (!report.verdict().name().equals(published.value())) {
       published.update(report.verdict().name());
       byte[] message = ExperimentResults.of(experiment, report, now).toByteArray();
@@ -149,7 +223,26 @@ public final class ResultsFunction
       throws Exception {
     byte[] content =
         context.getBroadcastState(FeedbackStates.experiments()).get(context.getCurrentKey());
-    return content == null ? null : (Control.Experiment) ControlBytes.read(content);
+    return content != null && ControlBytes.read(content) instanceof Control.Experiment experiment
+        ? experiment
+        : null;
+  }
+
+  /** The pause of arms of this version of an experiment. */
+  private static Control.@Nullable Pause pause(
+      Control.Experiment experiment,
+      KeyedBroadcastProcessFunction<String, Contribution, PairWork, ResultUpdate>.OnTimerContext
+          context)
+      throws Exception {
+    byte[] content =
+        context
+            .getBroadcastState(FeedbackStates.experiments())
+            .get(Control.Pause.nameFor(experiment.name()));
+    return content != null
+            && ControlBytes.read(content) instanceof Control.Pause pause
+            && pause.ofVersion() == experiment.version()
+        ? pause
+        : null;
   }
 
   private void inAnInterval(TimerService timers) {

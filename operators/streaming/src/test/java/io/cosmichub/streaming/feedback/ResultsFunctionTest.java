@@ -6,6 +6,7 @@ import static io.cosmichub.streaming.feedback.Trials.START;
 import static io.cosmichub.streaming.given.Harnesses.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cosmichub.contracts.ControlBytes;
 import io.cosmichub.contracts.v1.ArmResult;
 import io.cosmichub.contracts.v1.ExperimentResult;
 import io.cosmichub.contracts.v1.Verdict;
@@ -13,9 +14,12 @@ import io.cosmichub.feedback.Contribution;
 import io.cosmichub.feedback.Metric;
 import io.cosmichub.feedback.Sums;
 import io.cosmichub.pair.PairWork;
+import io.cosmichub.serving.Control;
 import io.cosmichub.streaming.given.Models;
 import io.cosmichub.streaming.given.Subtask;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -129,6 +133,56 @@ final class ResultsFunctionTest {
   }
 
   @Test
+  void anArmThatHarmsAGuardrailIsPausedOnceAndStandsToTheControlAsItWas() throws Exception {
+    units("control", 400, 0.5);
+    silent("model", 400);
+    ExperimentResult result = only(later());
+
+    assertThat(result.getVerdict()).isEqualTo(Verdict.STOP);
+    assertThat(result.getArms(0).getPaused()).isEmpty();
+    assertThat(result.getArms(1).getPaused()).isEqualTo("it harms feedback-rate");
+    assertThat(pauses())
+        .containsExactly(new Control.Pause(now, "e", 1, Map.of("model", "it harms feedback-rate")));
+    units("control", 600, 0.5);
+    ExperimentResult after = only(later());
+
+    assertThat(after.getSampleRatioBroken()).isFalse();
+    assertThat(after.getArms(0).getAssigned()).isEqualTo(1_000);
+    assertThat(after.getArms(1)).isEqualTo(result.getArms(1));
+    assertThat(pauses()).isEmpty();
+  }
+
+  @Test
+  void whoeverPausesAnArmByHandIsFollowedAndWhoeverResumesItToo() throws Exception {
+    units("control", 60, 0.5);
+    units("model", 60, 0.5);
+    tell(new Control.Pause(1, "e", 1, Map.of("model", "too blunt")));
+    assertThat(only(later()).getArms(1).getPaused()).isEqualTo("too blunt");
+    step.processElement2(Models.remove("e.paused"), 0);
+    units("control", 1, 0.5);
+
+    assertThat(only(later()).getArms(1).getPaused()).isEmpty();
+    assertThat(pauses()).isEmpty();
+    tell(new Control.Pause(2, "e", 2, Map.of("model", "of another version")));
+    units("control", 1, 0.5);
+    assertThat(only(later()).getArms(1).getPaused()).isEmpty();
+  }
+
+  @Test
+  void anArmThatIsResumedAndStillHarmsIsPausedAgainUnderAHigherVersion() throws Exception {
+    units("control", 400, 0.5);
+    silent("model", 400);
+    later();
+    Control.Pause first = pauses().get(0);
+    tell(first);
+    step.processElement2(Models.remove("e.paused"), 0);
+    units("control", 1, 0.5);
+
+    assertThat(only(later()).getArms(1).getPaused()).isNotEmpty();
+    assertThat(pauses()).hasSize(1).allMatch(again -> again.version() > first.version());
+  }
+
+  @Test
   void aRestoreGoesOnWhereItWas() throws Exception {
     units("control", 60, 0.5);
     OperatorSubtaskState snapshot = step.snapshot(1, 1);
@@ -143,7 +197,29 @@ final class ResultsFunctionTest {
   }
 
   private void tell(long version) throws Exception {
-    step.processElement2(Models.tell(Trials.experiment("e", version)), 0);
+    tell(Trials.experiment("e", version));
+  }
+
+  private void tell(Control control) throws Exception {
+    step.processElement2(Models.tell(control), 0);
+  }
+
+  /** What was to be paused since it was asked last. */
+  private List<Control.Pause> pauses() {
+    var out = step.getSideOutput(ResultsFunction.PAUSES);
+    List<Control.Pause> pauses = new ArrayList<>();
+    while (out != null && !out.isEmpty()) {
+      pauses.add((Control.Pause) ControlBytes.read(out.remove().getValue()));
+    }
+    return pauses;
+  }
+
+  /** Units that say nothing. */
+  private void silent(String arm, int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      step.processElement1(contribution(1, arm, Metric.ASSIGNED, Sums.of(0, 0)), 0);
+      step.processElement1(contribution(1, arm, Metric.FEEDBACK_RATE, Sums.of(0, 0)), 0);
+    }
   }
 
   /** Ratings around a mean, so that there is variance. */
