@@ -41,6 +41,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
   private static final String RECOMPUTED = GROUP + PairAspectsFunction.PAIRS_RECOMPUTED;
   private static final String LIVE_DATA = "rocksdb_estimate_live_data_size";
   private static final List<String> PIPELINES = List.of("real", "bare", "chained");
+  private static final String WITHOUT_POPULATION = "without-population";
   private static final Duration DRIVE = Duration.ofSeconds(8);
   private static final double MILLI = 1_000;
 
@@ -66,7 +67,10 @@ public final class PipelineBenchmark implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      description = "Of real, bare and chained, those named (default: all).")
+      description = {
+        "Of real, bare and chained, those named (default: all), and without-population, the pipeline",
+        "with nothing of the population."
+      })
   private List<String> only = PIPELINES;
 
   @Option(
@@ -127,7 +131,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
 
   private static Session.Definition definition(String pipeline) {
     return switch (pipeline) {
-      case "real" -> KafkaJob::define;
+      case "real", WITHOUT_POPULATION -> KafkaJob::define;
       case "bare" -> BarePipeline::inExchanges;
       case "chained" -> BarePipeline::inOneTask;
       default -> throw new IllegalArgumentException("no pipeline is called " + pipeline);
@@ -137,7 +141,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
   /** A tenth of the pairs, so that the first to be measured does not pay for compiling it all. */
   private void warmUp(String name, Session session) throws Exception {
     Workload workload = new Workload(Math.max(Workload.FAN_OUT, pairs / 10), 0);
-    Session.Job job = session.submit(config(session), definition(name));
+    Session.Job job = session.submit(config(name, session), definition(name));
     seed(workload, session, job);
     measure(name, "warm-up", updates / 2, workload, workload::popular, session, job);
     job.cancel();
@@ -145,7 +149,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
 
   private void run(String name, int round, Session session, Session.Definition definition)
       throws Exception {
-    PipelineConfig config = config(session);
+    PipelineConfig config = config(name, session);
     Workload workload = new Workload(pairs, round);
     Session.Job job = session.submit(config, definition);
     long seeding = System.nanoTime();
@@ -253,12 +257,15 @@ public final class PipelineBenchmark implements Callable<Integer> {
     }
   }
 
-  private PipelineConfig config(Session session) {
+  private PipelineConfig config(String name, Session session) {
     List<String> args = new ArrayList<>();
     args.add("--cosmichub.kafka.bootstrap-servers=" + session.bootstrapServers());
     args.add("--cosmichub.output.format=protobuf");
     args.add("--cosmichub.checkpoint.interval=" + checkpointInterval);
     args.add("--cosmichub.parallelism=" + parallelism);
+    if (name.equals(WITHOUT_POPULATION)) {
+      args.add("--cosmichub.population.enabled=false");
+    }
     settings.forEach((key, value) -> args.add("--" + key + "=" + value));
     return PipelineConfig.load(args.toArray(String[]::new), Map.of(), null);
   }
