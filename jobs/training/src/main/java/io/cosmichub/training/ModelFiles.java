@@ -3,6 +3,8 @@ package io.cosmichub.training;
 import io.cosmichub.feature.Sha256;
 import io.cosmichub.model.ArtifactVerifier;
 import io.cosmichub.model.Artifacts;
+import io.cosmichub.model.GoldenPredictions;
+import io.cosmichub.model.PairModel;
 import io.cosmichub.model.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelFiles {
   static final String ARTIFACT = "model.pb";
   static final String HASH = "model.pb.sha256";
+  static final String GOLDEN = "model.golden.csv";
   static final String CARD = "card.md";
 
   private ModelFiles() {}
@@ -23,14 +26,16 @@ final class ModelFiles {
     // Of an earlier run: a model that is no longer vouched for.
     Files.deleteIfExists(folder.resolve(ARTIFACT));
     Files.deleteIfExists(folder.resolve(HASH));
+    Files.deleteIfExists(folder.resolve(GOLDEN));
     ModelCard card = new ModelCard(family, result);
     @Nullable String sha256 = null;
     if (result.gate().promotable()) {
       byte[] artifact = artifact(family, result, card.provenance());
       sha256 = Sha256.of(artifact);
-      check(result, artifact, sha256);
+      PairModel served = check(result, artifact, sha256);
       Files.write(folder.resolve(ARTIFACT), artifact);
       Files.writeString(folder.resolve(HASH), sha256 + "  " + ARTIFACT + "\n");
+      Files.writeString(folder.resolve(GOLDEN), GoldenPredictions.csv(artifact, served));
     }
     Files.writeString(folder.resolve(CARD), card.markdown(sha256));
     for (Map.Entry<String, String> plot : card.plots().entrySet()) {
@@ -51,12 +56,13 @@ final class ModelFiles {
         trained.tribuo().serialize().toByteArray());
   }
 
-  private static void check(TrainingResult result, byte[] artifact, String sha256) {
+  // The model as a job would read it.
+  private static PairModel check(TrainingResult result, byte[] artifact, String sha256) {
     Verification verification =
         new ArtifactVerifier(result.data().schema()).verify(artifact, sha256);
-    if (verification instanceof Verification.Refused refused) {
-      throw new IllegalStateException(
-          "a job would refuse this artifact: " + refused.code() + ", " + refused.detail());
+    if (verification instanceof Verification.Accepted accepted) {
+      return accepted.model();
     }
+    throw new IllegalStateException("a job would refuse this artifact: " + verification);
   }
 }

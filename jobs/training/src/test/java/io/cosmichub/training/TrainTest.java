@@ -6,6 +6,7 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.feature.FeatureGroup;
 import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.model.ArtifactVerifier;
+import io.cosmichub.model.GoldenPredictions;
 import io.cosmichub.model.Verification;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,8 +40,12 @@ final class TrainTest {
     byte[] artifact = Files.readAllBytes(folder.resolve("model.pb"));
     String sha256 = Files.readString(folder.resolve("model.pb.sha256")).substring(0, 64);
     FeatureSchema schema = FeatureSchema.of(AspectPolicy.classic(), Set.of(FeatureGroup.CELLS));
-    assertThat(new ArtifactVerifier(schema).verify(artifact, sha256))
-        .isInstanceOf(Verification.Accepted.class);
+    Verification.Accepted accepted =
+        (Verification.Accepted) new ArtifactVerifier(schema).verify(artifact, sha256);
+    assertThat(folder.resolve("model.golden.csv"))
+        .hasContent(GoldenPredictions.csv(artifact, accepted.model()))
+        .content()
+        .hasLineCount(65);
     assertThat(folder.resolve("card.md"))
         .content()
         .contains("**Promotable", "Planted truth", "simulated", sha256);
@@ -52,9 +57,11 @@ final class TrainTest {
   @Test
   void theRealCouplesAreRefusedAndAnEarlierModelIsTakenAway() throws IOException {
     Files.writeString(folder.resolve("model.pb"), "of an earlier run");
+    Files.writeString(folder.resolve("model.golden.csv"), "of an earlier run");
 
     assertThat(run("--data", "couples", "--trainers", "linear")).isEqualTo(3);
     assertThat(folder.resolve("model.pb")).doesNotExist();
+    assertThat(folder.resolve("model.golden.csv")).doesNotExist();
     assertThat(folder.resolve("card.md"))
         .content()
         .contains("**Refused", "Labels are few and biased", "none, for the gate refused");

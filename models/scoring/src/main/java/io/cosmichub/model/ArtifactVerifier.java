@@ -5,7 +5,6 @@ import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.feature.Sha256;
 import io.cosmichub.model.v1.Artifact;
 import io.cosmichub.model.v1.Golden;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +99,7 @@ public final class ArtifactVerifier {
     }
     float[] row = new float[schema.size()];
     for (Golden golden : artifact.getGoldenList()) {
-      if (!fill(row, golden)) {
+      if (!GoldenPredictions.fill(row, golden)) {
         return refused(Refusal.NOT_AN_ARTIFACT, "a golden row has features that are none");
       }
       double expected = golden.getPrediction();
@@ -111,21 +110,6 @@ public final class ArtifactVerifier {
       }
     }
     return null;
-  }
-
-  private static boolean fill(float[] row, Golden golden) {
-    Arrays.fill(row, 0);
-    if (golden.getIndicesCount() != golden.getValuesCount()) {
-      return false;
-    }
-    for (int i = 0; i < golden.getIndicesCount(); i++) {
-      int index = golden.getIndices(i);
-      if (index < 0 || index >= row.length) {
-        return false;
-      }
-      row[index] = golden.getValues(i);
-    }
-    return true;
   }
 
   private static Verification.Refused refused(Refusal code, String detail) {

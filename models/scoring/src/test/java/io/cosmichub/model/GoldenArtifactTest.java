@@ -1,0 +1,85 @@
+package io.cosmichub.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.chart.Longitudes;
+import io.cosmichub.feature.FeatureExtractor;
+import io.cosmichub.feature.FeatureSchema;
+import io.cosmichub.feature.PairBatch;
+import io.cosmichub.feature.RandomPairs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Models of an earlier build, as {@code ./run train --data simulated --size 4000 --trainers …} wrote
+ * them, answer as they did then, to the bit. Whoever means to change an answer raises the version of
+ * the features or the format, and trains the fixtures anew.
+ */
+final class GoldenArtifactTest {
+  private static final AspectPolicy CLASSIC = AspectPolicy.classic();
+  private static final FeatureSchema SCHEMA = FeatureSchema.ofLongitudes(CLASSIC);
+  private static final int PAIRS = 200;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linear", "factorization-machine", "cart"})
+  void aModelOfAnEarlierBuildAnswersItsGoldenRowsToTheBit(String trainer) throws IOException {
+    byte[] artifact = artifact(trainer);
+
+    assertThat(GoldenPredictions.csv(artifact, model(trainer)))
+        .isEqualTo(text(trainer, "model.golden.csv"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linear", "factorization-machine", "cart"})
+  void aModelOfAnEarlierBuildScoresChartsToTheBit(String trainer) throws IOException {
+    RandomPairs pairs = new RandomPairs(4_000);
+    PairBatch batch = new PairBatch(PAIRS);
+    for (int i = 0; i < PAIRS; i++) {
+      Longitudes a = pairs.chart();
+      Longitudes b = pairs.chart();
+      batch.add(RandomPairs.aspects(CLASSIC, a, b), a, b);
+    }
+    float[] rows = new float[PAIRS * SCHEMA.size()];
+    new FeatureExtractor(SCHEMA).extract(batch, rows);
+    PairModel model = model(trainer);
+    StringBuilder scores = new StringBuilder("pair,prediction\n");
+    for (int i = 0; i < PAIRS; i++) {
+      double prediction = model.predict(rows, i * SCHEMA.size());
+      scores.append(i).append(',').append(Double.toHexString(prediction)).append('\n');
+    }
+
+    assertThat(scores).hasToString(text(trainer, "pairs.golden.csv"));
+  }
+
+  private static PairModel model(String trainer) throws IOException {
+    String sha256 = text(trainer, "model.pb.sha256").substring(0, 64);
+    Verification verification = new ArtifactVerifier(SCHEMA).verify(artifact(trainer), sha256);
+    assertThat(verification).isInstanceOf(Verification.Accepted.class);
+    Verification.Accepted accepted = (Verification.Accepted) verification;
+    assertThat(accepted.trainer()).isEqualTo(trainer);
+    return accepted.model();
+  }
+
+  private static byte[] artifact(String trainer) throws IOException {
+    try (InputStream in = new GZIPInputStream(open(trainer, "model.pb.gz"))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static String text(String trainer, String name) throws IOException {
+    try (InputStream in = open(trainer, name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static InputStream open(String trainer, String name) {
+    String resource = "/golden/" + trainer + "/" + name;
+    return Objects.requireNonNull(GoldenArtifactTest.class.getResourceAsStream(resource), resource);
+  }
+}
