@@ -44,8 +44,7 @@ final class CsvData {
                 : couples.number(couple, "years_married") / 50;
         String a = couples.text(couple, "chart_a");
         String b = couples.text(couple, "chart_b");
-        add(
-            rows,
+        rows.add(
             history,
             new PairRows.Feedback(couples.text(couple, PAIR_ID), a, b, 0, value, Double.NaN));
       }
@@ -82,8 +81,7 @@ final class CsvData {
     for (NamedCsvRecord row : feedback.rows()) {
       NamedCsvRecord pair = byId.get(feedback.text(row, PAIR_ID));
       if (pair == null
-          || !add(
-              rows,
+          || !rows.add(
               history,
               new PairRows.Feedback(
                   feedback.text(row, PAIR_ID),
@@ -106,16 +104,6 @@ final class CsvData {
             unmatched
                 + " rows of feedback were left out: no such pair, or no chart was in effect when they were"
                 + " given."));
-  }
-
-  private static boolean add(PairRows rows, ChartHistory history, PairRows.Feedback feedback) {
-    Longitudes a = history.at(feedback.chartA(), feedback.at());
-    Longitudes b = history.at(feedback.chartB(), feedback.at());
-    if (a == null || b == null) {
-      return false;
-    }
-    rows.add(feedback, a, b);
-    return true;
   }
 
   private static ChartHistory charts(CsvRows charts) {

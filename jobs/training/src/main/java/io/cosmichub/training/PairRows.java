@@ -50,6 +50,17 @@ final class PairRows {
     add(feedback, aspects, features(aspects, a, b));
   }
 
+  /** Adds a row with the charts that were in effect; false, and no row, if one was not. */
+  boolean add(ChartHistory history, Feedback feedback) {
+    Longitudes a = history.at(feedback.chartA(), feedback.at());
+    Longitudes b = history.at(feedback.chartB(), feedback.at());
+    if (a == null || b == null) {
+      return false;
+    }
+    add(feedback, a, b);
+    return true;
+  }
+
   /** Adds a row whose features were computed before. */
   void add(Feedback feedback, AspectSet aspects, float[] features) {
     rows.add(

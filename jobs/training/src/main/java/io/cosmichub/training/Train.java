@@ -4,11 +4,15 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.feature.FeatureGroup;
 import io.cosmichub.feature.FeatureSchema;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +40,7 @@ import picocli.CommandLine.Option;
       "Columns of charts: chart_id, the longitude of each body in degrees (sun moon …), effective_at (a moment",
       "such as 2026-01-01T00:00:00Z; a chart may have many rows). Of pairs: pair_id, chart_a, chart_b. Of",
       "feedback: pair_id, value, at. Feedback meets the charts that were in effect when it was given. Files",
-      "may be gzipped."
+      "may be gzipped. Topics are the pipeline's own: charts, moves, watches and feedback."
     })
 public final class Train implements Callable<Integer> {
   private static final int FAILED = 1;
@@ -46,7 +50,8 @@ public final class Train implements Callable<Integer> {
   enum Data {
     SIMULATED,
     COUPLES,
-    FILES
+    FILES,
+    TOPICS
   }
 
   /** What is predicted. */
@@ -59,7 +64,8 @@ public final class Train implements Callable<Integer> {
       names = "--data",
       required = true,
       paramLabel = "SET",
-      description = "simulated, couples (real ones, with real outcomes) or files.")
+      description =
+          "simulated, couples (real ones, with real outcomes), files, or topics (of a broker).")
   private Data data = Data.SIMULATED;
 
   @Option(
@@ -123,6 +129,25 @@ public final class Train implements Callable<Integer> {
   @Option(names = "--feedback", paramLabel = "FILE", description = "Feedback, with --data files.")
   private @Nullable Path feedback;
 
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "HOST:PORT",
+      description = "Brokers, with --data topics; each topic is read from its beginning to its end.")
+  private @Nullable String bootstrap;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "FILE",
+      description = "Properties of the Kafka client, such as those of its security.")
+  private @Nullable Path kafka;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      defaultValue = "rating",
+      description = "Which feedback, with --data topics. Default: ${DEFAULT-VALUE}.")
+  private String kind = "";
+
   /** Runs the command and exits. */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
@@ -145,7 +170,8 @@ public final class Train implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrainingSet set = set();
+    Clock clock = Clock.systemUTC();
+    TrainingSet set = set(clock);
     String name = family.name().toLowerCase(Locale.ROOT);
     System.out.println(set.rows().size() + " rows, " + set.schema());
     TrainingResult result =
@@ -153,7 +179,7 @@ public final class Train implements Callable<Integer> {
                 set,
                 candidates(),
                 seed,
-                Clock.systemUTC().instant(),
+                clock.instant(),
                 trainer -> System.out.println("training " + trainer + " …"))
             .run();
     ModelFiles.write(out, name, result);
@@ -172,7 +198,7 @@ public final class Train implements Callable<Integer> {
     return result.gate().promotable() ? CommandLine.ExitCode.OK : REFUSED;
   }
 
-  private TrainingSet set() {
+  private TrainingSet set(Clock clock) throws IOException {
     AspectPolicy policy = AspectPolicy.classic();
     FeatureSchema schema =
         family == Family.STRENGTH
@@ -184,9 +210,10 @@ public final class Train implements Callable<Integer> {
       case FILES ->
           CsvData.files(
               schema,
-              required(charts, "--charts"),
-              required(pairs, "--pairs"),
-              required(feedback, "--feedback"));
+              required(charts, "--data files needs --charts FILE"),
+              required(pairs, "--data files needs --pairs FILE"),
+              required(feedback, "--data files needs --feedback FILE"));
+      case TOPICS -> topics(schema, clock);
     };
   }
 
@@ -214,10 +241,27 @@ public final class Train implements Callable<Integer> {
             + String.join(", ", Arrays.stream(Candidate.values()).map(Candidate::id).toList()));
   }
 
-  private static Path required(@Nullable Path file, String option) {
-    if (file == null) {
-      throw new UsageException("--data files needs " + option + " FILE");
+  private TrainingSet topics(FeatureSchema schema, Clock clock) throws IOException {
+    Properties properties = new Properties();
+    if (kafka != null) {
+      try (Reader reader = Files.newBufferedReader(kafka)) {
+        properties.load(reader);
+      } catch (NoSuchFileException e) {
+        throw new UsageException("there is no file " + kafka, e);
+      }
     }
-    return file;
+    TopicReader reader =
+        new TopicReader(
+            required(bootstrap, "--data topics needs --bootstrap HOST:PORT"), properties);
+    TopicData topics = new TopicData(schema, kind, clock);
+    reader.read(TopicData.TOPICS, topics::add);
+    return topics.set();
+  }
+
+  private static <T> T required(@Nullable T value, String otherwise) {
+    if (value == null) {
+      throw new UsageException(otherwise);
+    }
+    return value;
   }
 }
