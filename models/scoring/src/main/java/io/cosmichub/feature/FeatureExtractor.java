@@ -20,9 +20,9 @@ public final class FeatureExtractor {
    * nearest cache. A hit is looked up once, by its two slots and its code, in a table that holds the
    * index of its cell; everything else that a hit adds to is an addition at an offset known before.
    * Whether the schema has a group is the same for every hit, so its branch costs nothing. Whether a
-   * cell lies in an area is not: a cell outside of all adds 0 to the first, which costs less than a
-   * branch that nobody foresees. Additions to a feature are in row-major order of the hits, so a
-   * feature is the same to the bit whatever else is extracted.
+   * cell lies in an area is not: one outside of all adds 0 to its own feature, which costs less than a
+   * branch that nobody foresees, and waits for no other hit as an addition to a feature that all share
+   * would. Additions to a feature are in row-major order of the hits.
    */
   private static final int CODES = AspectPolicy.MAX_ASPECTS + 1;
   private static final int SIGN = 30_000_000;
@@ -46,11 +46,12 @@ public final class FeatureExtractor {
   private final int[] angles = new int[CODES];
   // By slot.
   private final int[] bodies = new int[Body.COUNT];
-  // By row * 16 + column: the first area of a cell, what is 1 within it and 0 outside, and the mask of
-  // the cell's other areas.
-  private final int[] areaOf = new int[Body.COUNT * Body.COUNT];
-  private final float[] within = new float[Body.COUNT * Body.COUNT];
-  private final int[] otherAreas = new int[Body.COUNT * Body.COUNT];
+  // By (row * 16 + column) * 32 + code: the feature of the cell's first area and the base score, or the
+  // cell's own feature and 0.
+  private final short[] scoredAt = new short[Body.COUNT * Body.COUNT * CODES];
+  private final float[] scoredBase = new float[Body.COUNT * Body.COUNT * CODES];
+  // By row * 16 + column: the areas of a cell but for the first.
+  private final byte[] otherAreas = new byte[Body.COUNT * Body.COUNT];
 
   private final int bodyMask;
   private final int balance;
@@ -117,7 +118,8 @@ public final class FeatureExtractor {
         int hit = set.hitAt(next++);
         int code = Hit.code(hit);
         int place = row * Body.COUNT + col;
-        int cell = cells[place * CODES + code];
+        int key = place * CODES + code;
+        int cell = cells[key];
         if (cell < 0) {
           throw unknown(row, col, code);
         }
@@ -133,8 +135,8 @@ public final class FeatureExtractor {
           out[at + natures[code]] += strength;
         }
         if (area >= 0) {
-          float scored = bases[code] * strength;
-          out[at + area + areaOf[place]] += within[place] * scored;
+          float scored = scoredBase[key] * strength;
+          out[at + scoredAt[key]] += scored;
           for (int in = otherAreas[place]; in != 0; in &= in - 1) {
             out[at + area + Integer.numberOfTrailingZeros(in)] += scored;
           }
@@ -256,23 +258,25 @@ public final class FeatureExtractor {
       for (int j = i; j < taking.size(); j++) {
         int second = taking.get(j).slot();
         for (Aspect aspect : schema.policy().aspects()) {
-          cells[(first * Body.COUNT + second) * CODES + aspect.code()] = (short) cell;
-          cells[(second * Body.COUNT + first) * CODES + aspect.code()] = (short) cell;
+          fillCell(first, second, aspect.code(), cell);
+          fillCell(second, first, aspect.code(), cell);
           cell++;
         }
-        fillAreas(first, second);
-        fillAreas(second, first);
       }
     }
   }
 
-  private void fillAreas(int row, int col) {
-    int in = RuleScorer.areasOf(row) & RuleScorer.areasOf(col);
+  private void fillCell(int row, int col, int code, int cell) {
     int place = row * Body.COUNT + col;
+    int key = place * CODES + code;
+    int in = RuleScorer.areasOf(row) & RuleScorer.areasOf(col);
+    cells[key] = (short) cell;
+    otherAreas[place] = (byte) (in & (in - 1));
     if (in != 0) {
-      areaOf[place] = Integer.numberOfTrailingZeros(in);
-      within[place] = 1;
-      otherAreas[place] = in & (in - 1);
+      scoredAt[key] = (short) (Math.max(0, area) + Integer.numberOfTrailingZeros(in));
+      scoredBase[key] = bases[code];
+    } else {
+      scoredAt[key] = (short) (ofCells ? cell : Math.max(0, area));
     }
   }
 
