@@ -16,17 +16,20 @@ record Importance(String feature, double growth) {
   static List<Importance> of(
       PairModel model, List<String> names, List<LabelledPair> rows, long seed) {
     Random random = new Random(seed);
+    List<float[]> values = rows.stream().map(row -> row.features().clone()).toList();
     double[] plain = new double[rows.size()];
     for (int i = 0; i < plain.length; i++) {
-      plain[i] = error(model, rows.get(i).features(), rows.get(i).label());
+      plain[i] = error(model, values.get(i), rows.get(i).label());
     }
     List<Importance> all = new ArrayList<>();
     for (int feature = 0; feature < names.size(); feature++) {
       double growth = 0;
       for (int i = 0; i < plain.length; i++) {
-        float[] row = rows.get(i).features().clone();
+        float[] row = values.get(i);
+        float own = row[feature];
         row[feature] = rows.get(random.nextInt(plain.length)).features()[feature];
         growth += error(model, row, rows.get(i).label()) - plain[i];
+        row[feature] = own;
       }
       all.add(new Importance(names.get(feature), growth / plain.length));
     }
