@@ -51,7 +51,7 @@ enum Candidate {
           seed);
     }
   },
-  /** Trees, each of which mends what those before it left. */
+  /** Many small trees, each of which mends a little of what those before it left. */
   XGBOOST(Integer.MAX_VALUE) {
     @Override
     Trainer<Regressor> trainer(long seed) {
@@ -59,13 +59,13 @@ enum Candidate {
           XGBoostTrainer.BoosterType.GBTREE,
           XGBoostTrainer.TreeMethod.HIST,
           XGBoostRegressionTrainer.RegressionType.LINEAR,
-          100,
-          0.1,
+          600,
+          0.05,
           0,
-          4,
-          5,
-          0.8,
-          0.5,
+          2,
+          20,
+          0.7,
+          0.3,
           1,
           0,
           1,

@@ -34,6 +34,18 @@ final class TrainingRunTest {
   }
 
   @Test
+  void boostedTreesFindAtLeastNineTenthsOfWhatTheNoiseAllows() {
+    PairSplit split = PairSplit.of(SimulatedData.of(CELLS, 6_000, 1, 1).rows(), 1);
+    TribuoTraining training = new TribuoTraining(CELLS, "test", Instant.EPOCH);
+    TrainedModel trained = training.train(Candidate.XGBOOST, split.train(), 1);
+    double[] truth = split.heldOut().stream().mapToDouble(LabelledPair::truth).toArray();
+    double ceiling = Metrics.of(split.heldOut(), truth).r2();
+    double[] predictions = TrainingRun.predictions(trained.model(), split.heldOut());
+
+    assertThat(Metrics.of(split.heldOut(), predictions).r2()).isGreaterThan(0.9 * ceiling);
+  }
+
+  @Test
   void theArraysAnswerAsTribuoDoes() {
     TrainingSet data = SimulatedData.of(CELLS, 350, 1, 2);
     TribuoTraining training = new TribuoTraining(CELLS, "test", Instant.EPOCH);

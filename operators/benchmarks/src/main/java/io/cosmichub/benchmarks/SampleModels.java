@@ -12,8 +12,8 @@ import java.util.Random;
 /** Models of the size that training makes, with random numbers. */
 final class SampleModels {
   private static final int FACTORS = 4;
-  private static final int TREES = 100;
-  private static final int DEPTH = 4;
+  private static final int TREES = 600;
+  private static final int DEPTH = 2;
   private static final int FEATURES = FeatureSchema.ofLongitudes(AspectPolicy.classic()).size();
 
   private SampleModels() {}
