@@ -39,7 +39,9 @@ final class ChartUpdates {
     }
   }
 
-  /** Each chart as it was from each moment on that changed it; begins with its first full update. */
+  /**
+   * Each chart as it was from each moment on that changed it; begins with its first full update.
+   */
   ChartHistory history() {
     ChartHistory history = new ChartHistory();
     updates.forEach((chartId, known) -> replay(history, chartId, known));

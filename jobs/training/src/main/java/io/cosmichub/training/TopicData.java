@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TopicData {
   /** The topics whose records it takes. */
   static final List<String> TOPICS =
-      List.of(
-          Topics.CHART_UPDATES, Topics.CHART_MOVES, Topics.PAIR_WATCHES, Topics.PAIR_FEEDBACK);
+      List.of(Topics.CHART_UPDATES, Topics.CHART_MOVES, Topics.PAIR_WATCHES, Topics.PAIR_FEEDBACK);
 
   /** How far ahead a chart may lie is the pipeline's business. */
   private static final long ANY_TIME = Long.MAX_VALUE / 4;

@@ -132,7 +132,8 @@ public final class Train implements Callable<Integer> {
   @Option(
       names = "--bootstrap",
       paramLabel = "HOST:PORT",
-      description = "Brokers, with --data topics; each topic is read from its beginning to its end.")
+      description =
+          "Brokers, with --data topics; each topic is read from its beginning to its end.")
   private @Nullable String bootstrap;
 
   @Option(

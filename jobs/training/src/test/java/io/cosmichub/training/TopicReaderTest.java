@@ -77,7 +77,8 @@ final class TopicReaderTest {
     assertThat(train("127.0.0.1:1", "--kafka", settings.toString())).isEqualTo(2);
     assertThat(train("127.0.0.1:1", "--kafka", "nowhere.properties")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("the topics at 127.0.0.1:1 cannot be read", "there is no file nowhere.properties");
+        .contains(
+            "the topics at 127.0.0.1:1 cannot be read", "there is no file nowhere.properties");
   }
 
   private static List<OutputRecord> records() {

@@ -31,7 +31,8 @@ public final class FeatureExtractor {
   private static final int PRESENT = 7 * BYTE;
   private static final int ELEMENTS = FeatureSchema.ELEMENTS.size();
   private static final int KINDS = ELEMENTS + FeatureSchema.MODALITIES.size();
-  // What a body adds to the counts of its chart, by its sign: eight counts in one long, a byte each.
+  // What a body adds to the counts of its chart, by its sign: eight counts in one long, a byte
+  // each.
   private static final long[] COUNTS = counts();
 
   private final FeatureSchema schema;
@@ -46,7 +47,8 @@ public final class FeatureExtractor {
   private final int[] angles = new int[CODES];
   // By slot.
   private final int[] bodies = new int[Body.COUNT];
-  // By (row * 16 + column) * 32 + code: the feature of the cell's first area and the base score, or the
+  // By (row * 16 + column) * 32 + code: the feature of the cell's first area and the base score, or
+  // the
   // cell's own feature and 0.
   private final short[] scoredAt = new short[Body.COUNT * Body.COUNT * CODES];
   private final float[] scoredBase = new float[Body.COUNT * Body.COUNT * CODES];

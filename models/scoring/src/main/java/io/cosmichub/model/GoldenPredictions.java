@@ -6,8 +6,8 @@ import io.cosmichub.model.v1.Golden;
 import java.util.Arrays;
 
 /**
- * What a model answers for the golden rows of its artifact, to the bit. Kept beside the artifact, it
- * tells a later build that answers otherwise, however little.
+ * What a model answers for the golden rows of its artifact, to the bit. Kept beside the artifact,
+ * it tells a later build that answers otherwise, however little.
  */
 public final class GoldenPredictions {
   /** The first line of {@link #csv}. */
@@ -16,8 +16,9 @@ public final class GoldenPredictions {
   private GoldenPredictions() {}
 
   /**
-   * A line for each golden row, in the artifact's order, with the prediction in hexadecimal floating
-   * point; {@link IllegalArgumentException} if the bytes are no artifact of rows like the model's.
+   * A line for each golden row, in the artifact's order, with the prediction in hexadecimal
+   * floating point; {@link IllegalArgumentException} if the bytes are no artifact of rows like the
+   * model's.
    */
   public static String csv(byte[] artifact, PairModel model) {
     StringBuilder lines = new StringBuilder(HEADER).append('\n');

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Models of an earlier build, as {@code ./run train --data simulated --size 4000 --trainers …} wrote
- * them, answer as they did then, to the bit. Whoever means to change an answer raises the version of
- * the features or the format, and trains the fixtures anew.
+ * Models of an earlier build, as {@code ./run train --data simulated --size 4000 --trainers …}
+ * wrote them, answer as they did then, to the bit. Whoever means to change an answer raises the
+ * version of the features or the format, and trains the fixtures anew.
  */
 final class GoldenArtifactTest {
   private static final AspectPolicy CLASSIC = AspectPolicy.classic();
