@@ -1,5 +1,7 @@
 package io.cosmichub.training;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -39,5 +41,31 @@ record Metrics(double rmse, double mae, double r2, double calibration) {
         absolute / n,
         1 - squared / spread,
         predictionSpread > 1e-18 ? products / predictionSpread : Double.NaN);
+  }
+
+  /**
+   * How often a row whose label is 1 is predicted higher than one whose label is 0, ties by half; NaN
+   * where there is only one of both.
+   */
+  static double auc(List<LabelledPair> rows, double[] predictions) {
+    Integer[] order = new Integer[predictions.length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingDouble(i -> predictions[i]));
+    double ofOnes = 0;
+    long ones = 0;
+    for (int from = 0; from < order.length; ) {
+      int to = from;
+      while (to < order.length && predictions[order[to]] == predictions[order[from]]) {
+        to++;
+      }
+      for (int i = from; i < to; i++) {
+        if (rows.get(order[i]).label() == 1) {
+          ofOnes += (from + to + 1) / 2.0;
+          ones++;
+        }
+      }
+      from = to;
+    }
+    return (ofOnes - ones * (ones + 1) / 2.0) / (ones * (order.length - ones));
   }
 }

@@ -54,6 +54,7 @@ final class ModelCard {
     gate();
     truth();
     table();
+    outcomes();
     line("%n## Plots%n");
     line("![Calibration](calibration.svg)");
     line("![Residuals](residuals.svg)");
@@ -160,6 +161,27 @@ final class ModelCard {
         number(metrics.mae()),
         number(metrics.r2()),
         number(metrics.calibration()));
+  }
+
+  private void outcomes() {
+    if (!result.data().isOfOutcomes()) {
+      return;
+    }
+    List<LabelledPair> heldOut = result.split().heldOut();
+    line("%n## Predictions as probabilities%n");
+    line(
+        "Every label is 0 or 1, so the squared error is the Brier score; the area under the curve (AUC) is how"
+            + " often a row of label 1 is predicted higher than one of label 0, and 0.5 is chance.%n");
+    line("| trainer | Brier score, held out | AUC, held out |");
+    line("|---|---|---|");
+    for (TrainingResult.Line candidate : result.lines()) {
+      double[] predictions = TrainingRun.predictions(candidate.trained().model(), heldOut);
+      line(
+          "| %s | %s | %s |",
+          candidate.trained().candidate().id(),
+          number(candidate.heldOut().rmse() * candidate.heldOut().rmse()),
+          number(Metrics.auc(heldOut, predictions)));
+    }
   }
 
   private void felt() {

@@ -81,8 +81,10 @@ public final class Train implements Callable<Integer> {
       names = "--trainers",
       paramLabel = "ID",
       split = ",",
-      defaultValue = "linear,factorization-machine,cart,random-forest,xgboost",
-      description = "Which are compared. Default: ${DEFAULT-VALUE}.")
+      description = {
+        "Which are compared: linear, logistic (where every label is 0 or 1), factorization-machine, cart,",
+        "random-forest, xgboost. Default: all that the labels are for."
+      })
   private List<String> trainers = List.of();
 
   @Option(
@@ -178,7 +180,7 @@ public final class Train implements Callable<Integer> {
     TrainingResult result =
         new TrainingRun(
                 set,
-                candidates(),
+                candidates(set),
                 seed,
                 clock.instant(),
                 trainer -> System.out.println("training " + trainer + " …"))
@@ -225,21 +227,29 @@ public final class Train implements Callable<Integer> {
     return SimulatedData.of(schema, size, effect, seed);
   }
 
-  private List<Candidate> candidates() {
-    return trainers.stream().map(Train::candidate).toList();
+  private List<Candidate> candidates(TrainingSet set) {
+    boolean outcomes = set.isOfOutcomes();
+    if (trainers.isEmpty()) {
+      return Arrays.stream(Candidate.values())
+          .filter(candidate -> outcomes || !candidate.isOfOutcomes())
+          .toList();
+    }
+    return trainers.stream().map(id -> candidate(id.strip(), outcomes)).toList();
   }
 
-  private static Candidate candidate(String id) {
-    for (Candidate candidate : Candidate.values()) {
-      if (candidate.id().equals(id.strip())) {
-        return candidate;
-      }
+  private static Candidate candidate(String id, boolean outcomes) {
+    Candidate candidate = Candidate.ofId(id);
+    if (candidate == null) {
+      throw new UsageException(
+          "there is no trainer '"
+              + id
+              + "'; there are "
+              + String.join(", ", Arrays.stream(Candidate.values()).map(Candidate::id).toList()));
     }
-    throw new UsageException(
-        "there is no trainer '"
-            + id
-            + "'; there are "
-            + String.join(", ", Arrays.stream(Candidate.values()).map(Candidate::id).toList()));
+    if (candidate.isOfOutcomes() && !outcomes) {
+      throw new UsageException(id + " needs labels that are 0 or 1, and these are not");
+    }
+    return candidate;
   }
 
   private TrainingSet topics(FeatureSchema schema, Clock clock) throws IOException {

@@ -2,7 +2,6 @@ package io.cosmichub.training;
 
 import io.cosmichub.model.PairModel;
 import org.tribuo.Model;
-import org.tribuo.regression.Regressor;
 
 /**
  * A model as its trainer left it, and the same as arrays.
@@ -11,4 +10,4 @@ import org.tribuo.regression.Regressor;
  * @param tribuo the trainer's own
  * @param model the same as arrays
  */
-record TrainedModel(Candidate candidate, Model<Regressor> tribuo, PairModel model) {}
+record TrainedModel(Candidate candidate, Model<?> tribuo, PairModel model) {}

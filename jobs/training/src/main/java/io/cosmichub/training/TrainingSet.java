@@ -28,4 +28,9 @@ record TrainingSet(
     planted = Map.copyOf(planted);
     caveats = List.copyOf(caveats);
   }
+
+  /** Whether every label is 0 or 1, so that a prediction may be read as a probability. */
+  boolean isOfOutcomes() {
+    return rows.stream().allMatch(row -> row.label() == 0 || row.label() == 1);
+  }
 }

@@ -4,6 +4,7 @@ import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.model.FactorizationMachine;
 import io.cosmichub.model.Forest;
 import io.cosmichub.model.LinearModel;
+import io.cosmichub.model.LogisticModel;
 import io.cosmichub.model.PairModel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tribuo.Model;
+import org.tribuo.classification.Label;
 import org.tribuo.common.sgd.AbstractFMModel;
 import org.tribuo.common.sgd.AbstractLinearSGDModel;
 import org.tribuo.common.tree.LeafNode;
@@ -51,43 +53,64 @@ final class TribuoArrays {
   }
 
   /** The same model; {@link IllegalArgumentException} for a kind that is not known here. */
-  PairModel of(Model<Regressor> model) {
-    if (model instanceof AbstractLinearSGDModel<Regressor> linear) {
-      return linear(linear);
+  PairModel of(Model<?> model) {
+    if (model.validate(Label.class)) {
+      return logistic(model.castModel(Label.class));
     }
-    if (model instanceof AbstractFMModel<Regressor> machine) {
+    if (model instanceof AbstractLinearSGDModel<?> linear) {
+      return linear(linear, 0);
+    }
+    if (model instanceof AbstractFMModel<?> machine) {
       return machine(machine);
     }
     if (model instanceof IndependentRegressionTreeModel tree) {
       return new TreeNodes(model).forest(List.of(tree), 1);
     }
-    if (model instanceof WeightedEnsembleModel<Regressor> forest) {
-      List<Model<Regressor>> trees = forest.getModels();
+    if (model instanceof WeightedEnsembleModel<?> forest) {
+      List<? extends Model<?>> trees = forest.getModels();
       return new TreeNodes(model).forest(trees, 1.0 / trees.size());
     }
-    if (model instanceof XGBoostModel<Regressor> boosted) {
+    if (model instanceof XGBoostModel<?> boosted) {
       return boosted(boosted);
     }
     throw new IllegalArgumentException("no arrays for " + model.getClass().getName());
   }
 
-  private LinearModel linear(AbstractLinearSGDModel<Regressor> model) {
+  // Two outcomes have weights each; the log odds of the one are the difference.
+  private LogisticModel logistic(Model<Label> model) {
+    if (!(model instanceof AbstractLinearSGDModel<Label> linear)) {
+      throw new IllegalArgumentException("no arrays for " + model.getClass().getName());
+    }
+    LinearModel one = linear(linear, outcome(model, TribuoRows.ONE));
+    LinearModel zero = linear(linear, outcome(model, TribuoRows.ZERO));
+    double[] weights = new double[size];
+    for (int i = 0; i < size; i++) {
+      weights[i] = one.weight(i) - zero.weight(i);
+    }
+    return new LogisticModel(new LinearModel(one.bias() - zero.bias(), weights));
+  }
+
+  private static int outcome(Model<Label> model, String outcome) {
+    return model.getOutputIDInfo().getID(new Label(outcome));
+  }
+
+  private LinearModel linear(AbstractLinearSGDModel<?> model, int output) {
     DenseMatrix weights = model.getWeightsCopy();
-    double bias = weights.get(0, weights.getDimension2Size() - 1);
+    double bias = weights.get(output, weights.getDimension2Size() - 1);
     double[] ordered = new double[size];
     for (int id = 0; id < model.getFeatureIDMap().size(); id++) {
       String name = model.getFeatureIDMap().get(id).getName();
       if (name.equals(always)) {
-        bias += weights.get(0, id);
+        bias += weights.get(output, id);
       } else {
-        ordered[index(name)] = weights.get(0, id);
+        ordered[index(name)] = weights.get(output, id);
       }
     }
     return new LinearModel(bias, ordered);
   }
 
   // The feature that every row has interacts, too: its products are linear in the others.
-  private FactorizationMachine machine(AbstractFMModel<Regressor> model) {
+  private FactorizationMachine machine(AbstractFMModel<?> model) {
     DenseMatrix weights = model.getLinearWeightsCopy();
     Tensor[] factors = model.getFactorsCopy();
     DenseMatrix vectors = (DenseMatrix) factors[0];
@@ -111,7 +134,7 @@ final class TribuoArrays {
     return new FactorizationMachine(new LinearModel(bias, ordered), count, orderedVectors);
   }
 
-  private Forest boosted(XGBoostModel<Regressor> model) {
+  private Forest boosted(XGBoostModel<?> model) {
     List<Forest.Node> nodes = new ArrayList<>();
     List<Integer> roots = new ArrayList<>();
     for (String tree : model.getModelDump().get(0)) {
@@ -129,7 +152,7 @@ final class TribuoArrays {
   }
 
   private int addBoosted(
-      Model<Regressor> model, Map<Integer, String> lines, int line, List<Forest.Node> nodes) {
+      Model<?> model, Map<Integer, String> lines, int line, List<Forest.Node> nodes) {
     String text = lines.getOrDefault(line, "");
     int at = nodes.size();
     Matcher leaf = LEAF.matcher(text);
@@ -162,14 +185,14 @@ final class TribuoArrays {
 
   /** Collects the nodes of Tribuo's own trees. */
   private final class TreeNodes {
-    private final Model<Regressor> names;
+    private final Model<?> names;
     private final List<Forest.Node> nodes = new ArrayList<>();
 
-    TreeNodes(Model<Regressor> names) {
+    TreeNodes(Model<?> names) {
       this.names = names;
     }
 
-    Forest forest(List<? extends Model<Regressor>> trees, double scale) {
+    Forest forest(List<? extends Model<?>> trees, double scale) {
       int[] roots = new int[trees.size()];
       for (int i = 0; i < roots.length; i++) {
         IndependentRegressionTreeModel tree = (IndependentRegressionTreeModel) trees.get(i);

@@ -2,26 +2,16 @@ package io.cosmichub.training;
 
 import io.cosmichub.feature.FeatureSchema;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.tribuo.Example;
-import org.tribuo.Feature;
 import org.tribuo.Model;
-import org.tribuo.MutableDataset;
-import org.tribuo.impl.ArrayExample;
-import org.tribuo.provenance.SimpleDataSourceProvenance;
-import org.tribuo.regression.RegressionFactory;
+import org.tribuo.classification.Label;
 import org.tribuo.regression.Regressor;
 
 /** Trains Tribuo's models on rows, and asks them. */
 final class TribuoTraining {
-  private static final String LABEL = "label";
-  // Tribuo takes no row without features, and no feature of ours is in every row.
-  private static final String ALWAYS = "always";
-
   private final FeatureSchema schema;
   private final String description;
   private final Instant now;
@@ -33,31 +23,27 @@ final class TribuoTraining {
   }
 
   TrainedModel train(Candidate candidate, List<LabelledPair> rows, long seed) {
-    RegressionFactory factory = new RegressionFactory();
-    MutableDataset<Regressor> data =
-        new MutableDataset<>(
-            new SimpleDataSourceProvenance(description, now.atOffset(ZoneOffset.UTC), factory),
-            factory);
-    for (LabelledPair row : sample(rows, candidate.mostRows(), seed)) {
-      data.add(example(row.features(), row.label()));
-    }
-    Model<Regressor> model = candidate.trainer(seed).train(data);
-    return new TrainedModel(candidate, model, new TribuoArrays(schema, ALWAYS).of(model));
+    List<LabelledPair> sample = sample(rows, candidate.mostRows(), seed);
+    Model<?> model = candidate.train(new TribuoRows(schema, description, now, sample), seed);
+    return new TrainedModel(
+        candidate, model, new TribuoArrays(schema, TribuoRows.ALWAYS).of(model));
   }
 
-  double predict(Model<Regressor> model, float[] features) {
-    return model.predict(example(features, 0)).getOutput().getValues()[0];
-  }
-
-  private Example<Regressor> example(float[] features, double label) {
-    Example<Regressor> example = new ArrayExample<>(new Regressor(LABEL, label));
-    example.add(new Feature(ALWAYS, 1));
-    for (int i = 0; i < features.length; i++) {
-      if (features[i] != 0) {
-        example.add(new Feature(schema.names().get(i), features[i]));
-      }
+  /** What the trainer's own model answers: a number, or the probability of a 1. */
+  double predict(Model<?> model, float[] features) {
+    if (model.validate(Label.class)) {
+      return model
+          .castModel(Label.class)
+          .predict(TribuoRows.example(schema, features, new Label(TribuoRows.ONE)))
+          .getOutputScores()
+          .get(TribuoRows.ONE)
+          .getScore();
     }
-    return example;
+    return model
+        .castModel(Regressor.class)
+        .predict(TribuoRows.example(schema, features, new Regressor("label", 0)))
+        .getOutput()
+        .getValues()[0];
   }
 
   private static List<LabelledPair> sample(List<LabelledPair> rows, int most, long seed) {

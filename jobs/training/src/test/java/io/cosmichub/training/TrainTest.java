@@ -59,12 +59,12 @@ final class TrainTest {
     Files.writeString(folder.resolve("model.pb"), "of an earlier run");
     Files.writeString(folder.resolve("model.golden.csv"), "of an earlier run");
 
-    assertThat(run("--data", "couples", "--trainers", "linear")).isEqualTo(3);
+    assertThat(run("--data", "couples", "--trainers", "linear,logistic")).isEqualTo(3);
     assertThat(folder.resolve("model.pb")).doesNotExist();
     assertThat(folder.resolve("model.golden.csv")).doesNotExist();
     assertThat(folder.resolve("card.md"))
         .content()
-        .contains("**Refused", "Labels are few and biased", "none, for the gate refused");
+        .contains("**Refused", "Labels are few and biased", "| logistic |", "none, for the gate refused");
   }
 
   @Test
@@ -107,6 +107,7 @@ final class TrainTest {
             run("--data", "files", "--charts", bad.toString(), "--pairs", "p", "--feedback", "f"))
         .isEqualTo(2);
     assertThat(run("--data", "simulated", "--trainers", "oracle")).isEqualTo(2);
+    assertThat(run("--data", "simulated", "--trainers", "logistic")).isEqualTo(2);
     assertThat(run("--data", "simulated", "--size", "3", "--trainers", "linear")).isEqualTo(2);
     assertThat(err.toString())
         .contains(
@@ -114,6 +115,7 @@ final class TrainTest {
             "there is no file nowhere.csv",
             "line 2: has no longitude from 0 to 360 in sun",
             "there is no trainer 'oracle'",
+            "logistic needs labels that are 0 or 1",
             "too few")
         .doesNotContain("411.25");
   }

@@ -47,11 +47,13 @@ final class TrainingRunTest {
 
   @Test
   void theArraysAnswerAsTribuoDoes() {
-    TrainingSet data = SimulatedData.of(CELLS, 350, 1, 2);
+    List<LabelledPair> simulated = SimulatedData.of(CELLS, 350, 1, 2).rows();
+    List<LabelledPair> outcomes = simulated.stream().map(TrainingRunTest::outcome).toList();
     TribuoTraining training = new TribuoTraining(CELLS, "test", Instant.EPOCH);
     for (Candidate candidate : Candidate.values()) {
-      TrainedModel trained = training.train(candidate, data.rows().subList(0, 500), 3);
-      for (LabelledPair row : data.rows().subList(500, 700)) {
+      List<LabelledPair> rows = candidate.isOfOutcomes() ? outcomes : simulated;
+      TrainedModel trained = training.train(candidate, rows.subList(0, 500), 3);
+      for (LabelledPair row : rows.subList(500, 700)) {
         assertThat(trained.model().predict(row.features(), 0))
             .as(candidate.id())
             .isCloseTo(training.predict(trained.tribuo(), row.features()), within(1e-6));
@@ -61,6 +63,45 @@ final class TrainingRunTest {
           .as(candidate.id())
           .isCloseTo(training.predict(trained.tribuo(), empty), within(1e-6));
     }
+  }
+
+  @Test
+  void outcomesAreForetoldAsProbabilities() {
+    TrainingSet simulated = SimulatedData.of(CELLS, 4_000, 1, 4);
+    List<LabelledPair> rows = simulated.rows().stream().map(TrainingRunTest::outcome).toList();
+    TrainingSet data =
+        new TrainingSet("outcomes", "Simulated.", "1 or 0", CELLS, rows, Map.of(), List.of());
+
+    TrainingResult result = run(data, List.of(Candidate.LOGISTIC), 4);
+
+    assertThat(data.isOfOutcomes()).isTrue();
+    assertThat(simulated.isOfOutcomes()).isFalse();
+    assertThat(result.gate().promotable()).isTrue();
+    assertThat(result.predictions()).allMatch(probability -> probability > 0 && probability < 1);
+    assertThat(Metrics.auc(result.split().heldOut(), result.predictions())).isGreaterThan(0.65);
+    assertThat(result.chosen().heldOut().calibration()).isCloseTo(1, within(0.25));
+    assertThat(new ModelCard("compatibility", result).markdown(null))
+        .contains("## Predictions as probabilities", "| logistic |");
+  }
+
+  @Test
+  void theAreaUnderTheCurveIsTheShareOfPairsInOrder() {
+    List<LabelledPair> rows =
+        SimulatedData.of(CELLS, 50, 1, 5).rows().stream().map(TrainingRunTest::outcome).toList();
+    double[] predictions = new double[rows.size()];
+    Arrays.setAll(predictions, i -> i * 7 % 10);
+    double inOrder = 0;
+    double all = 0;
+    for (int one = 0; one < predictions.length; one++) {
+      for (int zero = 0; zero < predictions.length; zero++) {
+        if (rows.get(one).label() > rows.get(zero).label()) {
+          all++;
+          inOrder += (1 + Math.signum(predictions[one] - predictions[zero])) / 2;
+        }
+      }
+    }
+
+    assertThat(Metrics.auc(rows, predictions)).isCloseTo(inOrder / all, within(1e-12));
   }
 
   @Test
@@ -92,6 +133,18 @@ final class TrainingRunTest {
     }
 
     assertThat(promoted).isLessThanOrEqualTo(10);
+  }
+
+  // What somebody says who has only yes and no: 1 where the rating is above the middle.
+  private static LabelledPair outcome(LabelledPair row) {
+    return new LabelledPair(
+        row.pairId(),
+        row.group(),
+        row.at(),
+        row.features(),
+        row.rules(),
+        row.label() > 0.5 ? 1 : 0,
+        Double.NaN);
   }
 
   private static TrainingResult run(TrainingSet data, List<Candidate> candidates, long seed) {

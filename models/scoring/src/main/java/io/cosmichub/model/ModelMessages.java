@@ -13,6 +13,8 @@ final class ModelMessages {
   static void write(PairModel model, Artifact.Builder out) {
     if (model instanceof LinearModel linear) {
       out.setLinear(linear(linear));
+    } else if (model instanceof LogisticModel logistic) {
+      out.setLogistic(linear(logistic.logOdds()));
     } else if (model instanceof FactorizationMachine machine) {
       out.setFactorizationMachine(machine(machine));
     } else if (model instanceof Forest forest) {
@@ -23,9 +25,8 @@ final class ModelMessages {
   /** The model of an artifact, or null if it has none; throws where a model's numbers are wrong. */
   static @Nullable PairModel read(Artifact artifact, int features) {
     return switch (artifact.getModelCase()) {
-      case LINEAR ->
-          new LinearModel(
-              artifact.getLinear().getBias(), array(artifact.getLinear().getWeightsList()));
+      case LINEAR -> linear(artifact.getLinear());
+      case LOGISTIC -> new LogisticModel(linear(artifact.getLogistic()));
       case FACTORIZATION_MACHINE -> machine(artifact.getFactorizationMachine());
       case FOREST -> forest(artifact.getForest(), features);
       case MODEL_NOT_SET -> null;
@@ -39,6 +40,10 @@ final class ModelMessages {
       out.addWeights(model.weight(i));
     }
     return out.build();
+  }
+
+  private static LinearModel linear(io.cosmichub.model.v1.Linear in) {
+    return new LinearModel(in.getBias(), array(in.getWeightsList()));
   }
 
   private static io.cosmichub.model.v1.FactorizationMachine machine(FactorizationMachine model) {

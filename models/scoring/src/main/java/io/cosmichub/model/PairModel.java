@@ -1,7 +1,7 @@
 package io.cosmichub.model;
 
 /** A model as arrays: answers one row of features without allocating. Thread-safe. */
-public sealed interface PairModel permits LinearModel, FactorizationMachine, Forest {
+public sealed interface PairModel permits LinearModel, LogisticModel, FactorizationMachine, Forest {
   /** How many features a row has. */
   int features();
 

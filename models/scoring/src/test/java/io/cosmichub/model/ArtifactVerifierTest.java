@@ -28,7 +28,7 @@ final class ArtifactVerifierTest {
 
   @Test
   void everyKindOfModelComesBackAsItWasWritten() {
-    for (PairModel model : List.of(linear(), machine(), forest())) {
+    for (PairModel model : List.of(linear(), new LogisticModel(linear()), machine(), forest())) {
       byte[] bytes = write(model, golden(model, 0));
 
       Verification verification = VERIFIER.verify(bytes, Sha256.of(bytes));

@@ -27,6 +27,17 @@ final class PairModelTest {
   }
 
   @Test
+  void aLogisticModelAnswersTheProbabilityOfItsLogOdds() {
+    LogisticModel model = new LogisticModel(new LinearModel(0, new double[] {Math.log(3)}));
+
+    assertThat(model.predict(new float[] {0}, 0)).isEqualTo(0.5);
+    assertThat(model.predict(new float[] {1}, 0)).isEqualTo(0.75, within(1e-12));
+    assertThat(model.predict(new float[] {-1}, 0)).isEqualTo(0.25, within(1e-12));
+    assertThat(model.predict(new float[] {1e9f}, 0)).isEqualTo(1);
+    assertThat(model.predict(new float[] {-1e9f}, 0)).isEqualTo(0);
+  }
+
+  @Test
   void aFactorizationMachineAddsTheProductOfEveryTwoFeatures() {
     int features = 13;
     double[] vectors = random.doubles(3L * features, -1, 1).toArray();
