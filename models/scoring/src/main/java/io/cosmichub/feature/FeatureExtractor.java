@@ -25,6 +25,8 @@ public final class FeatureExtractor {
    * would. Additions to a feature are in row-major order of the hits.
    */
   private static final int CODES = AspectPolicy.MAX_ASPECTS + 1;
+  private static final int HALF_BITS = 16;
+  private static final int HALF = (1 << HALF_BITS) - 1;
   private static final int SIGN = 30_000_000;
   private static final int SIGNS = 12;
   private static final int BYTE = 8;
@@ -37,8 +39,11 @@ public final class FeatureExtractor {
 
   private final FeatureSchema schema;
   private final int size;
-  // By (row * 16 + column) * 32 + code.
-  private final short[] cells = new short[Body.COUNT * Body.COUNT * CODES];
+  // By (row * 16 + column) * 32 + code: in the lower half the feature of the cell; in the upper half
+  // that of its first area, or its own if it lies in none; -1 where there is no such cell.
+  private final int[] targets = new int[Body.COUNT * Body.COUNT * CODES];
+  // By the same: the base score within an area, 0 outside.
+  private final float[] scores = new float[Body.COUNT * Body.COUNT * CODES];
   // By code.
   private final int[] maxOrbs = new int[CODES];
   private final float[] inverseOrbs = new float[CODES];
@@ -47,11 +52,6 @@ public final class FeatureExtractor {
   private final int[] angles = new int[CODES];
   // By slot.
   private final int[] bodies = new int[Body.COUNT];
-  // By (row * 16 + column) * 32 + code: the feature of the cell's first area and the base score, or
-  // the
-  // cell's own feature and 0.
-  private final short[] scoredAt = new short[Body.COUNT * Body.COUNT * CODES];
-  private final float[] scoredBase = new float[Body.COUNT * Body.COUNT * CODES];
   // By row * 16 + column: the areas of a cell but for the first.
   private final byte[] otherAreas = new byte[Body.COUNT * Body.COUNT];
 
@@ -121,13 +121,13 @@ public final class FeatureExtractor {
         int code = Hit.code(hit);
         int place = row * Body.COUNT + col;
         int key = place * CODES + code;
-        int cell = cells[key];
-        if (cell < 0) {
+        int target = targets[key];
+        if (target < 0) {
           throw unknown(row, col, code);
         }
         float strength = (maxOrbs[code] - Hit.orb(hit)) * inverseOrbs[code];
         if (ofCells) {
-          out[at + cell] += strength;
+          out[at + (target & HALF)] += strength;
         }
         if (ofBodies) {
           ofRow += strength;
@@ -137,8 +137,8 @@ public final class FeatureExtractor {
           out[at + natures[code]] += strength;
         }
         if (area >= 0) {
-          float scored = scoredBase[key] * strength;
-          out[at + scoredAt[key]] += scored;
+          float scored = scores[key] * strength;
+          out[at + (target >>> HALF_BITS)] += scored;
           for (int in = otherAreas[place]; in != 0; in &= in - 1) {
             out[at + area + Integer.numberOfTrailingZeros(in)] += scored;
           }
@@ -250,7 +250,7 @@ public final class FeatureExtractor {
   }
 
   private void fillBodies() {
-    Arrays.fill(cells, (short) -1);
+    Arrays.fill(targets, -1);
     List<Body> taking = FeatureSchema.bodies(schema.policy());
     int body = Math.max(0, schema.offset(FeatureGroup.BODIES));
     int cell = Math.max(0, schema.offset(FeatureGroup.CELLS));
@@ -272,14 +272,13 @@ public final class FeatureExtractor {
     int place = row * Body.COUNT + col;
     int key = place * CODES + code;
     int in = RuleScorer.areasOf(row) & RuleScorer.areasOf(col);
-    cells[key] = (short) cell;
-    otherAreas[place] = (byte) (in & (in - 1));
+    int first = ofCells ? cell : Math.max(0, area);
     if (in != 0) {
-      scoredAt[key] = (short) (Math.max(0, area) + Integer.numberOfTrailingZeros(in));
-      scoredBase[key] = bases[code];
-    } else {
-      scoredAt[key] = (short) (ofCells ? cell : Math.max(0, area));
+      first = Math.max(0, area) + Integer.numberOfTrailingZeros(in);
+      scores[key] = bases[code];
     }
+    targets[key] = first << HALF_BITS | cell;
+    otherAreas[place] = (byte) (in & (in - 1));
   }
 
   private static IllegalArgumentException unknown(int row, int col, int code) {
