@@ -22,7 +22,8 @@ enum Candidate {
     @Override
     Model<?> train(TribuoRows rows, long seed) {
       return new LinearSGDTrainer(
-          new SquaredLoss(), new AdaGrad(0.02, 0.1), 20, LOG_NEVER, 16, seed).train(rows.labels());
+              new SquaredLoss(), new AdaGrad(0.02, 0.1), 20, LOG_NEVER, 16, seed)
+          .train(rows.labels());
     }
   },
   /** A weight for each feature, and from their sum the probability of a 1. */
@@ -40,14 +41,16 @@ enum Candidate {
     Model<?> train(TribuoRows rows, long seed) {
       // Row by row: with minibatches this trainer fails (ClassCastException in FMParameters.merge).
       return new FMRegressionTrainer(
-          new SquaredLoss(), new AdaGrad(0.02, 0.1), 20, LOG_NEVER, 1, seed, 4, 0.01, false).train(rows.labels());
+              new SquaredLoss(), new AdaGrad(0.02, 0.1), 20, LOG_NEVER, 1, seed, 4, 0.01, false)
+          .train(rows.labels());
     }
   },
   /** One tree. */
   CART(2_000) {
     @Override
     Model<?> train(TribuoRows rows, long seed) {
-      return new CARTRegressionTrainer(6, 20, 0, 1, false, new MeanSquaredError(), seed).train(rows.labels());
+      return new CARTRegressionTrainer(6, 20, 0, 1, false, new MeanSquaredError(), seed)
+          .train(rows.labels());
     }
   },
   /** Thirty trees, each of a part of rows and features. */
@@ -55,10 +58,11 @@ enum Candidate {
     @Override
     Model<?> train(TribuoRows rows, long seed) {
       return new RandomForestTrainer<>(
-          new CARTRegressionTrainer(6, 10, 0, 0.1f, false, new MeanSquaredError(), seed),
-          new AveragingCombiner(),
-          30,
-          seed).train(rows.labels());
+              new CARTRegressionTrainer(6, 10, 0, 0.1f, false, new MeanSquaredError(), seed),
+              new AveragingCombiner(),
+              30,
+              seed)
+          .train(rows.labels());
     }
   },
   /** Many small trees, each of which mends a little of what those before it left. */
@@ -66,21 +70,22 @@ enum Candidate {
     @Override
     Model<?> train(TribuoRows rows, long seed) {
       return new XGBoostRegressionTrainer(
-          XGBoostTrainer.BoosterType.GBTREE,
-          XGBoostTrainer.TreeMethod.HIST,
-          XGBoostRegressionTrainer.RegressionType.LINEAR,
-          600,
-          0.05,
-          0,
-          2,
-          20,
-          0.7,
-          0.3,
-          1,
-          0,
-          1,
-          XGBoostTrainer.LoggingVerbosity.SILENT,
-          seed).train(rows.labels());
+              XGBoostTrainer.BoosterType.GBTREE,
+              XGBoostTrainer.TreeMethod.HIST,
+              XGBoostRegressionTrainer.RegressionType.LINEAR,
+              600,
+              0.05,
+              0,
+              2,
+              20,
+              0.7,
+              0.3,
+              1,
+              0,
+              1,
+              XGBoostTrainer.LoggingVerbosity.SILENT,
+              seed)
+          .train(rows.labels());
     }
   };
 

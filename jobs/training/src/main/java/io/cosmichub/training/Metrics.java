@@ -44,8 +44,8 @@ record Metrics(double rmse, double mae, double r2, double calibration) {
   }
 
   /**
-   * How often a row whose label is 1 is predicted higher than one whose label is 0, ties by half; NaN
-   * where there is only one of both.
+   * How often a row whose label is 1 is predicted higher than one whose label is 0, ties by half;
+   * NaN where there is only one of both.
    */
   static double auc(List<LabelledPair> rows, double[] predictions) {
     Integer[] order = new Integer[predictions.length];

@@ -25,9 +25,10 @@ import org.tribuo.regression.Regressor;
  * @param now when they are trained on
  * @param rows the rows
  */
-record TribuoRows(
-    FeatureSchema schema, String description, Instant now, List<LabelledPair> rows) {
-  /** The feature that every row has: Tribuo takes no row without one, and none of ours is in all. */
+record TribuoRows(FeatureSchema schema, String description, Instant now, List<LabelledPair> rows) {
+  /**
+   * The feature that every row has: Tribuo takes no row without one, and none of ours is in all.
+   */
   static final String ALWAYS = "always";
 
   /** The outcome whose probability is told. */
@@ -47,8 +48,7 @@ record TribuoRows(
     if (rows.stream().map(LabelledPair::label).distinct().count() != 2) {
       throw new UsageException("of the labels to train on, some must be 0 and the others 1");
     }
-    return dataset(
-        new LabelFactory(), row -> new Label(row.label() == 1 ? ONE : ZERO));
+    return dataset(new LabelFactory(), row -> new Label(row.label() == 1 ? ONE : ZERO));
   }
 
   /** A row of features with an output that is not looked at or that is learned from. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.tribuo.Model;
 import org.tribuo.classification.Label;
@@ -32,12 +33,13 @@ final class TribuoTraining {
   /** What the trainer's own model answers: a number, or the probability of a 1. */
   double predict(Model<?> model, float[] features) {
     if (model.validate(Label.class)) {
-      return model
-          .castModel(Label.class)
-          .predict(TribuoRows.example(schema, features, new Label(TribuoRows.ONE)))
-          .getOutputScores()
-          .get(TribuoRows.ONE)
-          .getScore();
+      Label one =
+          model
+              .castModel(Label.class)
+              .predict(TribuoRows.example(schema, features, new Label(TribuoRows.ONE)))
+              .getOutputScores()
+              .get(TribuoRows.ONE);
+      return Objects.requireNonNull(one, "an outcome that was trained on").getScore();
     }
     return model
         .castModel(Regressor.class)

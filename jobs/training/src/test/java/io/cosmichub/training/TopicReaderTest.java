@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -34,11 +35,10 @@ final class TopicReaderTest {
     try (LocalBroker broker = LocalBroker.start(folder.resolve("broker"))) {
       assertThat(train(broker.bootstrapServers())).isEqualTo(2);
       createTopics(broker);
-      try (KafkaProducer<byte[], byte[]> producer = producer(broker, Map.of())) {
+      try (KafkaProducer<byte[], byte[]> producer = producer(broker, Map.of("linger.ms", "0"))) {
         for (OutputRecord record : records()) {
           send(producer, record);
         }
-        producer.flush();
         abort(broker, TopicRecords.feedback("p0", "rating", 1, 300));
 
         List<InputRecord> read = new ArrayList<>();
@@ -51,7 +51,6 @@ final class TopicReaderTest {
                     for (int i = 0; i < PAIRS; i++) {
                       send(producer, TopicRecords.feedback("p" + i, "rating", 0.5, 400));
                     }
-                    producer.flush();
                   }
                   read.add(record);
                 });
@@ -129,6 +128,10 @@ final class TopicReaderTest {
   }
 
   private static void send(KafkaProducer<byte[], byte[]> producer, OutputRecord record) {
-    producer.send(new ProducerRecord<>(record.topic(), record.key(), record.value()));
+    try {
+      producer.send(new ProducerRecord<>(record.topic(), record.key(), record.value())).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
   }
 }

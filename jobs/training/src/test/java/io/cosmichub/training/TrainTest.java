@@ -64,7 +64,8 @@ final class TrainTest {
     assertThat(folder.resolve("model.golden.csv")).doesNotExist();
     assertThat(folder.resolve("card.md"))
         .content()
-        .contains("**Refused", "Labels are few and biased", "| logistic |", "none, for the gate refused");
+        .contains(
+            "**Refused", "Labels are few and biased", "| logistic |", "none, for the gate refused");
   }
 
   @Test

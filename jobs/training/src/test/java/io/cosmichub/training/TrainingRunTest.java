@@ -78,7 +78,8 @@ final class TrainingRunTest {
     assertThat(data.isOfOutcomes()).isTrue();
     assertThat(simulated.isOfOutcomes()).isFalse();
     assertThat(result.gate().promotable()).isTrue();
-    assertThat(result.predictions()).allMatch(probability -> probability > 0 && probability < 1);
+    assertThat(Arrays.stream(result.predictions()).boxed())
+        .allMatch(probability -> probability > 0 && probability < 1);
     assertThat(Metrics.auc(result.split().heldOut(), result.predictions())).isGreaterThan(0.65);
     assertThat(result.chosen().heldOut().calibration()).isCloseTo(1, within(0.25));
     assertThat(new ModelCard("compatibility", result).markdown(null))

@@ -39,7 +39,8 @@ public final class FeatureExtractor {
 
   private final FeatureSchema schema;
   private final int size;
-  // By (row * 16 + column) * 32 + code: in the lower half the feature of the cell; in the upper half
+  // By (row * 16 + column) * 32 + code: in the lower half the feature of the cell; in the upper
+  // half
   // that of its first area, or its own if it lies in none; -1 where there is no such cell.
   private final int[] targets = new int[Body.COUNT * Body.COUNT * CODES];
   // By the same: the base score within an area, 0 outside.
