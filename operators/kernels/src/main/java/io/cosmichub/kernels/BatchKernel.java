@@ -61,6 +61,14 @@ public interface BatchKernel extends AspectKernel {
   Ranking rank(ChartBlock charts, int best, Progress progress);
 
   /**
+   * As {@link #rank(ChartBlock, int, Progress)}, the same partners with the same scores, but
+   * without the histogram: pairs that provably are among nobody's best need no score.
+   */
+  default Ranking best(ChartBlock charts, int best, Progress progress) {
+    return rank(charts, best, progress).withoutHistogram();
+  }
+
+  /**
    * One block of all against all: scores charts {@code fromRow} to {@code toRow} with those of
    * {@code fromColumn} to {@code toColumn} that come after them, and takes the scores into a
    * ranking of all charts. Blocks that cover all pairs once, merged in any order, give what {@link

@@ -4,14 +4,10 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What both forms of the CPU kernel share: it answers on the calling thread, in blocks that stay in
@@ -26,7 +22,8 @@ abstract class CpuKernel implements BatchKernel {
   private final AspectPolicy policy;
   private final KernelSettings settings;
   private final ThreadLocal<Scratch> scratch;
-  private final ExecutorService pool;
+  private final RankingPool pool;
+  private @Nullable ScreenPlan screenPlan;
 
   CpuKernel(AspectPolicy policy, KernelSettings settings) {
     this.policy = Objects.requireNonNull(policy, "policy");
@@ -34,14 +31,7 @@ abstract class CpuKernel implements BatchKernel {
     bodies = PolicyBodies.of(policy);
     whole = new WholeScore(policy);
     scratch = ThreadLocal.withInitial(() -> new Scratch(policy));
-    pool =
-        Executors.newFixedThreadPool(
-            settings.threads(),
-            work -> {
-              Thread thread = new Thread(work, "cosmichub-kernel");
-              thread.setDaemon(true);
-              return thread;
-            });
+    pool = new RankingPool(settings);
   }
 
   @Override
@@ -156,21 +146,42 @@ abstract class CpuKernel implements BatchKernel {
   public final Ranking rank(ChartBlock charts, int best, Progress progress) {
     whole.require();
     Ranges.checkMemory(charts.size(), best, settings.memory());
-    long each = Ranking.bytes(charts.size(), best);
-    Tiles tiles = new Tiles(charts, progress);
-    int threads =
-        (int) Math.min(Math.min(settings.threads(), settings.memory() / each), tiles.count());
-    Ranking ranking = new Ranking(charts.size(), best, bodies.cells());
-    List<Future<Ranking>> others = new ArrayList<>();
-    for (int thread = 1; thread < threads; thread++) {
-      Ranking share = new Ranking(charts.size(), best, bodies.cells());
-      others.add(pool.submit(() -> rankTiles(tiles, share)));
+    return share(charts, best, new Tiles(charts, progress), this::rankTiles);
+  }
+
+  @Override
+  public final Ranking best(ChartBlock charts, int best, Progress progress) {
+    whole.require();
+    Ranges.checkMemory(charts.size(), best, settings.memory());
+    ScreenPlan plan = screenPlan();
+    if (!plan.exists()) {
+      return rank(charts, best, progress).withoutHistogram();
     }
-    rankTiles(tiles, ranking);
-    for (Future<Ranking> other : others) {
-      ranking.merge(join(other));
+    char[] entries = ScreenTable.entries(plan, bodies, charts);
+    return share(
+            charts,
+            best,
+            Tiles.ofLongRows(charts, progress),
+            (tiles, into) -> new BestRows(this, plan, charts, entries).take(tiles, into))
+        .withoutHistogram();
+  }
+
+  private Ranking share(ChartBlock charts, int best, Tiles tiles, BiConsumer<Tiles, Ranking> work) {
+    return pool.share(
+        tiles,
+        Ranking.bytes(charts.size(), best),
+        () -> new Ranking(charts.size(), best, bodies.cells()),
+        work);
+  }
+
+  /** Made when it is first asked for: most kernels never are. */
+  private synchronized ScreenPlan screenPlan() {
+    ScreenPlan made = screenPlan;
+    if (made == null) {
+      made = new ScreenPlan(policy, bodies, whole);
+      screenPlan = made;
     }
-    return ranking;
+    return made;
   }
 
   @Override
@@ -186,7 +197,7 @@ abstract class CpuKernel implements BatchKernel {
     }
   }
 
-  private Ranking rankTiles(Tiles tiles, Ranking into) {
+  private void rankTiles(Tiles tiles, Ranking into) {
     for (int tile = tiles.next(); tile >= 0; tile = tiles.next()) {
       int end = tiles.endOfRows(tile);
       for (int a = tiles.rows(tile); a < end; a++) {
@@ -199,7 +210,6 @@ abstract class CpuKernel implements BatchKernel {
       }
       tiles.done(tile);
     }
-    return into;
   }
 
   /** Takes the scores of chart {@code a}, those of b being totals[b − first], into a ranking. */
@@ -210,20 +220,9 @@ abstract class CpuKernel implements BatchKernel {
     }
   }
 
-  private static Ranking join(Future<Ranking> share) {
-    try {
-      return share.get();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while ranking", interrupted);
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException("a thread failed while ranking", failed.getCause());
-    }
-  }
-
   @Override
   public void close() {
-    pool.shutdown();
+    pool.close();
   }
 
   // --- what a form computes

@@ -34,6 +34,7 @@ public final class Ranking {
   private final long half;
   private final long width;
   private final double perWidth;
+  private boolean counted = true;
 
   /** An empty ranking of {@code charts} charts under a policy of {@code cells} cells. */
   Ranking(int charts, int best, int cells) {
@@ -103,14 +104,36 @@ public final class Ranking {
     return scores[chart * best + Objects.checkIndex(place, counts[chart])];
   }
 
-  /** How many pairs have an overall score in a bin of a tenth. */
+  /** Whether there is a histogram: not if only the best were asked for. */
+  public boolean hasHistogram() {
+    return counted;
+  }
+
+  /**
+   * How many pairs have an overall score in a bin of a tenth. {@link IllegalStateException} if
+   * there is no histogram.
+   */
   public long histogram(int bin) {
+    requireHistogram();
     return histogram[bin];
   }
 
-  /** How many pairs were scored. */
+  /** How many pairs the histogram counts. {@link IllegalStateException} if there is none. */
   public long pairs() {
+    requireHistogram();
     return Arrays.stream(histogram).sum();
+  }
+
+  /** This ranking, whose histogram is given up. */
+  Ranking withoutHistogram() {
+    counted = false;
+    return this;
+  }
+
+  private void requireHistogram() {
+    if (!counted) {
+      throw new IllegalStateException("only the best were asked for, no histogram");
+    }
   }
 
   /** The bytes of a ranking of {@code charts} charts that keeps {@code best} partners of each. */
@@ -202,6 +225,7 @@ public final class Ranking {
         offer(chart, other.partner(chart, place), other.score(chart, place));
       }
     }
+    counted &= other.counted;
     for (int bin = 0; bin < BINS; bin++) {
       histogram[bin] += other.histogram[bin];
     }

@@ -14,9 +14,13 @@ final class Tiles {
   /** Rows of a tile: few, so that threads end at about the same time. */
   private static final int ROWS = 256;
 
-  /** Tiles of the first column of tiles; those right of it have twice as many, three times, … */
-  private static final int FIRST = COLUMNS / ROWS;
+  private static final int LONG_COLUMNS = 1 << 16;
+  private static final int LONG_ROWS = 64;
 
+  private final int width;
+  private final int height;
+  // Tiles of the first column of tiles; those right of it have twice as many, three times, …
+  private final int inFirst;
   private final ChartBlock charts;
   private final Progress progress;
   private final int count;
@@ -24,11 +28,23 @@ final class Tiles {
   private long pairsDone;
 
   Tiles(ChartBlock charts, Progress progress) {
+    this(charts, progress, COLUMNS, ROWS);
+  }
+
+  private Tiles(ChartBlock charts, Progress progress, int width, int height) {
+    this.width = width;
+    this.height = height;
+    inFirst = width / height;
     this.charts = charts;
     this.progress = progress;
-    int full = charts.size() / COLUMNS;
-    int rest = charts.size() % COLUMNS == 0 ? 0 : (charts.size() + ROWS - 1) / ROWS;
-    count = FIRST * full * (full + 1) / 2 + rest;
+    int full = charts.size() / width;
+    int rest = charts.size() % width == 0 ? 0 : (charts.size() + height - 1) / height;
+    count = inFirst * full * (full + 1) / 2 + rest;
+  }
+
+  /** Tiles for work that prepares something for each row of one: few, and long. */
+  static Tiles ofLongRows(ChartBlock charts, Progress progress) {
+    return new Tiles(charts, progress, LONG_COLUMNS, LONG_ROWS);
   }
 
   ChartBlock charts() {
@@ -48,25 +64,25 @@ final class Tiles {
   /** The first chart of the rows. */
   int rows(int tile) {
     int column = column(tile);
-    return (tile - FIRST * column * (column + 1) / 2) * ROWS;
+    return (tile - inFirst * column * (column + 1) / 2) * height;
   }
 
   int endOfRows(int tile) {
-    return Math.min(rows(tile) + ROWS, charts.size());
+    return Math.min(rows(tile) + height, charts.size());
   }
 
   /** The first chart of the columns. */
   int columns(int tile) {
-    return column(tile) * COLUMNS;
+    return column(tile) * width;
   }
 
   int endOfColumns(int tile) {
-    return Math.min(columns(tile) + COLUMNS, charts.size());
+    return Math.min(columns(tile) + width, charts.size());
   }
 
-  /** Tile t lies in the last column of tiles c with c(c + 1)/2 · FIRST ≤ t. */
-  private static int column(int tile) {
-    return (int) ((Math.sqrt(8.0 * tile / FIRST + 1) - 1) / 2);
+  /** Tile t lies in the last column of tiles c with c(c + 1)/2 · inFirst ≤ t. */
+  private int column(int tile) {
+    return (int) ((Math.sqrt(8.0 * tile / inFirst + 1) - 1) / 2);
   }
 
   /** Says that every pair of a tile is computed. */

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -175,6 +176,50 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     assertThat(told).isSorted().endsWith((long) size * (size - 1) / 2);
   }
 
+  @ParameterizedTest
+  @MethodSource("scoredPolicies")
+  void theBestAreThoseOfTheReference(AspectPolicy policy) {
+    Random random = new Random(SEED + 30);
+    try (BatchKernel kernel = open(policy)) {
+      for (int size : new int[] {0, 1, 2, 17, 700}) {
+        checkBest(kernel, draw(size, i -> randomChart(random)), 1, 10, 80);
+      }
+    }
+  }
+
+  @Test
+  void theBestOfTiedRisingAndAwkwardCharts() {
+    Random random = new Random(SEED + 31);
+    List<Longitudes> few = draw(9, i -> firstBodies(10, random));
+    int quarter = DEGREE / 4;
+    try (BatchKernel kernel = open(AspectPolicy.classic(), new KernelSettings(3, 64 << 20))) {
+      checkBest(kernel, draw(1_300, i -> few.get(0)), 1, 5);
+      checkBest(kernel, draw(1_300, i -> few.get(random.nextInt(9))), 1, 5, 700);
+      checkBest(kernel, draw(1_300, i -> firstBodies(i * 11 / 1_300, new Random(SEED))), 3);
+      checkBest(kernel, draw(1_300, i -> firstBodies(10, random)), 1, 10);
+      checkBest(
+          kernel, draw(700, i -> spread(random.nextInt(1_440) * quarter, i % 97 * quarter)), 4);
+      checkBest(kernel, draw(700, i -> spread(random.nextInt(24) * 15 * DEGREE, 15 * DEGREE)), 4);
+      checkBest(
+          kernel, draw(700, i -> spread(Math.floorMod(i % 5 - 2, MicroDegrees.CIRCLE), i % 3)), 4);
+    }
+  }
+
+  @Test
+  void theBestAloneHaveNoHistogram() {
+    try (BatchKernel kernel = open(AspectPolicy.classic())) {
+      ChartBlock charts = ChartBlock.of(draw(3, i -> spread(i, 0)));
+      Ranking ranking = kernel.best(charts, 1, Progress.NONE);
+      Ranking counted = kernel.rank(charts, 1, Progress.NONE);
+      assertThat(counted.hasHistogram()).isTrue();
+      assertThat(ranking.hasHistogram()).isFalse();
+      assertThatIllegalStateException().isThrownBy(() -> ranking.histogram(0));
+      assertThatIllegalStateException().isThrownBy(ranking::pairs);
+      counted.merge(ranking);
+      assertThat(counted.hasHistogram()).isFalse();
+    }
+  }
+
   @Test
   void aRankingThatDoesNotFitIsRefused() {
     try (BatchKernel kernel = open(AspectPolicy.classic(), new KernelSettings(1, 1 << 20))) {
@@ -184,6 +229,9 @@ public abstract class BatchKernelContract extends AspectKernelContract {
           .isThrownBy(() -> kernel.rank(charts, 1_000, Progress.NONE))
           .withMessageContaining("1000 best of 1000 charts")
           .withMessageContaining("1048576");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> kernel.best(charts, 1_000, Progress.NONE))
+          .withMessageContaining("1000 best of 1000 charts");
     }
   }
 
@@ -202,6 +250,7 @@ public abstract class BatchKernelContract extends AspectKernelContract {
       assertThatIllegalStateException()
           .isThrownBy(() -> kernel.scores(charts, charts, 0, 2, new long[2]));
       assertThatIllegalStateException().isThrownBy(() -> kernel.rank(charts, 1, Progress.NONE));
+      assertThatIllegalStateException().isThrownBy(() -> kernel.best(charts, 1, Progress.NONE));
     }
   }
 
@@ -260,6 +309,7 @@ public abstract class BatchKernelContract extends AspectKernelContract {
         ChartBlock.of(IntStream.range(0, size).mapToObj(i -> randomChart(random)).toList());
     ChartBlock b =
         ChartBlock.of(IntStream.range(0, size).mapToObj(i -> randomChart(random)).toList());
+    ChartBlock many = ChartBlock.of(draw(800, i -> randomChart(random)));
     PackedSets sets = new PackedSets(policy);
     DenseSets dense = new DenseSets(policy);
     long[] scores = new long[size];
@@ -275,6 +325,8 @@ public abstract class BatchKernelContract extends AspectKernelContract {
       assertSteady(size, () -> kernel.scores(a, b, 0, size, scores));
       assertSteady(size, () -> kernel.scores(a, 5, b, 0, size, scores));
       assertSteady(size, () -> scoreOneByOne(kernel, a, b, scores));
+      // What one call takes for its result and its tables is far less than a byte for each pair.
+      assertSteady(800 * 799 / 2, () -> kernel.best(many, 4, Progress.NONE));
     }
   }
 
@@ -296,7 +348,7 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long self = Thread.currentThread().getId();
     int steady = 0;
-    int most = (steadyBytes() + 1) * pairs;
+    long most = (steadyBytes() + 1L) * pairs;
     for (int round = 0; round < 20_000 && steady < 3; round++) {
       long before = threads.getThreadAllocatedBytes(self);
       call.run();
@@ -307,6 +359,32 @@ public abstract class BatchKernelContract extends AspectKernelContract {
 
   private static void assertOutside(ThrowingCallable call) {
     assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(call);
+  }
+
+  private static List<Longitudes> draw(int size, IntFunction<Longitudes> chart) {
+    return IntStream.range(0, size).mapToObj(chart).toList();
+  }
+
+  /** Compares with one ranking of the reference, which keeps as many as the most asked for. */
+  private static void checkBest(BatchKernel kernel, List<Longitudes> of, int... most) {
+    ChartBlock charts = ChartBlock.of(of);
+    Ranking wanted =
+        new ReferenceKernel(kernel.policy()).rank(charts, most[most.length - 1], Progress.NONE);
+    for (int best : most) {
+      List<Long> told = new ArrayList<>();
+      Ranking ranking = kernel.best(charts, best, (done, all) -> told.add(done));
+      assertThat(ranking.size()).isEqualTo(of.size());
+      for (int chart = 0; chart < of.size(); chart++) {
+        assertThat(ranking.partners(chart)).isEqualTo(Math.min(best, of.size() - 1));
+        for (int place = 0; place < ranking.partners(chart); place++) {
+          assertThat(ranking.partner(chart, place)).isEqualTo(wanted.partner(chart, place));
+          assertThat(ranking.score(chart, place)).isEqualTo(wanted.score(chart, place));
+        }
+      }
+      if (of.size() > 1) {
+        assertThat(told).isSorted().endsWith((long) of.size() * (of.size() - 1) / 2);
+      }
+    }
   }
 
   private static void checkRanking(BatchKernel kernel, List<Longitudes> charts, int best) {
