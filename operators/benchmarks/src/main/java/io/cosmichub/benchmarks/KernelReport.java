@@ -106,6 +106,7 @@ public final class KernelReport implements Callable<Integer> {
     figures.addAll(measurement.ranking(REFERENCE, 1_000, 1));
     for (int threads = 1; threads <= Runtime.getRuntime().availableProcessors(); threads *= 2) {
       figures.addAll(measurement.ranking(VECTOR, 10_000, threads));
+      figures.addAll(measurement.best(VECTOR, 10_000, threads));
     }
     return figures;
   }

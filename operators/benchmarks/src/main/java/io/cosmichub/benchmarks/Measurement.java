@@ -22,6 +22,12 @@ import org.openjdk.jmh.util.Statistics;
 /** Runs the benchmarks of kernels with fixed lengths and turns their times into pairs a second. */
 final class Measurement {
 
+  /** All against all, as {@link Ratios} finds it. */
+  static final String RANKING = "all against all, 10 best";
+
+  /** The same, where pairs need no score that are among nobody's best. */
+  static final String BEST = "all against all, 10 best only";
+
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
   private static final int PARTS = 5;
@@ -57,19 +63,30 @@ final class Measurement {
     return figures;
   }
 
-  /** All against all. */
+  /** All against all, the best of each and the histogram. */
   List<Figure> ranking(String kernel, int charts, int threads) throws RunnerException {
+    return all(RANKING, RankBenchmark.class, kernel, charts, threads);
+  }
+
+  /** All against all, only the best of each. */
+  List<Figure> best(String kernel, int charts, int threads) throws RunnerException {
+    return all(BEST, BestBenchmark.class, kernel, charts, threads);
+  }
+
+  private List<Figure> all(
+      String operation, Class<?> benchmark, String kernel, int charts, int threads)
+      throws RunnerException {
     List<Figure> figures = new ArrayList<>();
     Collection<RunResult> runs =
         run(
-            RankBenchmark.class,
+            benchmark,
             b ->
                 b.param("kernelName", kernel)
                     .param("charts", "" + charts)
                     .param("threads", "" + threads));
     for (RunResult run : runs) {
       double pairs = (double) charts * (charts - 1) / 2;
-      figures.add(figure("all against all, 10 best", run, charts + " charts", threads, pairs));
+      figures.add(figure(operation, run, charts + " charts", threads, pairs));
     }
     return figures;
   }

@@ -39,6 +39,15 @@ final class Ratios {
   private static List<Figure> others(Figure figure, List<Figure> figures) {
     List<Figure> others = new ArrayList<>();
     boolean all = figure.operation().startsWith("all against all");
+    if (figure.operation().equals(Measurement.BEST)) {
+      figures.stream()
+          .filter(other -> other.operation().equals(Measurement.RANKING))
+          .filter(other -> other.kernel().equals(VECTOR))
+          .filter(other -> other.runtime().equals(figure.runtime()))
+          .filter(other -> other.size().equals(figure.size()))
+          .filter(other -> other.threads() == figure.threads())
+          .forEach(others::add);
+    }
     if (figure.threads() > 1) {
       find(figures, figure, VECTOR, figure.size()).ifPresent(others::add);
       return others;
@@ -62,6 +71,9 @@ final class Ratios {
   }
 
   private static String name(Figure figure, Figure other) {
+    if (!figure.operation().equals(other.operation()) && other.kernel().equals(VECTOR)) {
+      return "best only / with the rest";
+    }
     return figure.threads() > 1
         ? figure.threads() + " threads / 1"
         : figure.kernel() + " / " + other.kernel();

@@ -18,7 +18,7 @@ final class BenchmarksRunTest {
   @Test
   void everyBenchmarkRuns(@TempDir Path directory) throws Exception {
     List<Figure> figures = figures();
-    assertThat(figures).hasSize(12).allMatch(figure -> figure.pairsPerSecond() > 0);
+    assertThat(figures).hasSize(13).allMatch(figure -> figure.pairsPerSecond() > 0);
     assertThat(FigureOutput.table(figures)).contains("reference").contains("one body moved");
     assertThat(FigureOutput.svg("a title", figures))
         .startsWith("<svg ")
@@ -43,6 +43,7 @@ final class BenchmarksRunTest {
     figures.addAll(moment.batches("one body moved", MovedBodyBenchmark.class, 10, 17));
     figures.addAll(moment.ranking("reference", 20, 1));
     figures.addAll(moment.ranking("vector", 40, 2));
+    figures.addAll(moment.best("vector", 600, 2));
     return figures;
   }
 }

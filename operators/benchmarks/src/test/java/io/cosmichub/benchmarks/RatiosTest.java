@@ -40,6 +40,21 @@ final class RatiosTest {
     assertThat(table).contains("vector / NumPy").contains("2 threads / 1");
   }
 
+  @Test
+  void theBestAloneAreComparedWithTheWholeRankingOnAsManyThreads() {
+    String table =
+        Ratios.table(
+            List.of(
+                figure(Measurement.RANKING, "vector", "Java 25", "10000 charts", 1, 50e6),
+                figure(Measurement.BEST, "vector", "Java 25", "10000 charts", 1, 200e6),
+                figure(Measurement.RANKING, "vector", "Java 25", "10000 charts", 2, 100e6),
+                figure(Measurement.BEST, "vector", "Java 25", "10000 charts", 2, 300e6)));
+
+    assertThat(table.lines().skip(2).map(RatiosTest::times))
+        .containsExactly("4.0", "2.0", "3.0", "1.5");
+    assertThat(table).contains("best only / with the rest");
+  }
+
   private static String times(String row) {
     String[] columns = row.split("\\|", -1);
     return columns[columns.length - 2].strip();
