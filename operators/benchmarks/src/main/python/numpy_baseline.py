@@ -2,6 +2,9 @@
 
 Reads charts (int32 micro-degrees, ten bodies a chart) from the file named first, scores every chart with every later
 one in blocks until the seconds named second are over, and prints {"pairs": ..., "seconds": ..., "sum": ...}.
+
+With a third argument it also keeps so many best partners of each chart and the histogram of tenths, as a scan does; "best"
+is then the sum of the scores of all kept partners, or null if the time was over before.
 """
 
 import json
@@ -18,6 +21,7 @@ PAIR_WEIGHT = ((WEIGHT[:, None] + WEIGHT[None, :]) / 2).reshape(-1)
 STEP = np.float32(30)
 CIRCLE = np.float32(360)
 BLOCK = 512
+BINS = 1000
 
 
 class Scorer:
@@ -68,9 +72,72 @@ def all_against_all(charts, seconds):
     return pairs, time.perf_counter() - start, total
 
 
+class Ranking:
+    """The best partners of each chart so far, in no order, and how all scores are distributed."""
+
+    def __init__(self, charts, best):
+        self.best = best
+        self.scores = np.full((charts, best), -np.inf, np.float32)
+        self.partners = np.full((charts, best), -1, np.int32)
+        self.histogram = np.zeros(BINS, np.int64)
+
+    def offer(self, chart, partner, scores):
+        """Takes in scores [n, m] of charts from chart on with partners from partner on."""
+        n, m = scores.shape
+        known = slice(chart, chart + n)
+        numbers = np.broadcast_to(np.arange(partner, partner + m, dtype=np.int32), (n, m))
+        scores = np.concatenate((self.scores[known], scores), axis=1)
+        numbers = np.concatenate((self.partners[known], numbers), axis=1)
+        kept = np.argpartition(scores, -self.best, axis=1)[:, -self.best :]
+        self.scores[known] = np.take_along_axis(scores, kept, axis=1)
+        self.partners[known] = np.take_along_axis(numbers, kept, axis=1)
+
+    def count(self, scores):
+        bins = np.clip((scores + 100) * 5, 0, BINS - 1).astype(np.intp)
+        self.histogram += np.bincount(bins.ravel(), minlength=BINS)
+
+
+def best_of_all(charts, best, seconds):
+    """Scores square blocks of all against all until the time is over."""
+    scorer = Scorer()
+    ranking = Ranking(len(charts), best)
+    scores = np.empty((BLOCK, BLOCK), np.float32)
+    pairs = 0
+    start = time.perf_counter()
+    for row in range(0, len(charts), BLOCK):
+        rows = charts[row : row + BLOCK]
+        for column in range(row, len(charts), BLOCK):
+            if time.perf_counter() - start > seconds:
+                return pairs, time.perf_counter() - start, None
+            columns = charts[column : column + BLOCK]
+            block = scores[: len(rows), : len(columns)]
+            if row < column:
+                for i, one in enumerate(rows):
+                    block[i] = scorer.scores(one, columns)
+                ranking.count(block)
+                ranking.offer(row, column, block)
+                ranking.offer(column, row, block.T)
+                pairs += block.size
+            else:
+                block[...] = -np.inf
+                for i in range(len(rows) - 1):
+                    block[i, i + 1 :] = scorer.scores(rows[i], columns[i + 1 :])
+                    ranking.count(block[i, i + 1 :])
+                ranking.offer(row, row, np.maximum(block, block.T))
+                pairs += len(rows) * (len(rows) - 1) // 2
+    best_sum = float(ranking.scores[ranking.partners >= 0].astype(np.float64).sum())
+    return pairs, time.perf_counter() - start, best_sum
+
+
 def main():
     charts = np.fromfile(sys.argv[1], np.dtype("<i4")).reshape(-1, 10)
     degrees = (charts / 1e6).astype(np.float32)
+    if len(sys.argv) > 3:
+        best = int(sys.argv[3])
+        best_of_all(degrees[:1024], best, 1)
+        pairs, seconds, total = best_of_all(degrees, best, float(sys.argv[2]))
+        print(json.dumps({"pairs": pairs, "seconds": seconds, "best": total, "numpy": np.__version__}))
+        return
     all_against_all(degrees[:1024], 1)
     pairs, seconds, total = all_against_all(degrees, float(sys.argv[2]))
     print(json.dumps({"pairs": pairs, "seconds": seconds, "sum": total, "numpy": np.__version__}))

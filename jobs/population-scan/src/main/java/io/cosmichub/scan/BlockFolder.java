@@ -146,6 +146,7 @@ final class BlockFolder {
     }
     Files.deleteIfExists(folder.resolve(CHARTS));
     Files.deleteIfExists(folder.resolve(SCAN));
+    Files.deleteIfExists(folder.resolve(ChartSnapshot.FILE));
     Files.deleteIfExists(folder);
   }
 

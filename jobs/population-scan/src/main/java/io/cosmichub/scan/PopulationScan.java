@@ -1,6 +1,8 @@
 package io.cosmichub.scan;
 
 import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.contracts.Format;
+import io.cosmichub.contracts.Topics;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.Ranking;
@@ -13,22 +15,28 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /**
- * {@code ./run scan}: every chart of a file against every other. Exits with 0 when the results are
+ * {@code ./run scan}: every chart of a file or topic against every other. Exits with 0 when the results are
  * written, 1 if the job failed, 2 if a file or an option is not as it must be.
  */
 @Command(
@@ -36,14 +44,15 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Scores every chart of a CSV file with every other and writes to a folder:",
+      "Scores every chart of CSV files, or of the topic of charts, with every other and writes to a folder:",
       "  matches.jsonl       the best partners of each chart",
       "  distribution.jsonl  how the scores of all pairs are distributed",
       "  prevalence.jsonl    how often each aspect holds between each two bodies",
       "  patterns.jsonl      which aspects come together, among all pairs and among best matches",
       "  shapes.jsonl        named figures, in charts and across the charts of pairs",
       "  report.html         the same as one page with plots",
-      "Broken off, it goes on where it was when it is started again with the same file and folder."
+      "  cost.json           what the run took",
+      "Broken off, it goes on where it was when it is started again with the same charts and folder."
     },
     footer = {
       "",
@@ -55,10 +64,34 @@ import picocli.CommandLine.Option;
 public final class PopulationScan implements Callable<Integer> {
 
   private static final int FAILED = 1;
-  private static final long TICK_MILLIS = 500;
+  private static final String REPORT = "report.html";
 
-  @Option(names = "--charts", required = true, paramLabel = "FILE", description = "Charts.")
-  private Path charts = Path.of("");
+  @Option(
+      names = "--charts",
+      paramLabel = "FILE",
+      description = "Charts; may be given several times.")
+  private List<Path> charts = new ArrayList<>();
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "HOST:PORT",
+      description =
+          "A broker. Charts are those that stand on cosmichub.chart.updates.v1, unless --charts names"
+              + " files; results go to cosmichub.population.scans.v1 and .matches.v1, too.")
+  private @Nullable String bootstrap;
+
+  @Option(
+      names = "--client-properties",
+      paramLabel = "FILE",
+      description = "Properties for Kafka's clients, such as how they log in.")
+  private @Nullable Path clientProperties;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      defaultValue = "json",
+      description = "json or protobuf: the results on topics (${DEFAULT-VALUE}).")
+  private String format = "json";
 
   @Option(
       names = "--out",
@@ -104,6 +137,20 @@ public final class PopulationScan implements Callable<Integer> {
       description = "vector, reference, cuda or auto (${DEFAULT-VALUE}).")
   private String kernelName = "vector";
 
+  @Option(
+      names = "--numpy",
+      paramLabel = "SECONDS",
+      arity = "0..1",
+      fallbackValue = "60",
+      defaultValue = "0",
+      description =
+          "Does the same with batched NumPy for so many seconds at most (60), and says how many times as"
+              + " fast the kernel is.")
+  private int numpySeconds;
+
+  @Option(names = "--scripts", hidden = true)
+  private Path scripts = Path.of("operators/benchmarks/src/main/python");
+
   private final Console console;
 
   PopulationScan(Console console) {
@@ -148,40 +195,84 @@ public final class PopulationScan implements Callable<Integer> {
   private void scan(DataDirectory scratch)
       throws IOException, InterruptedException, ExecutionException {
     check();
-    AspectPolicy policy = AspectPolicy.classic();
-    ScanCharts read = ScanCharts.read(charts);
+    ScanTopics topics = null;
+    Properties clients = new Properties();
+    if (bootstrap != null) {
+      clients = ScanTopics.clients(bootstrap, clientProperties);
+      topics = new ScanTopics(clients, Format.of(format));
+      topics.check();
+    }
+    ScanCharts read = read(clients);
     ScanPlan plan = ScanPlan.of(read.ids().size(), best);
     sayWhatIsRead(read, plan);
     if (plan.charts() < 2) {
-      throw new UsageException(charts + " has fewer than two charts that can be used");
+      throw new UsageException(source() + " has fewer than two charts that can be used");
     }
-    BlockFolder blocks = new BlockFolder(out.resolve("blocks"), plan, policy);
+    Path folder = blockFolder();
+    AspectPolicy policy = AspectPolicy.classic();
+    ResultFiles files = new ResultFiles(out, policy);
+    BlockFolder blocks = new BlockFolder(folder, plan, policy);
+    if (charts.isEmpty() && !ChartSnapshot.exists(folder)) {
+      ChartSnapshot.write(folder, read);
+      files.leftOut(read);
+    } else if (!charts.isEmpty()) {
+      Files.createDirectories(out);
+      files.leftOut(read);
+    }
     blocks.open(read.longitudes());
     try (BatchKernel kernel = Kernels.open(kernelName, policy)) {
-      Ranking ranking = rank(blocks, plan, scratch);
+      BlockRun run = new BlockRun(blocks, folder, plan, parallelism, console);
+      Ranking ranking = run.rank(kernelName, scratch.scratch());
       console.status("Counting …");
-      Anonymity anonymity = new Anonymity(people);
-      ScanFigures figures = ScanFigures.of(read.longitudes(), ranking, kernel, sample, anonymity);
-      ResultFiles files = new ResultFiles(out, policy);
-      files.leftOut(read);
-      files.matches(read, ranking, kernel);
+      ScanFigures figures =
+          ScanFigures.of(read.longitudes(), ranking, kernel, sample, new Anonymity(people));
+      BestMatches matches = new BestMatches(read, ranking, kernel);
+      files.matches(matches);
       files.figures(figures);
+      if (topics != null) {
+        topics.publish(read, matches, figures, policy);
+      }
+      ScanCost cost = cost(run, read, kernel, scratch);
+      files.cost(cost);
       Files.writeString(
-          out.resolve("report.html"), Report.of(figures, policy, people), StandardCharsets.UTF_8);
+          out.resolve(REPORT), Report.of(figures, cost, policy, people), StandardCharsets.UTF_8);
     }
     blocks.delete();
-    console.line("Written to " + out + "; open " + out.resolve("report.html") + ".");
+    console.line("Written to " + out + "; open " + out.resolve(REPORT) + ".");
   }
 
-  private void check() {
-    if (best < 1 || sample < 1 || parallelism < 1) {
-      throw new UsageException("--best, --sample and --parallelism are 1 or more");
+  private void check() throws InterruptedException {
+    if (charts.isEmpty() && bootstrap == null) {
+      throw new UsageException("--charts or --bootstrap says where the charts are");
+    }
+    if (best < 1 || sample < 1 || parallelism < 1 || numpySeconds < 0) {
+      throw new UsageException(
+          "--best, --sample and --parallelism are 1 or more, and --numpy is not negative");
     }
     try {
       Kernels.known().choose(kernelName);
       Anonymity unused = new Anonymity(people);
+      Format unusedFormat = Format.of(format);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+    if (numpySeconds > 0) {
+      NumpyRun.check();
+    }
+  }
+
+  /** From the files; else from the topic, once: what a scan that was broken off read stays. */
+  private ScanCharts read(Properties clients) throws IOException {
+    Clock clock = Clock.systemUTC();
+    if (!charts.isEmpty()) {
+      return ScanCharts.read(charts, clock.millis());
+    }
+    if (ChartSnapshot.exists(blockFolder())) {
+      return ChartSnapshot.read(blockFolder());
+    }
+    console.status("Reading charts …");
+    try (TopicReader reader = new TopicReader(clients)) {
+      return ChartTopic.read(reader, clock);
     }
   }
 
@@ -191,82 +282,51 @@ public final class PopulationScan implements Callable<Integer> {
             Locale.ROOT,
             "%,d charts in %s: %,d pairs in %d blocks.",
             plan.charts(),
-            charts,
+            source(),
             plan.pairs(),
             plan.blocks()));
     if (!read.leftOut().isEmpty()) {
-      ScanCharts.LeftOut first = read.leftOut().get(0);
       console.line(
           String.format(
               Locale.ROOT,
-              "%,d rows cannot be used, the first on line %d: %s; %s lists them.",
+              "%,d cannot be used, the first %s; %s lists them.",
               read.leftOut().size(),
-              first.line(),
-              first.why(),
+              read.leftOut().get(0),
               out.resolve(ResultFiles.LEFT_OUT)));
     }
   }
 
-  /** Runs the job; a block whose file turns out not to be whole is done again. */
-  private Ranking rank(BlockFolder blocks, ScanPlan plan, DataDirectory scratch)
-      throws IOException, InterruptedException, ExecutionException {
-    long before = blocks.pairsDone();
-    if (before > 0) {
-      console.line(String.format(Locale.ROOT, "%,d pairs were done before.", before));
+  private ScanCost cost(BlockRun run, ScanCharts read, BatchKernel kernel, DataDirectory scratch)
+      throws IOException, InterruptedException {
+    NumpyRun numpy = null;
+    if (numpySeconds > 0) {
+      console.status("The same with NumPy …");
+      numpy = NumpyRun.of(read.longitudes(), best, numpySeconds, scripts, scratch.scratch());
     }
-    while (true) {
-      run(blocks, plan, scratch);
-      Ranking ranking = blocks.ranking();
-      boolean whole = true;
-      for (int block = 0; block < plan.blocks(); block++) {
-        whole &= blocks.merge(block, ranking);
-      }
-      if (whole) {
-        return ranking;
-      }
+    ScanCost cost =
+        new ScanCost(
+            kernelName,
+            run.subtasks(),
+            run.pairs(),
+            run.kernelNanos(),
+            run.jobNanos(),
+            CloseAspects.of(read.longitudes(), kernel.policy()),
+            numpy);
+    console.line(cost.time());
+    console.line(cost.storage());
+    if (!cost.comparison().isEmpty()) {
+      console.line(cost.comparison());
     }
+    return cost;
   }
 
-  private void run(BlockFolder blocks, ScanPlan plan, DataDirectory scratch)
-      throws InterruptedException, ExecutionException {
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(
-            Math.min(parallelism, plan.blocks()), ScanJob.configuration(scratch.scratch()));
-    ScanJob.define(environment, out.resolve("blocks"), plan, kernelName);
-    long start = System.nanoTime();
-    long before = blocks.pairsDone();
-    CompletableFuture<JobExecutionResult> result = submit(environment).getJobExecutionResult();
-    JobExecutionResult job;
-    while (true) {
-      try {
-        job = result.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
-        break;
-      } catch (TimeoutException e) {
-        console.status(progress(blocks.pairsDone(), before, plan, System.nanoTime() - start));
-      }
-    }
-    long kernel = job.getAccumulatorResult(RankBlocks.KERNEL_NANOS);
-    console.line(
-        progress(blocks.pairsDone(), before, plan, System.nanoTime() - start)
-            + String.format(Locale.ROOT, "; kernel time %.2f s", kernel / 1e9));
+  private String source() {
+    return charts.isEmpty()
+        ? Topics.CHART_UPDATES
+        : charts.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
-  private static String progress(long done, long before, ScanPlan plan, long nanos) {
-    return String.format(
-        Locale.ROOT,
-        "%,d of %,d pairs, %.1f M pairs/s, %d s",
-        done,
-        plan.pairs(),
-        (done - before) * 1e3 / nanos,
-        TimeUnit.NANOSECONDS.toSeconds(nanos));
-  }
-
-  private static JobClient submit(StreamExecutionEnvironment environment)
-      throws ExecutionException {
-    try {
-      return environment.executeAsync("population scan");
-    } catch (Exception e) {
-      throw new ExecutionException(e);
-    }
+  private Path blockFolder() {
+    return out.resolve("blocks");
   }
 }

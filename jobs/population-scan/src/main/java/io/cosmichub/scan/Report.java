@@ -46,11 +46,11 @@ final class Report {
   }
 
   /** The page. */
-  static String of(ScanFigures figures, AspectPolicy policy, int people) {
-    return new Report(policy).write(figures, people);
+  static String of(ScanFigures figures, ScanCost cost, AspectPolicy policy, int people) {
+    return new Report(policy).write(figures, cost, people);
   }
 
-  private String write(ScanFigures figures, int people) {
+  private String write(ScanFigures figures, ScanCost cost, int people) {
     say("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
     say("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     say("<title>Population scan</title><style>%s</style></head><body>", STYLE);
@@ -64,6 +64,7 @@ final class Report {
     patterns("Patterns among all pairs", figures.overall());
     patterns("Patterns among best matches", figures.best());
     shapes(figures);
+    cost(cost);
     say("</body></html>");
     return page.toString();
   }
@@ -221,6 +222,14 @@ final class Report {
           share(shapes.pairs(), kind, shapes.ofPairs(), true));
     }
     say("</table>");
+  }
+
+  private void cost(ScanCost cost) {
+    say("<h2>What it took</h2>");
+    say("<p>%s</p><p>%s</p>", cost.time(), cost.storage());
+    if (!cost.comparison().isEmpty()) {
+      say("<p>%s</p>", cost.comparison());
+    }
   }
 
   private static String share(

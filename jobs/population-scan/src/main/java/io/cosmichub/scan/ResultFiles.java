@@ -4,18 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.chart.Body;
-import io.cosmichub.chart.Longitudes;
-import io.cosmichub.kernels.BatchKernel;
-import io.cosmichub.kernels.ChartBlock;
-import io.cosmichub.kernels.PackedSets;
-import io.cosmichub.kernels.Ranking;
 import io.cosmichub.population.count.AspectCell;
 import io.cosmichub.population.pattern.Interval;
 import io.cosmichub.population.pattern.Pattern;
 import io.cosmichub.population.pattern.ShownPatterns;
 import io.cosmichub.population.shape.ShapeKind;
-import io.cosmichub.score.RuleScore;
-import io.cosmichub.score.RuleScorer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +24,7 @@ final class ResultFiles {
   static final String PATTERNS = "patterns.jsonl";
   static final String SHAPES = "shapes.jsonl";
   static final String LEFT_OUT = "left-out.jsonl";
+  static final String COST = "cost.json";
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -47,39 +41,26 @@ final class ResultFiles {
   }
 
   /** A line for each chart with its best partners, the best first, scored as pairs are. */
-  void matches(ScanCharts charts, Ranking ranking, BatchKernel kernel) throws IOException {
-    RuleScorer scorer = new RuleScorer(policy);
-    ChartBlock a = new ChartBlock(ranking.size());
-    ChartBlock b = new ChartBlock(ranking.size());
-    PackedSets sets = new PackedSets(policy);
+  void matches(BestMatches best) throws IOException {
     write(
         MATCHES,
-        json -> {
-          for (int chart = 0; chart < ranking.size(); chart++) {
-            a.clear();
-            b.clear();
-            Longitudes longitudes = charts.longitudes().get(chart);
-            for (int place = 0; place < ranking.partners(chart); place++) {
-              a.add(longitudes);
-              b.add(charts.longitudes().get(ranking.partner(chart, place)));
-            }
-            kernel.sets(a, b, 0, a.size(), sets);
-            json.writeStartObject();
-            json.writeStringField("chartId", charts.ids().get(chart));
-            json.writeArrayFieldStart("matches");
-            for (int place = 0; place < a.size(); place++) {
-              RuleScore score = scorer.score(sets.set(place));
-              json.writeStartObject();
-              json.writeStringField("chartId", charts.ids().get(ranking.partner(chart, place)));
-              json.writeNumberField("overall", score.overall());
-              json.writeNumberField("rawTotal", score.rawTotal());
-              json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeRaw('\n');
-          }
-        });
+        json ->
+            best.forEach(
+                (chartId, matches) -> {
+                  json.writeStartObject();
+                  json.writeStringField("chartId", chartId);
+                  json.writeArrayFieldStart("matches");
+                  for (BestMatches.Match match : matches) {
+                    json.writeStartObject();
+                    json.writeStringField("chartId", match.chartId());
+                    json.writeNumberField("overall", match.score().overall());
+                    json.writeNumberField("rawTotal", match.score().rawTotal());
+                    json.writeEndObject();
+                  }
+                  json.writeEndArray();
+                  json.writeEndObject();
+                  json.writeRaw('\n');
+                }));
   }
 
   /** The distribution, prevalence, patterns and named figures. */
@@ -100,14 +81,39 @@ final class ResultFiles {
         });
   }
 
-  /** The rows that were not used. */
+  /** What the run took. */
+  void cost(ScanCost cost) throws IOException {
+    write(
+        COST,
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("kernel", cost.kernel());
+          json.writeNumberField("subtasks", cost.subtasks());
+          json.writeNumberField("pairs", cost.pairs());
+          json.writeNumberField("kernelSeconds", cost.kernelSeconds());
+          json.writeNumberField("jobSeconds", cost.jobSeconds());
+          json.writeNumberField("closeAspects", cost.close().count());
+          json.writeNumberField("closeAspectsPackedBytes", cost.close().packedBytes());
+          json.writeNumberField("denseBytes", cost.close().denseBytes());
+          NumpyRun numpy = cost.numpy();
+          if (numpy != null) {
+            json.writeNumberField("numpyPairs", numpy.pairs());
+            json.writeNumberField("numpySeconds", numpy.seconds());
+          }
+          json.writeEndObject();
+          json.writeRaw('\n');
+        });
+  }
+
+  /** The rows or records that were not used. */
   void leftOut(ScanCharts charts) throws IOException {
     write(
         LEFT_OUT,
         json -> {
           for (ScanCharts.LeftOut row : charts.leftOut()) {
             json.writeStartObject();
-            json.writeNumberField("line", row.line());
+            json.writeStringField("in", row.in());
+            json.writeNumberField(row.counted(), row.number());
             json.writeStringField("why", row.why());
             json.writeEndObject();
             json.writeRaw('\n');

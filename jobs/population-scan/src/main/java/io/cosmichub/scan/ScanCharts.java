@@ -14,46 +14,70 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The charts of a file, numbered from 0.
+ * The charts of a scan, numbered from 0.
  *
+ * @param at when they were read, in epoch milliseconds
  * @param ids by number
  * @param longitudes by number
- * @param leftOut rows that hold no usable chart
+ * @param leftOut what holds no usable chart
  */
-record ScanCharts(List<String> ids, List<Longitudes> longitudes, List<LeftOut> leftOut) {
+record ScanCharts(long at, List<String> ids, List<Longitudes> longitudes, List<LeftOut> leftOut) {
 
   /**
-   * A row that was not used.
+   * A row or record that was not used.
    *
-   * @param line its number in the file, from 1
+   * @param in the file, or the topic and partition
+   * @param counted what the number counts: {@code line} or {@code offset}
+   * @param number which one
    * @param why what is wrong, without any longitude
    */
-  record LeftOut(long line, String why) {}
+  record LeftOut(String in, String counted, long number, String why) {
 
-  /** Reads a file; what is wrong with it as a whole is a {@link UsageException}. */
-  static ScanCharts read(Path file) throws IOException {
+    @Override
+    public String toString() {
+      return counted + " " + number + " of " + in + ": " + why;
+    }
+  }
+
+  /** Where a chart was first seen. */
+  private record Row(Path file, long line) {}
+
+  /** Reads files; what is wrong with one as a whole is a {@link UsageException}. */
+  static ScanCharts read(List<Path> files, long at) throws IOException {
     List<String> ids = new ArrayList<>();
     List<Longitudes> longitudes = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
-    Map<String, Long> lines = new HashMap<>();
-    try (ChartCsv charts = ChartCsv.open(CsvTable.open(file))) {
-      for (ChartCsv.Row row = charts.next(); row != null; row = charts.next()) {
-        try {
-          Longitudes chart = longitudes(row);
-          Long before = lines.putIfAbsent(row.chartId(), row.line());
-          if (before != null) {
-            throw new UsageException(
-                "%s line %d: chart_id %s is on line %d already"
-                    .formatted(file, row.line(), row.chartId(), before));
+    Map<String, Row> rows = new HashMap<>();
+    for (Path file : files) {
+      try (ChartCsv charts = ChartCsv.open(CsvTable.open(file))) {
+        for (ChartCsv.Row row = charts.next(); row != null; row = charts.next()) {
+          try {
+            Longitudes chart = longitudes(row);
+            checkNew(row, file, rows);
+            ids.add(row.chartId());
+            longitudes.add(chart);
+          } catch (IllegalArgumentException e) {
+            leftOut.add(
+                new LeftOut(file.toString(), "line", row.line(), String.valueOf(e.getMessage())));
           }
-          ids.add(row.chartId());
-          longitudes.add(chart);
-        } catch (IllegalArgumentException e) {
-          leftOut.add(new LeftOut(row.line(), String.valueOf(e.getMessage())));
         }
       }
     }
-    return new ScanCharts(List.copyOf(ids), List.copyOf(longitudes), List.copyOf(leftOut));
+    return new ScanCharts(at, List.copyOf(ids), List.copyOf(longitudes), List.copyOf(leftOut));
+  }
+
+  private static void checkNew(ChartCsv.Row row, Path file, Map<String, Row> rows) {
+    Row before = rows.putIfAbsent(row.chartId(), new Row(file, row.line()));
+    if (before != null) {
+      throw new UsageException(
+          "%s line %d: chart_id %s is on line %d%s already"
+              .formatted(
+                  file,
+                  row.line(),
+                  row.chartId(),
+                  before.line(),
+                  before.file().equals(file) ? "" : " of " + before.file()));
+    }
   }
 
   private static Longitudes longitudes(ChartCsv.Row row) {

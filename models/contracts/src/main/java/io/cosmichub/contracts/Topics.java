@@ -18,6 +18,8 @@ public final class Topics {
   public static final String POPULATION_TRENDS = "cosmichub.population.trends.v1";
   public static final String POPULATION_PATTERNS = "cosmichub.population.patterns.v1";
   public static final String POPULATION_LATE = "cosmichub.population.late.v1";
+  public static final String POPULATION_SCANS = "cosmichub.population.scans.v1";
+  public static final String POPULATION_MATCHES = "cosmichub.population.matches.v1";
 
   public static final String EXPERIMENT_EXPOSURES = "cosmichub.experiment.exposures.v1";
   public static final String EXPERIMENT_RESULTS = "cosmichub.experiment.results.v1";
@@ -36,6 +38,8 @@ public final class Topics {
           POPULATION_TRENDS,
           POPULATION_PATTERNS,
           POPULATION_LATE,
+          POPULATION_SCANS,
+          POPULATION_MATCHES,
           EXPERIMENT_EXPOSURES,
           EXPERIMENT_RESULTS);
 

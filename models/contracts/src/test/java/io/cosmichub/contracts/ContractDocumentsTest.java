@@ -87,6 +87,7 @@ final class ContractDocumentsTest {
     PairUpdateEncoder encoder = new PairUpdateEncoder(Format.JSON, CLASSIC, MODEL);
     InputEncoder inputs = new InputEncoder(Format.JSON);
     PopulationEncoder population = new PopulationEncoder(Format.JSON);
+    ScanEncoder scans = new ScanEncoder(Format.JSON);
     Random random = new Random(31);
     for (int i = 0; i < 200; i++) {
       PairUpdate update = Samples.randomUpdate(random);
@@ -103,6 +104,8 @@ final class ContractDocumentsTest {
       records.add(population.trend(Samples.randomTrend(random)));
       records.add(population.pattern(Samples.randomPattern(random)));
       records.add(population.late(Samples.randomLate(random)));
+      records.add(scans.figure(Samples.randomFigure(random)));
+      records.add(scans.matches(Samples.randomMatches(random)));
       records.add(new ResultEncoder(Format.JSON).encode(Samples.randomResult(random)));
       for (OutputRecord record : records) {
         if (record.value() != null) {

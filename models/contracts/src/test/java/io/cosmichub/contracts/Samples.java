@@ -8,6 +8,8 @@ import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.chart.Position;
 import io.cosmichub.contracts.v1.ArmResult;
+import io.cosmichub.contracts.v1.ChartMatch;
+import io.cosmichub.contracts.v1.ChartMatches;
 import io.cosmichub.contracts.v1.Deviation;
 import io.cosmichub.contracts.v1.Estimate;
 import io.cosmichub.contracts.v1.ExperimentResult;
@@ -18,6 +20,7 @@ import io.cosmichub.contracts.v1.PatternRule;
 import io.cosmichub.contracts.v1.PopulationLate;
 import io.cosmichub.contracts.v1.PopulationPattern;
 import io.cosmichub.contracts.v1.PopulationTrend;
+import io.cosmichub.contracts.v1.ScanFigure;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.Served;
 import io.cosmichub.score.RuleScore;
@@ -167,6 +170,48 @@ final class Samples {
       late.setSeenAt(PopulationEncoder.time(NOW + random.nextInt(1_000_000)));
     }
     return late.build();
+  }
+
+  static ScanFigure randomFigure(Random random) {
+    ScanFigure.Builder figure =
+        ScanFigure.newBuilder()
+            .setMetric("pattern/pairs/" + random.nextInt(1000))
+            .setAt(PopulationEncoder.time(NOW))
+            .setFigure("pattern")
+            .setGroup(random.nextBoolean() ? "pairs" : "best-matches")
+            .setCount(random.nextInt(1000))
+            .setAmong(random.nextLong() >>> 1)
+            .setShare(random.nextDouble());
+    if (random.nextBoolean()) {
+      figure.setItem("venus-mars \"trine\"").setShareInterval(randomInterval(random));
+    }
+    if (random.nextBoolean()) {
+      figure
+          .addAllGiven(List.of("sun-moon trine", "sun-sun square").subList(0, 1 + random.nextInt(2)))
+          .setRule(
+              PatternRule.newBuilder()
+                  .setConfidence(random.nextDouble())
+                  .setConfidenceInterval(randomInterval(random))
+                  .setLift(10 * random.nextDouble()));
+    } else {
+      figure.setEvenShare(random.nextInt(4) == 0 ? 0 : random.nextDouble());
+    }
+    return figure.build();
+  }
+
+  static ChartMatches randomMatches(Random random) {
+    ChartMatches.Builder matches =
+        ChartMatches.newBuilder()
+            .setChartId("königin " + random.nextInt(1000))
+            .setAt(PopulationEncoder.time(NOW + random.nextInt(1_000_000)));
+    for (int place = random.nextInt(4); place > 0; place--) {
+      matches.addMatches(
+          ChartMatch.newBuilder()
+              .setChartId("chart " + place)
+              .setOverall(random.nextInt(1001) / 10.0)
+              .setRawTotal(100 * random.nextGaussian()));
+    }
+    return matches.build();
   }
 
   static ExperimentResult randomResult(Random random) {

@@ -1,0 +1,119 @@
+package io.cosmichub.scan;
+
+import io.cosmichub.kernels.Ranking;
+import io.cosmichub.quickstart.Console;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Runs the job until all blocks of a scan are done, and adds up what it took. */
+final class BlockRun {
+
+  private static final long TICK_MILLIS = 500;
+
+  private final BlockFolder blocks;
+  private final Path folder;
+  private final ScanPlan plan;
+  private final Console console;
+  private final int subtasks;
+  private long pairs;
+  private long kernelNanos;
+  private long jobNanos;
+
+  BlockRun(BlockFolder blocks, Path folder, ScanPlan plan, int parallelism, Console console) {
+    this.blocks = blocks;
+    this.folder = folder;
+    this.plan = plan;
+    this.console = console;
+    this.subtasks = Math.min(parallelism, plan.blocks());
+  }
+
+  int subtasks() {
+    return subtasks;
+  }
+
+  /** How many pairs were scored. */
+  long pairs() {
+    return pairs;
+  }
+
+  /** What the kernels took, added up over all subtasks. */
+  long kernelNanos() {
+    return kernelNanos;
+  }
+
+  long jobNanos() {
+    return jobNanos;
+  }
+
+  /** Does what is left to do; a block whose file turns out not to be whole is done again. */
+  Ranking rank(String kernel, Path scratch)
+      throws IOException, InterruptedException, ExecutionException {
+    long before = blocks.pairsDone();
+    if (before > 0) {
+      console.line(String.format(Locale.ROOT, "%,d pairs were done before.", before));
+    }
+    while (true) {
+      run(kernel, scratch);
+      Ranking ranking = blocks.ranking();
+      boolean whole = true;
+      for (int block = 0; block < plan.blocks(); block++) {
+        whole &= blocks.merge(block, ranking);
+      }
+      if (whole) {
+        return ranking;
+      }
+    }
+  }
+
+  private void run(String kernel, Path scratch) throws InterruptedException, ExecutionException {
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createLocalEnvironment(
+            subtasks, ScanJob.configuration(scratch));
+    ScanJob.define(environment, folder, plan, kernel);
+    long start = System.nanoTime();
+    long before = blocks.pairsDone();
+    CompletableFuture<JobExecutionResult> result = submit(environment).getJobExecutionResult();
+    JobExecutionResult job;
+    while (true) {
+      try {
+        job = result.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        break;
+      } catch (TimeoutException e) {
+        console.status(progress(blocks.pairsDone(), before, System.nanoTime() - start));
+      }
+    }
+    long nanos = System.nanoTime() - start;
+    jobNanos += nanos;
+    kernelNanos += job.<Long>getAccumulatorResult(RankBlocks.KERNEL_NANOS);
+    long done = blocks.pairsDone();
+    pairs += done - before;
+    console.line(progress(done, before, nanos));
+  }
+
+  private String progress(long done, long before, long nanos) {
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d pairs, %.1f M pairs/s, %d s",
+        done,
+        plan.pairs(),
+        (done - before) * 1e3 / nanos,
+        TimeUnit.NANOSECONDS.toSeconds(nanos));
+  }
+
+  private static JobClient submit(StreamExecutionEnvironment environment)
+      throws ExecutionException {
+    try {
+      return environment.executeAsync("population scan");
+    } catch (Exception e) {
+      throw new ExecutionException(e);
+    }
+  }
+}
