@@ -23,8 +23,7 @@ final class BlockRun {
   private final ScanPlan plan;
   private final Console console;
   private final int subtasks;
-  private long pairs;
-  private long kernelNanos;
+  private KernelTime kernelTime = KernelTime.NONE;
   private long jobNanos;
 
   BlockRun(BlockFolder blocks, Path folder, ScanPlan plan, int parallelism, Console console) {
@@ -39,14 +38,8 @@ final class BlockRun {
     return subtasks;
   }
 
-  /** How many pairs were scored. */
-  long pairs() {
-    return pairs;
-  }
-
-  /** What the kernels took, added up over all subtasks. */
-  long kernelNanos() {
-    return kernelNanos;
+  KernelTime kernelTime() {
+    return kernelTime;
   }
 
   long jobNanos() {
@@ -92,9 +85,14 @@ final class BlockRun {
     }
     long nanos = System.nanoTime() - start;
     jobNanos += nanos;
-    kernelNanos += job.<Long>getAccumulatorResult(RankBlocks.KERNEL_NANOS);
     long done = blocks.pairsDone();
-    pairs += done - before;
+    kernelTime =
+        kernelTime.plus(
+            new KernelTime(
+                done - before,
+                job.<Long>getAccumulatorResult(RankBlocks.KERNEL_NANOS),
+                job.<Long>getAccumulatorResult(RankBlocks.FIRST_PAIRS),
+                job.<Long>getAccumulatorResult(RankBlocks.FIRST_NANOS)));
     console.line(progress(done, before, nanos));
   }
 

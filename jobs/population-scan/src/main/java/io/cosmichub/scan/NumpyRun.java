@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The same with batched NumPy in one thread: scores, best partners, distribution.
  *
  * @param pairs how many pairs it came through
- * @param seconds in which time
+ * @param seconds in how much processor time
  * @param best the sum of the scores of all best partners; null if it did not come through all pairs
  */
 record NumpyRun(long pairs, double seconds, @Nullable Double best) {
@@ -94,7 +94,7 @@ record NumpyRun(long pairs, double seconds, @Nullable Double best) {
           JsonToken value = parser.nextToken();
           switch (field) {
             case "pairs" -> pairs = parser.getLongValue();
-            case "seconds" -> seconds = parser.getDoubleValue();
+            case "cpu" -> seconds = parser.getDoubleValue();
             case "best" ->
                 best = value == JsonToken.VALUE_NULL ? null : (Double) parser.getDoubleValue();
             default -> {}

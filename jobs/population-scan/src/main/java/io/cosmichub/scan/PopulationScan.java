@@ -307,12 +307,11 @@ public final class PopulationScan implements Callable<Integer> {
         new ScanCost(
             kernelName,
             run.subtasks(),
-            run.pairs(),
-            run.kernelNanos(),
+            run.kernelTime(),
             run.jobNanos(),
             CloseAspects.of(read.longitudes(), kernel.policy()),
             numpy);
-    console.line(cost.time());
+    console.line(cost.timeTaken());
     console.line(cost.storage());
     if (!cost.comparison().isEmpty()) {
       console.line(cost.comparison());

@@ -6,6 +6,8 @@ import io.cosmichub.kernels.ChartBlock;
 import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.Ranking;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.apache.flink.api.common.accumulators.LongCounter;
@@ -16,8 +18,20 @@ import org.jspecify.annotations.Nullable;
 /** Computes the blocks that it is given the numbers of, unless they are done; tells their pairs. */
 final class RankBlocks extends RichMapFunction<Long, Long> {
 
-  /** The name of the accumulator of nanoseconds that kernels took, over all subtasks. */
+  /**
+   * The name of the accumulator of nanoseconds that kernels took, over all subtasks: processor time
+   * of the threads that called them, or what passed while a device computed.
+   */
   static final String KERNEL_NANOS = "kernel-nanos";
+
+  /** What of that was the first block of each subtask, while the kernel is being compiled. */
+  static final String FIRST_NANOS = "first-nanos";
+
+  /** The pairs of these blocks. */
+  static final String FIRST_PAIRS = "first-pairs";
+
+  private static final String DEVICE = "cuda";
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private static final long serialVersionUID = 1L;
 
@@ -26,6 +40,8 @@ final class RankBlocks extends RichMapFunction<Long, Long> {
   private final ScanPlan plan;
   private final String kernelName;
   private final LongCounter kernelNanos = new LongCounter();
+  private final LongCounter firstNanos = new LongCounter();
+  private final LongCounter firstPairs = new LongCounter();
 
   // --- runtime
   private transient @Nullable BlockFolder blocks;
@@ -46,6 +62,8 @@ final class RankBlocks extends RichMapFunction<Long, Long> {
     charts = ChartBlock.of(opened.charts());
     kernel = Kernels.open(kernelName, policy);
     getRuntimeContext().addAccumulator(KERNEL_NANOS, kernelNanos);
+    getRuntimeContext().addAccumulator(FIRST_NANOS, firstNanos);
+    getRuntimeContext().addAccumulator(FIRST_PAIRS, firstPairs);
   }
 
   @Override
@@ -55,7 +73,7 @@ final class RankBlocks extends RichMapFunction<Long, Long> {
     ScanPlan.Block cut = plan.block(block);
     if (!into.isDone(block)) {
       Ranking ranking = into.ranking();
-      long start = System.nanoTime();
+      long start = now();
       Objects.requireNonNull(kernel)
           .rank(
               Objects.requireNonNull(charts),
@@ -64,10 +82,24 @@ final class RankBlocks extends RichMapFunction<Long, Long> {
               cut.fromColumn(),
               cut.toColumn(),
               ranking);
-      kernelNanos.add(System.nanoTime() - start);
+      kernelTime(cut.pairs(), now() - start);
       into.finish(block, ranking);
     }
     return cut.pairs();
+  }
+
+  private void kernelTime(long pairs, long nanos) {
+    if (kernelNanos.getLocalValuePrimitive() == 0) {
+      firstNanos.add(nanos);
+      firstPairs.add(pairs);
+    }
+    kernelNanos.add(nanos);
+  }
+
+  private long now() {
+    return Objects.requireNonNull(kernel).name().equals(DEVICE)
+        ? System.nanoTime()
+        : THREADS.getCurrentThreadCpuTime();
   }
 
   @Override

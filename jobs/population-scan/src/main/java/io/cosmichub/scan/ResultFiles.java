@@ -89,8 +89,10 @@ final class ResultFiles {
           json.writeStartObject();
           json.writeStringField("kernel", cost.kernel());
           json.writeNumberField("subtasks", cost.subtasks());
-          json.writeNumberField("pairs", cost.pairs());
-          json.writeNumberField("kernelSeconds", cost.kernelSeconds());
+          json.writeNumberField("pairs", cost.time().pairs());
+          json.writeNumberField("kernelSeconds", cost.time().seconds());
+          json.writeNumberField("firstBlocksSeconds", cost.time().firstSeconds());
+          json.writeNumberField("pairsPerThreadSecond", cost.time().settledRate());
           json.writeNumberField("jobSeconds", cost.jobSeconds());
           json.writeNumberField("closeAspects", cost.close().count());
           json.writeNumberField("closeAspectsPackedBytes", cost.close().packedBytes());

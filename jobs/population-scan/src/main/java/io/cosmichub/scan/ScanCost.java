@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kernel the kernel that scored
  * @param subtasks how many subtasks shared the blocks
- * @param pairs how many pairs they scored
- * @param kernelNanos what their kernels took, added up
+ * @param time what their kernels took
  * @param jobNanos what the job took from its start to its end
  * @param close what aspects within a degree would take to keep
  * @param numpy the same with NumPy, if that was asked for
@@ -17,38 +16,30 @@ import org.jspecify.annotations.Nullable;
 record ScanCost(
     String kernel,
     int subtasks,
-    long pairs,
-    long kernelNanos,
+    KernelTime time,
     long jobNanos,
     CloseAspects close,
     @Nullable NumpyRun numpy) {
 
   private static final double NANOS = 1e9;
-
-  double kernelSeconds() {
-    return kernelNanos / NANOS;
-  }
+  private static final double MILLION = 1e6;
 
   double jobSeconds() {
     return jobNanos / NANOS;
   }
 
-  /** What the kernel scores in a second of one thread; 0 if it had nothing to do. */
-  double pairsPerKernelSecond() {
-    return kernelNanos == 0 ? 0 : pairs / kernelSeconds();
-  }
-
   /** How long it took, in a sentence. */
-  String time() {
+  String timeTaken() {
     return String.format(
         Locale.ROOT,
-        "The %s kernel scored %,d pairs in %.2f s, added up over %d subtasks: %.1f M pairs/s each. The"
-            + " job took %.1f s.",
+        "The %s kernel scored %,d pairs in %.2f s over %d subtasks, %.2f s of it in the first block of each,"
+            + " while it is compiled; after that %.1f M pairs/s a thread. The job took %.1f s.",
         kernel,
-        pairs,
-        kernelSeconds(),
+        time.pairs(),
+        time.seconds(),
         subtasks,
-        pairsPerKernelSecond() / 1e6,
+        time.firstSeconds(),
+        time.settledRate() / MILLION,
         jobSeconds());
   }
 
@@ -59,27 +50,29 @@ record ScanCost(
         "All %,d aspects of all pairs with an orb of 1° or less would take %,.1f MB packed, %.1f%% of"
             + " dense sets (%,.1f MB).",
         close.count(),
-        close.packedBytes() / 1e6,
+        close.packedBytes() / MILLION,
         close.share() * 100,
-        close.denseBytes() / 1e6);
+        close.denseBytes() / MILLION);
   }
 
   /** How NumPy compares, in a sentence; empty if it was not asked for. */
   String comparison() {
     NumpyRun compared = numpy;
-    if (compared == null || kernelNanos == 0) {
+    if (compared == null || time.nanos() == 0) {
       return "";
     }
-    double times = pairsPerKernelSecond() / compared.pairsPerSecond();
+    double rate = compared.pairsPerSecond();
     return String.format(
         Locale.ROOT,
-        "NumPy (float32, batched, one thread) scored %,d pairs in %.2f s, %.2f M pairs/s: the kernel is"
-            + " %.1f times as fast in a thread, %.1f times with %d.",
+        "NumPy (float32, batched, one thread) scored %,d pairs in %.2f s, %.2f M pairs/s: in a thread the"
+            + " kernel is %.1f times as fast, %.1f times once compiled; with %d threads %.1f and %.1f times.",
         compared.pairs(),
         compared.seconds(),
-        compared.pairsPerSecond() / 1e6,
-        times,
-        times * subtasks,
-        subtasks);
+        rate / MILLION,
+        time.rate() / rate,
+        time.settledRate() / rate,
+        subtasks,
+        subtasks * time.rate() / rate,
+        subtasks * time.settledRate() / rate);
   }
 }
