@@ -68,8 +68,7 @@ final class BlockRun {
 
   private void run(String kernel, Path scratch) throws InterruptedException, ExecutionException {
     StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(
-            subtasks, ScanJob.configuration(scratch));
+        StreamExecutionEnvironment.createLocalEnvironment(subtasks, ScanJob.configuration(scratch));
     ScanJob.define(environment, folder, plan, kernel);
     long start = System.nanoTime();
     long before = blocks.pairsDone();

@@ -53,8 +53,7 @@ final class ChartSnapshot {
   /** Reads the one of a folder; what was left out then is not in it. */
   static ScanCharts read(Path folder) throws IOException {
     try (DataInputStream in =
-        new DataInputStream(
-            new BufferedInputStream(Files.newInputStream(folder.resolve(FILE))))) {
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(FILE))))) {
       int version = in.readInt();
       if (version != VERSION) {
         throw new IOException(folder.resolve(FILE) + " has version " + version);

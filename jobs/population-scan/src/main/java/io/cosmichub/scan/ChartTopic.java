@@ -61,7 +61,9 @@ final class ChartTopic {
     Standing known = standing.get(update.chartId());
     Longitudes longitudes = longitudes(update);
     if (known == null || update.revision() > known.revision()) {
-      standing.put(update.chartId(), new Standing(update.revision(), longitudes, record.partition(), record.offset()));
+      standing.put(
+          update.chartId(),
+          new Standing(update.revision(), longitudes, record.partition(), record.offset()));
     } else if (update.revision() == known.revision() && !longitudes.equals(known.longitudes())) {
       leaveOut(
           record.partition(),

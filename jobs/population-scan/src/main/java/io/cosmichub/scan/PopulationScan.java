@@ -2,7 +2,6 @@ package io.cosmichub.scan;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.contracts.Format;
-import io.cosmichub.contracts.Topics;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.Ranking;
@@ -21,23 +20,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /**
- * {@code ./run scan}: every chart of a file or topic against every other. Exits with 0 when the results are
- * written, 1 if the job failed, 2 if a file or an option is not as it must be.
+ * {@code ./run scan}: every chart of a file or topic against every other. Exits with 0 when the
+ * results are written, 1 if the job failed, 2 if a file or an option is not as it must be.
  */
 @Command(
     name = "./run scan",
@@ -202,24 +194,22 @@ public final class PopulationScan implements Callable<Integer> {
       topics = new ScanTopics(clients, Format.of(format));
       topics.check();
     }
-    ScanCharts read = read(clients);
+    Path folder = out.resolve("blocks");
+    ScanSource source = new ScanSource(charts, clients, folder);
+    ScanCharts read = source.read(Clock.systemUTC());
     ScanPlan plan = ScanPlan.of(read.ids().size(), best);
-    sayWhatIsRead(read, plan);
+    sayWhatIsRead(source, read, plan);
     if (plan.charts() < 2) {
-      throw new UsageException(source() + " has fewer than two charts that can be used");
+      throw new UsageException(source.name() + " has fewer than two charts that can be used");
     }
-    Path folder = blockFolder();
     AspectPolicy policy = AspectPolicy.classic();
     ResultFiles files = new ResultFiles(out, policy);
     BlockFolder blocks = new BlockFolder(folder, plan, policy);
-    if (charts.isEmpty() && !ChartSnapshot.exists(folder)) {
-      ChartSnapshot.write(folder, read);
-      files.leftOut(read);
-    } else if (!charts.isEmpty()) {
-      Files.createDirectories(out);
+    boolean anew = source.keep(read);
+    blocks.open(read.longitudes());
+    if (anew) {
       files.leftOut(read);
     }
-    blocks.open(read.longitudes());
     try (BatchKernel kernel = Kernels.open(kernelName, policy)) {
       BlockRun run = new BlockRun(blocks, folder, plan, parallelism, console);
       Ranking ranking = run.rank(kernelName, scratch.scratch());
@@ -261,28 +251,13 @@ public final class PopulationScan implements Callable<Integer> {
     }
   }
 
-  /** From the files; else from the topic, once: what a scan that was broken off read stays. */
-  private ScanCharts read(Properties clients) throws IOException {
-    Clock clock = Clock.systemUTC();
-    if (!charts.isEmpty()) {
-      return ScanCharts.read(charts, clock.millis());
-    }
-    if (ChartSnapshot.exists(blockFolder())) {
-      return ChartSnapshot.read(blockFolder());
-    }
-    console.status("Reading charts …");
-    try (TopicReader reader = new TopicReader(clients)) {
-      return ChartTopic.read(reader, clock);
-    }
-  }
-
-  private void sayWhatIsRead(ScanCharts read, ScanPlan plan) {
+  private void sayWhatIsRead(ScanSource source, ScanCharts read, ScanPlan plan) {
     console.line(
         String.format(
             Locale.ROOT,
             "%,d charts in %s: %,d pairs in %d blocks.",
             plan.charts(),
-            source(),
+            source.name(),
             plan.pairs(),
             plan.blocks()));
     if (!read.leftOut().isEmpty()) {
@@ -317,15 +292,5 @@ public final class PopulationScan implements Callable<Integer> {
       console.line(cost.comparison());
     }
     return cost;
-  }
-
-  private String source() {
-    return charts.isEmpty()
-        ? Topics.CHART_UPDATES
-        : charts.stream().map(Path::toString).collect(Collectors.joining(", "));
-  }
-
-  private Path blockFolder() {
-    return out.resolve("blocks");
   }
 }

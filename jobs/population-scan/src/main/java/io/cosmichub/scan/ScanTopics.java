@@ -65,7 +65,9 @@ final class ScanTopics {
     }
   }
 
-  /** Writes all results, and a tombstone for each chart that an earlier scan saw and this did not. */
+  /**
+   * Writes all results, and a tombstone for each chart that an earlier scan saw and this did not.
+   */
   void publish(ScanCharts charts, BestMatches matches, ScanFigures figures, AspectPolicy policy)
       throws IOException {
     ScanMessages messages = new ScanMessages(PopulationEncoder.time(charts.at()), policy);
@@ -115,7 +117,9 @@ final class ScanTopics {
 
   private static void send(KafkaProducer<byte[], byte[]> producer, OutputRecord record) {
     RecordHeaders headers = new RecordHeaders();
-    record.headers().forEach(header -> headers.add(new RecordHeader(header.name(), header.value())));
+    record
+        .headers()
+        .forEach(header -> headers.add(new RecordHeader(header.name(), header.value())));
     // A send that fails fails the commit.
     var unused =
         producer.send(

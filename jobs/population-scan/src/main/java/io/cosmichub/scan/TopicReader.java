@@ -27,7 +27,9 @@ final class TopicReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final String address;
 
-  /** With properties for Kafka's clients; without a group, so that nothing is left on the broker. */
+  /**
+   * With properties for Kafka's clients; without a group, so that nothing is left on the broker.
+   */
   TopicReader(Properties clients) {
     Properties properties = new Properties();
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
@@ -38,8 +40,7 @@ final class TopicReader implements AutoCloseable {
     address = String.valueOf(clients.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG));
     try {
       consumer =
-          new KafkaConsumer<>(
-              properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+          new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     } catch (KafkaException e) {
       throw new UsageException("Kafka's client refuses its properties: " + e.getMessage(), e);
     }
@@ -54,8 +55,7 @@ final class TopicReader implements AutoCloseable {
               .map(partition -> new TopicPartition(topic, partition.partition()))
               .toList();
     } catch (KafkaException e) {
-      throw new UsageException(
-          "cannot read topics at " + address + ": " + e.getMessage(), e);
+      throw new UsageException("cannot read topics at " + address + ": " + e.getMessage(), e);
     }
     if (partitions.isEmpty()) {
       throw new UsageException("there is no topic " + topic + " at " + address);

@@ -34,23 +34,27 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the consumers' guide says, run against a real broker: Flink SQL, and the lines of a shell. */
+/**
+ * What the consumers' guide says, run against a real broker: Flink SQL, and the lines of a shell.
+ */
 final class ConsumersGuideIT {
 
   private static final Path ROOT = Path.of("..", "..");
   private static final Path GUIDE = ROOT.resolve("docs").resolve("consumers.md");
-  private static final Path SQL = ROOT.resolve("docs").resolve("examples").resolve("population.sql");
+  private static final Path SQL =
+      ROOT.resolve("docs").resolve("examples").resolve("population.sql");
   private static final String ADDRESS = "localhost:9092";
   private static final Pattern SET = Pattern.compile("SET '([^']+)' = '([^']+)'");
   private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
   private static final long START = Instant.parse("2026-06-01T12:00:00Z").toEpochMilli();
   private static final long HOUR = 3_600_000;
 
-  @TempDir static Path directory;
+  private static Path directory;
   private static LocalBroker broker;
 
   @BeforeAll
-  static void publish() throws Exception {
+  static void publish(@TempDir Path folder) throws Exception {
+    directory = folder;
     broker = LocalBroker.start(directory.resolve("kafka"));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       List<String> unused = CreateTopics.createMissing(admin);
@@ -61,7 +65,8 @@ final class ConsumersGuideIT {
       sent.send(encoder.trend(trend("sun-moon square", 900, -6.5)));
       sent.send(encoder.trend(trend("moon-moon sextile", 700, 0)));
       sent.send(encoder.pattern(rule("pairs", List.of("sun-sun trine"), 1.5, 0.5)));
-      sent.send(encoder.pattern(rule("pairs", List.of("sun-sun trine", "moon-mars square"), 3, 0.25)));
+      sent.send(
+          encoder.pattern(rule("pairs", List.of("sun-sun trine", "moon-mars square"), 3, 0.25)));
       sent.send(encoder.pattern(shape()));
     }
     Given.Run run =
@@ -83,14 +88,17 @@ final class ConsumersGuideIT {
   @Test
   void flinkSqlReadsTrendsAndPatterns() throws Exception {
     String text =
-        Files.readString(SQL).replace(ADDRESS, broker.bootstrapServers()).lines()
+        Files.readString(SQL)
+            .replace(ADDRESS, broker.bootstrapServers())
+            .lines()
             .filter(line -> !line.startsWith("--"))
             .collect(Collectors.joining("\n"));
     TableEnvironment tables =
         TableEnvironment.create(
             EnvironmentSettings.newInstance()
                 .withConfiguration(
-                    Configuration.fromMap(Map.of("parallelism.default", "1", "rest.bind-port", "0")))
+                    Configuration.fromMap(
+                        Map.of("parallelism.default", "1", "rest.bind-port", "0")))
                 .build());
     List<List<Row>> results = new ArrayList<>();
     for (String statement : text.split(";\n")) {
@@ -129,7 +137,8 @@ final class ConsumersGuideIT {
     assertThat(printed).hasSize(4);
     assertThat(printed.get(0)).contains("aspect.held of sun-moon square: z -6.5");
     assertThat(printed.get(1))
-        .contains("sun-sun trine => venus-mars trine: 1.50, among pairs", "t_square in 25.0% of charts");
+        .contains(
+            "sun-sun trine => venus-mars trine: 1.50, among pairs", "t_square in 25.0% of charts");
     assertThat(printed.get(2)).contains("\"figure\":\"score.bin\"", "\"figure\":\"pattern\"");
     assertThat(printed.get(3).lines()).hasSize(60);
   }

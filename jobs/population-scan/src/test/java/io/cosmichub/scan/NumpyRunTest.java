@@ -35,8 +35,7 @@ final class NumpyRunTest {
 
     double best = 0;
     try (BatchKernel kernel = Kernels.open("vector", AspectPolicy.classic())) {
-      Ranking ranking =
-          kernel.rank(ChartBlock.of(charts), BEST, (done, all) -> {});
+      Ranking ranking = kernel.rank(ChartBlock.of(charts), BEST, (done, all) -> {});
       for (int chart = 0; chart < charts.size(); chart++) {
         for (int place = 0; place < BEST; place++) {
           best += (double) ranking.score(chart, place) / BatchKernel.SCORE_SCALE;

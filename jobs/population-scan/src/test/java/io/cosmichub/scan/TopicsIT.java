@@ -40,12 +40,13 @@ final class TopicsIT {
   private static final int ERASED = 7;
   private static final int ERASED_LATER = 8;
 
-  @TempDir static Path directory;
+  private static Path directory;
   private static LocalBroker broker;
   private static Sent sent;
 
   @BeforeAll
-  static void start() throws Exception {
+  static void start(@TempDir Path folder) throws Exception {
+    directory = folder;
     broker = LocalBroker.start(directory.resolve("kafka"));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       List<String> unused = CreateTopics.createMissing(admin);
@@ -110,7 +111,10 @@ final class TopicsIT {
 
   @Test
   void aBrokerThatDoesNotAnswerAndATopicThatIsNotThereAreSaid() throws IOException {
-    Path fast = Files.writeString(directory.resolve("fast.properties"), "default.api.timeout.ms=900\nrequest.timeout.ms=500\n");
+    Path fast =
+        Files.writeString(
+            directory.resolve("fast.properties"),
+            "default.api.timeout.ms=900\nrequest.timeout.ms=500\n");
     Path out = directory.resolve("nothing");
 
     Given.Run run =
@@ -196,8 +200,7 @@ final class TopicsIT {
     return standing;
   }
 
-  private static void put(
-      ConsumerRecord<byte[], byte[]> record, Map<String, JsonNode> standing) {
+  private static void put(ConsumerRecord<byte[], byte[]> record, Map<String, JsonNode> standing) {
     String key = new String(record.key(), StandardCharsets.UTF_8);
     if (record.value() == null) {
       standing.remove(key);

@@ -187,7 +187,8 @@ final class Samples {
     }
     if (random.nextBoolean()) {
       figure
-          .addAllGiven(List.of("sun-moon trine", "sun-sun square").subList(0, 1 + random.nextInt(2)))
+          .addAllGiven(
+              List.of("sun-moon trine", "sun-sun square").subList(0, 1 + random.nextInt(2)))
           .setRule(
               PatternRule.newBuilder()
                   .setConfidence(random.nextDouble())

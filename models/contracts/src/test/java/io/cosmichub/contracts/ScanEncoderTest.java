@@ -33,7 +33,10 @@ final class ScanEncoderTest {
   @Test
   void aChartThatIsGoneIsATombstoneOfItsMatches() {
     ChartMatches matches =
-        ChartMatches.newBuilder().setChartId("ada").setAt(PopulationEncoder.time(Samples.NOW)).build();
+        ChartMatches.newBuilder()
+            .setChartId("ada")
+            .setAt(PopulationEncoder.time(Samples.NOW))
+            .build();
     OutputRecord gone = json.gone("ada", Samples.NOW);
 
     assertThat(gone.topic()).isEqualTo(Topics.POPULATION_MATCHES);
