@@ -77,7 +77,9 @@ final class ConsumersGuideIT {
             "--bootstrap",
             broker.bootstrapServers(),
             "--out",
-            directory.resolve("out"));
+            directory.resolve("out"),
+            "--kernel",
+            "reference");
     assertThat(run.exit()).as(run.said()).isZero();
   }
 
@@ -149,7 +151,7 @@ final class ConsumersGuideIT {
     assertThat(printed.get(1))
         .contains(
             "sun-sun trine => venus-mars trine: 1.50, among pairs", "t_square in 25.0% of charts");
-    assertThat(printed.get(2)).contains("\"figure\":\"score.bin\"", "\"figure\":\"pattern\"");
+    assertThat(printed.get(2)).contains("\"figure\":\"aspect.held\"", "\"figure\":\"pattern\"");
     assertThat(printed.get(3).lines()).hasSize(60);
   }
 

@@ -47,9 +47,11 @@ final class ResumeTest {
     assertThat(out.resolve("report.html")).doesNotExist();
     tear(finished.get(0));
 
-    Given.Run resumed = Given.scan("--charts", charts, "--out", out, "--sample", 500);
+    Given.Run resumed =
+        Given.scan("--charts", charts, "--out", out, "--sample", 500, "--kernel", "reference");
     Path whole = directory.resolve("whole");
-    Given.Run atOnce = Given.scan("--charts", charts, "--out", whole, "--sample", 500);
+    Given.Run atOnce =
+        Given.scan("--charts", charts, "--out", whole, "--sample", 500, "--kernel", "reference");
 
     assertThat(resumed.exit()).as(resumed.said()).isZero();
     assertThat(atOnce.exit()).as(atOnce.said()).isZero();
@@ -109,6 +111,7 @@ final class ResumeTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Path.of("..", "..", "deploy", "jvm.options"));
+    command.add("-XX:TieredStopAtLevel=1");
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));

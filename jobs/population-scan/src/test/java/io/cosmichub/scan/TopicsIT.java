@@ -128,7 +128,16 @@ final class TopicsIT {
 
   private static Given.Run scan(Path out) {
     return Given.scan(
-        "--bootstrap", broker.bootstrapServers(), "--out", out, "--best", 5, "--people", 2);
+        "--bootstrap",
+        broker.bootstrapServers(),
+        "--out",
+        out,
+        "--best",
+        5,
+        "--people",
+        2,
+        "--kernel",
+        "reference");
   }
 
   /** The same charts, those that are gone aside, ordered as their ids are. */
