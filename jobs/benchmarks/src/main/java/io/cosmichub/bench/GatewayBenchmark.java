@@ -4,6 +4,7 @@ import io.cosmichub.contracts.TopicCatalog;
 import io.cosmichub.quickstart.LocalBroker;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,6 +63,19 @@ public final class GatewayBenchmark implements Callable<Integer> {
   @Option(names = "--connects", description = "Clients that come and go (${DEFAULT-VALUE}).")
   private int connects = 10_000;
 
+  @Option(
+      names = "--demo",
+      paramLabel = "URL",
+      description =
+          "The page of a demo that runs: measure there, from a chart update's send to the delta on a WebSocket, and leave out the rest.")
+  private @Nullable URI demo;
+
+  @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Its broker (${DEFAULT-VALUE}).")
+  private String bootstrap = "127.0.0.1:9092";
+
+  @Option(names = "--updates", description = "Chart updates a second to it (${DEFAULT-VALUE}).")
+  private int updates = 20;
+
   @Option(names = "--json", description = "Write the figures to this file, too.")
   private Path json = Path.of("");
 
@@ -82,6 +97,23 @@ public final class GatewayBenchmark implements Callable<Integer> {
     Path folder = Files.createTempDirectory("cosmichub-bench-");
     System.setProperty("cosmichub.log.file", folder.resolve("bench.log").toString());
     System.setProperty("log4j2.configurationFile", "classpath:demo-log4j2.properties");
+    if (demo == null) {
+      measure(folder);
+    } else {
+      try (DemoLatency latency = new DemoLatency(demo, bootstrap)) {
+        latency.measure(updates, seconds, figures);
+      }
+    }
+    out.printf("%n%s", figures.table());
+    if (!json.toString().isEmpty()) {
+      figures.json(json);
+      out.println("figures: " + json);
+    }
+    delete(folder);
+    return CommandLine.ExitCode.OK;
+  }
+
+  private void measure(Path folder) throws Exception {
     int pairs = Math.max(1, clients * subscriptions / followers);
     try (LocalBroker broker = LocalBroker.start(folder.resolve("broker"))) {
       createTopics(broker.bootstrapServers());
@@ -93,13 +125,6 @@ public final class GatewayBenchmark implements Callable<Integer> {
         measure(process, records);
       }
     }
-    out.printf("%n%s", figures.table());
-    if (!json.toString().isEmpty()) {
-      figures.json(json);
-      out.println("figures: " + json);
-    }
-    delete(folder);
-    return CommandLine.ExitCode.OK;
   }
 
   private void measure(GatewayProcess process, LiveRecords records) throws Exception {

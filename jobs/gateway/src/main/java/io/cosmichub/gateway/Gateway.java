@@ -28,6 +28,7 @@ public final class Gateway implements AutoCloseable {
   private final Feed pairs;
   private final Feed charts;
   private final Feed trends;
+  private final Feed patterns;
   private final Feed results;
   private final Server server;
   private final ScheduledExecutorService looks =
@@ -50,6 +51,7 @@ public final class Gateway implements AutoCloseable {
     pairs = Feed.pairs(clients, hub, config.kafka().catchUp(), clock, figures);
     charts = Feed.charts(clients, hub, clock);
     trends = Feed.trends(clients, hub, figures);
+    patterns = Feed.patterns(clients, hub, figures);
     results = Feed.results(clients, hub, figures);
     server = new Server(config, hub, writer, figures, this::ready, clock);
   }
@@ -59,6 +61,7 @@ public final class Gateway implements AutoCloseable {
     pairs.start();
     charts.start();
     trends.start();
+    patterns.start();
     results.start();
     String address = server.start();
     String page = config.pipelineMetrics();
@@ -82,6 +85,7 @@ public final class Gateway implements AutoCloseable {
     pairs.close();
     charts.close();
     trends.close();
+    patterns.close();
     results.close();
     writer.close();
   }

@@ -49,6 +49,7 @@ final class GatewayIT {
   private final Random random = new Random(7);
   private Stage stage;
   private Stage.Running open;
+  private int hour = 30;
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
@@ -176,7 +177,6 @@ final class GatewayIT {
       client.send(
           "{\"type\":\"subscribe\",\"trends\":[\"everyone\",\"nobody\"],\"experiments\":true}");
       client.await("trends", 2);
-      int hour = 30;
       for (Format format : Format.values()) {
         stage.trend(format, hour++, held("venus-mars trine").setInsight("up " + format));
         Stage.until(() -> told(client, "trends").contains("up " + format));
@@ -190,6 +190,38 @@ final class GatewayIT {
     }
     assertThat(get("/api/trends").body()).contains("\"everyone\"");
     assertThat(get("/api/trends/nobody").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatComesTogetherIsToldOnceItsTopicIsThereAndFiguresDoNotWaitForIt() throws Exception {
+    ObjectNode asyncApi = document("/asyncapi.yaml");
+    try (Client client = Client.open(open.address())) {
+      client.send("{\"type\":\"subscribe\",\"trends\":[\"everyone\"]}");
+      stage.trend(Format.JSON, hour++, held("moon-mars sextile"));
+      Stage.until(() -> told(client, "trends").contains("moon-mars sextile"));
+      assertThat(told(client, "trends")).doesNotContain("patterns");
+      assertThat(stage.topics()).doesNotContain(Topics.POPULATION_PATTERNS);
+
+      stage.pattern(Format.PROTOBUF, 1, "pairs", "venus-mars trine", Stage.rule(2));
+      stage.pattern(Format.JSON, 1, "charts", "yod", null);
+      Stage.until(
+          () ->
+              List.of("moon-mars sextile", "venus-mars trine", "\"yod\"").stream()
+                  .allMatch(told(client, "trends")::contains));
+      JsonNode found = JSON.readTree(told(client, "trends")).path("patterns").path("found");
+      assertThat(found).hasSize(2);
+      assertThat(found.path(0).path("rule").path("lift").asDouble()).isEqualTo(2);
+      stage.pattern(Format.JSON, 2, "high-scorers", "sun-moon trine", Stage.rule(3));
+      Stage.until(() -> told(client, "trends").contains("sun-moon trine"));
+      assertThat(told(client, "trends")).doesNotContain("yod").contains("moon-mars sextile");
+      for (JsonNode message : client.messages) {
+        assertThat(problems(asyncApi, "Told", message)).as(message.toString()).isEmpty();
+      }
+      JsonNode asked = JSON.readTree(get("/api/trends/everyone").body());
+      assertThat(asked.path("patterns").path("windowEnd").asText()).isEqualTo("2026-01-03T00:00:00Z");
+      assertThat(asked.path("patterns").path("found")).hasSize(1);
+      assertThat(problems(document("/openapi.yaml"), "Trends", asked)).isEmpty();
+    }
   }
 
   private static String told(Client client, String type) {

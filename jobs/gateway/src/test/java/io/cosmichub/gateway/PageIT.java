@@ -71,6 +71,8 @@ final class PageIT {
       stage.move(pair, Stage.between(a, b), true);
     }
     publish();
+    stage.pattern(Format.JSON, 1, "pairs", "venus-mars trine", Stage.rule(2));
+    stage.pattern(Format.PROTOBUF, 1, "pairs", "grand_trine", null);
     stage.result(Format.JSON, "compatibility-model");
     stage.chart("me", revision, a);
     stage.chart("you", 1, b);
@@ -101,13 +103,27 @@ final class PageIT {
   }
 
   @Test
-  void whatEveryoneShowsTogetherIsATableAndIsNewWithTheNextWindow() {
+  void whatEveryoneShowsTogetherIsATableAndIsNewWithTheNextWindow() throws Exception {
     problems();
     open("#population");
     Stage.until(() -> text("[data-testid=heat]").contains("25 %"));
     assertThat(text("[data-testid=trending]")).contains("Venus Mars trine held").contains("+4.2");
     assertThat(text(".insights")).contains("Venus-Mars trines are up");
     assertThat(browser.findElements(By.cssSelector(".histogram rect"))).hasSize(20);
+    assertThat(text("[data-testid=patterns]"))
+        .contains("Sun Moon square and Mars Mars trine")
+        .contains("Venus Mars trine")
+        .contains("10 % (8.0 % to 13 %), 40")
+        .contains("50 % (40 % to 60 %)")
+        .contains("2.00 (1.60 to 2.40)")
+        .contains("Grand trine across the two charts")
+        .contains("Nothing in this window rests on enough high scorers");
+    assertThat(browser.findElements(By.cssSelector("[data-testid=patterns] b"))).isEmpty();
+    stage.pattern(Format.JSON, 2, "high-scorers", "<b>bold</b>", Stage.rule(1.5));
+    Stage.until(() -> text("[data-testid=patterns]").contains("<b>bold</b>"));
+    assertThat(text("[data-testid=patterns]")).doesNotContain("Grand trine");
+    browser.executeScript("document.querySelector('.scroll.tall').focus()");
+    assertThat(focused().getAccessibleName()).isEqualTo("What comes together");
     stage.trend(Format.JSON, ++windows, trending(0.32));
     Stage.until(() -> text("[data-testid=heat]").contains("32 %"));
     browser.findElement(By.id("heat-aspect")).sendKeys("Square");
@@ -115,6 +131,10 @@ final class PageIT {
     assertThat(problems()).isEmpty();
     open("#population/nobody");
     Stage.until(() -> text("#view-population .empty").contains("No window of nobody"));
+    stage.trend(Format.JSON, windows, figure("pairs", "", 50).setCohort("newcomers"));
+    open("#population/newcomers");
+    Stage.until(() -> text("#view-population").contains("comes together in newcomers"));
+    assertThat(text("[data-testid=patterns]")).isEmpty();
     publish();
   }
 

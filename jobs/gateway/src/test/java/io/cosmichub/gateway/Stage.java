@@ -12,11 +12,15 @@ import io.cosmichub.contracts.PairUpdateEncoder;
 import io.cosmichub.contracts.PopulationEncoder;
 import io.cosmichub.contracts.ResultEncoder;
 import io.cosmichub.contracts.TopicCatalog;
+import io.cosmichub.contracts.Topics;
 import io.cosmichub.contracts.v1.ArmResult;
 import io.cosmichub.contracts.v1.Estimate;
 import io.cosmichub.contracts.v1.ExperimentResult;
 import io.cosmichub.contracts.v1.GuardrailFigures;
+import io.cosmichub.contracts.v1.Interval;
 import io.cosmichub.contracts.v1.MetricFigures;
+import io.cosmichub.contracts.v1.PatternRule;
+import io.cosmichub.contracts.v1.PopulationPattern;
 import io.cosmichub.contracts.v1.PopulationTrend;
 import io.cosmichub.contracts.v1.Verdict;
 import io.cosmichub.gateway.settings.GatewayConfig;
@@ -32,16 +36,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
-/** A broker with the topics of the contract, a producer that writes what the pipeline would. */
+/**
+ * A broker with the topics of the contract, a producer that writes what the pipeline would. The
+ * topic of patterns comes with the first of them.
+ */
 final class Stage implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -52,6 +62,7 @@ final class Stage implements AutoCloseable {
   private final InputEncoder inputs = new InputEncoder(Format.JSON);
   private final Map<String, AspectSet> held = new HashMap<>();
   private final Map<String, Long> sequences = new HashMap<>();
+  private boolean patterns;
 
   private Stage(LocalBroker broker) {
     this.broker = broker;
@@ -64,9 +75,16 @@ final class Stage implements AutoCloseable {
 
   static Stage start(Path directory) throws Exception {
     LocalBroker broker = LocalBroker.start(directory);
+    Stage stage = new Stage(broker);
+    stage.create(topic -> !topic.equals(Topics.POPULATION_PATTERNS));
+    return stage;
+  }
+
+  private void create(Predicate<String> wanted) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       List<NewTopic> topics =
           TopicCatalog.load().stream()
+              .filter(entry -> wanted.test(entry.topic()))
               .map(
                   entry ->
                       new NewTopic(entry.topic(), 2, (short) 1)
@@ -74,7 +92,13 @@ final class Stage implements AutoCloseable {
               .toList();
       admin.createTopics(topics).all().get();
     }
-    return new Stage(broker);
+  }
+
+  /** The topics that the broker has. */
+  Set<String> topics() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      return admin.listTopics().names().get();
+    }
   }
 
   String bootstrapServers() {
@@ -144,20 +168,59 @@ final class Stage implements AutoCloseable {
     producer.flush();
   }
 
-  /** A figure of the window of everyone that ends at this hour of a day. */
+  /** A figure of the window that ends at this hour of a day, of everyone unless it names others. */
   void trend(Format format, int hour, PopulationTrend.Builder figure) {
     long end = 1_767_225_600_000L + hour * 3_600_000L;
+    String cohort = figure.getCohort().isEmpty() ? "everyone" : figure.getCohort();
     String item = figure.getItem().isEmpty() ? "" : "/" + figure.getItem();
     send(
         new PopulationEncoder(format)
             .trend(
                 figure
-                    .setMetric("everyone/PT1H/" + figure.getFigure() + item)
-                    .setCohort("everyone")
+                    .setMetric(cohort + "/PT1H/" + figure.getFigure() + item)
+                    .setCohort(cohort)
                     .setWindowStart(PopulationEncoder.time(end - 3_600_000L))
                     .setWindowEnd(PopulationEncoder.time(end))
                     .build()));
     producer.flush();
+  }
+
+  /** What comes together in the window of everyone that ends after so many days; 40 of 400. */
+  void pattern(Format format, int day, String group, String then, @Nullable PatternRule rule)
+      throws Exception {
+    if (!patterns) {
+      create(Topics.POPULATION_PATTERNS::equals);
+      patterns = true;
+    }
+    long end = 1_767_225_600_000L + day * 86_400_000L;
+    PopulationPattern.Builder pattern =
+        PopulationPattern.newBuilder()
+            .setPattern("everyone/PT24H/" + group + "/" + then)
+            .setCohort("everyone")
+            .setGroup(group)
+            .setThen(then)
+            .setWindowStart(PopulationEncoder.time(end - 86_400_000L))
+            .setWindowEnd(PopulationEncoder.time(end))
+            .setCount(40)
+            .setAmong(400)
+            .setSupport(0.1)
+            .setSupportInterval(Interval.newBuilder().setLow(0.08).setHigh(0.13))
+            .setSample(0.1);
+    if (rule != null) {
+      pattern.addGiven("sun-moon square").addGiven("mars-mars trine").setRule(rule);
+    }
+    send(new PopulationEncoder(format).pattern(pattern.build()));
+    producer.flush();
+  }
+
+  /** Half of those who have what is given, 0.4 to 0.6 among all, and so many times as many. */
+  static PatternRule rule(double lift) {
+    Interval interval = Interval.newBuilder().setLow(0.4).setHigh(0.6).build();
+    return PatternRule.newBuilder()
+        .setConfidence(0.5)
+        .setConfidenceInterval(interval)
+        .setLift(lift)
+        .build();
   }
 
   /** An experiment with a control and one arm, which is better. */

@@ -57,9 +57,14 @@ public final class Feed implements AutoCloseable {
     return new Feed("charts", clients, new ChartFeed(hub, clock));
   }
 
-  /** Reads what is published of the population. */
+  /** Reads the figures of the population. */
   public static Feed trends(KafkaClients clients, Hub hub, Figures figures) {
     return new Feed("trends", clients, new TrendFeed(hub, figures));
+  }
+
+  /** Reads what comes together in the population. */
+  public static Feed patterns(KafkaClients clients, Hub hub, Figures figures) {
+    return new Feed("patterns", clients, new PatternFeed(hub, figures));
   }
 
   /** Reads where experiments stand. */

@@ -25,6 +25,7 @@ public final class KafkaClients {
     properties.put("enable.auto.commit", "false");
     properties.put("isolation.level", "read_committed");
     properties.put("auto.offset.reset", "earliest");
+    properties.put("allow.auto.create.topics", "false");
     properties.put("fetch.max.wait.ms", "100");
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -54,6 +55,16 @@ public final class KafkaClients {
               return infos.stream().map(info -> new TopicPartition(topic, info.partition()));
             })
         .toList();
+  }
+
+  /** Takes every partition of the topics, from so many records before its end. */
+  static void assignLatest(
+      Consumer<byte[], byte[]> consumer, Collection<String> topics, long records) {
+    List<TopicPartition> partitions = partitions(consumer, topics);
+    consumer.assign(partitions);
+    consumer
+        .endOffsets(partitions)
+        .forEach((partition, end) -> consumer.seek(partition, Math.max(0, end - records)));
   }
 
   /** A topic is not there, or not yet. */

@@ -8,6 +8,7 @@ import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.PopulationEncoder;
 import io.cosmichub.contracts.ResultEncoder;
 import io.cosmichub.contracts.v1.ExperimentResult;
+import io.cosmichub.contracts.v1.PopulationPattern;
 import io.cosmichub.contracts.v1.PopulationTrend;
 import java.io.IOException;
 import java.util.Objects;
@@ -29,6 +30,11 @@ final class TopicJson {
   /** A number about a window. */
   ObjectNode trend(byte[] value) {
     return read(value, () -> population.trend(PopulationTrend.parseFrom(value)));
+  }
+
+  /** What comes together in a window. */
+  ObjectNode pattern(byte[] value) {
+    return read(value, () -> population.pattern(PopulationPattern.parseFrom(value)));
   }
 
   /** Where an experiment stands. */

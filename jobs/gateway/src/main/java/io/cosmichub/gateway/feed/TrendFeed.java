@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 
-/** Reads what is published of the population: the last windows, then each as it comes. */
+/** Reads the figures of the population: the last windows, then each as it comes. */
 final class TrendFeed implements Feed.Reader {
   /** Of each partition; a window of a cohort is some two thousand records in all. */
   private static final long LATEST = 20_000;
@@ -28,12 +27,7 @@ final class TrendFeed implements Feed.Reader {
 
   @Override
   public void start(Consumer<byte[], byte[]> consumer) {
-    List<TopicPartition> partitions =
-        KafkaClients.partitions(consumer, List.of(Topics.POPULATION_TRENDS));
-    consumer.assign(partitions);
-    consumer
-        .endOffsets(partitions)
-        .forEach((partition, end) -> consumer.seek(partition, Math.max(0, end - LATEST)));
+    KafkaClients.assignLatest(consumer, List.of(Topics.POPULATION_TRENDS), LATEST);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public final class Hub {
   private final Map<String, Topic> topics = new ConcurrentHashMap<>();
   private final Map<Key, Set<Session>> watchers = new ConcurrentHashMap<>();
   private final Map<String, Set<Session>> chartFollowers = new ConcurrentHashMap<>();
-  private final Map<String, String> trends = new ConcurrentHashMap<>();
+  private final Map<String, CohortNews> cohorts = new ConcurrentHashMap<>();
   private volatile @Nullable String pipeline;
   private volatile @Nullable String experiments;
 
@@ -90,20 +91,25 @@ public final class Hub {
     return pipeline;
   }
 
-  /** What is published of a cohort is new. */
+  /** The figures of a cohort are new. */
   public void trends(String cohort, String json) {
-    trends.put(cohort, json);
-    mark(Key.trends(cohort));
+    tell(cohort, held -> held.withTrends(json));
+  }
+
+  /** What comes together in a cohort is new. */
+  public void patterns(String cohort, String json) {
+    tell(cohort, held -> held.withPatterns(json));
   }
 
   /** The message about a cohort, or null where nothing has been published of it. */
   public @Nullable String trends(String cohort) {
-    return trends.get(cohort);
+    CohortNews held = cohorts.get(cohort);
+    return held == null ? null : held.message();
   }
 
   /** The cohorts of which something has been published. */
   public Set<String> cohorts() {
-    return new TreeSet<>(trends.keySet());
+    return new TreeSet<>(cohorts.keySet());
   }
 
   /** Where the experiments stand is new. */
@@ -171,6 +177,12 @@ public final class Hub {
   /** Pairs that are followed. */
   public int followed() {
     return topics.size();
+  }
+
+  private void tell(String cohort, UnaryOperator<CohortNews> news) {
+    cohorts.compute(
+        cohort, (id, held) -> news.apply(held == null ? CohortNews.none(cohort) : held));
+    mark(Key.trends(cohort));
   }
 
   private static void publish(Topic topic, PairState state) {

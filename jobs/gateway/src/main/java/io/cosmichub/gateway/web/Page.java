@@ -34,6 +34,7 @@ final class Page {
           File.page("sky.js", SCRIPT),
           File.page("pipeline.js", SCRIPT),
           File.page("population.js", SCRIPT),
+          File.page("patterns.js", SCRIPT),
           File.page("experiments.js", SCRIPT),
           File.page("send.js", SCRIPT),
           File.page("page.css", STYLE),

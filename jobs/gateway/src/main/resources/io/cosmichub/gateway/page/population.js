@@ -1,9 +1,9 @@
 // Everyone together: how often aspects hold, what is trending and why, how scores are distributed.
 
-import {ASPECTS, CLASSIC, aspect, bodyGlyph, bodyName, count, el, svg, when} from './words.js';
+import {Patterns} from './patterns.js';
+import {ASPECTS, CLASSIC, aspect, aspectName, bodyGlyph, bodyName, count, el, percent, scroll, svg, when} from './words.js';
 
 const EVERYONE = 'everyone';
-const percent = (share) => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`;
 const AREAS = ['emotional', 'communication', 'physical', 'spiritual', 'stability'];
 const WORDS = {'aspect.held': 'held', 'aspect.formed': 'formed', 'aspect.dissolved': 'dissolved'};
 
@@ -24,6 +24,7 @@ export class PopulationView {
   #quiet = el('p', {class: 'quiet'}, 'Nothing in this window stands out from those before it. What does so shows here, if chance is an unlikely reason.');
   #table;
   #insights = el('ol', {class: 'insights'});
+  #patterns = new Patterns();
   #scores = el('div', {});
 
   constructor(root, connection, api, go) {
@@ -41,6 +42,7 @@ export class PopulationView {
         el('p', {class: 'sub'}, 'The share of all pairs, whichever body is whose. The stronger the colour, the more. An arrow: more or fewer than expected. Empty: not published.'), this.#heatTable()),
       el('div', {class: 'card'}, el('h2', {}, 'What is trending, and why'), this.#quiet, this.#table),
       el('div', {class: 'card'}, el('h2', {}, 'Remarkable lately'), this.#insights),
+      this.#patterns.element,
       el('div', {class: 'card'}, el('h2', {}, 'How scores are distributed'), this.#scores));
     root.append(el('h1', {id: 'population-title', class: 'view-title'}, 'Everyone together'),
       el('div', {class: 'tools'}, el('div', {class: 'picker'}, el('label', {for: 'cohort'}, 'Cohort'), el('div', {class: 'row'}, this.#cohorts))),
@@ -74,14 +76,15 @@ export class PopulationView {
 
   #received(message) {
     if (message.cohort !== this.#cohort) return;
-    if (!message.figures) {
+    if (!message.figures && !message.patterns) {
       this.#say(`No window of ${message.cohort} has been published. The first comes when an hour of event time has closed, and no figure rests on fewer people than the threshold: in ./run demo, where the sky moves through hours, that is a minute or so.`);
       return;
     }
-    this.#told = {...message, figures: new Map(message.figures.map((figure) => [`${figure.figure} ${figure.item ?? ''}`, {value: 0, count: 0, ...figure}]))};
+    this.#told = {insights: [], ...message, figures: new Map((message.figures ?? []).map((figure) => [`${figure.figure} ${figure.item ?? ''}`, {value: 0, count: 0, ...figure}]))};
     this.#note.hidden = true;
     this.#content.hidden = false;
-    this.#window.textContent = `The window from ${when(message.windowStart)} to ${when(message.windowEnd)}`;
+    this.#window.textContent = message.figures ? `The window from ${when(message.windowStart)} to ${when(message.windowEnd)}` : 'No window of figures has been published yet.';
+    this.#patterns.draw(message.cohort, message.patterns);
     this.#tile();
     this.#drawHeat();
     this.#drawTrending();
@@ -134,7 +137,7 @@ export class PopulationView {
       const {z, expected, references} = figure.deviation;
       const pairs = this.#value('pairs');
       const now = figure.among ? figure.count / figure.among : pairs ? figure.count / pairs : null;
-      return el('tr', {}, el('th', {scope: 'row'}, `${itemName(figure.item)} ${WORDS[figure.figure] ?? figure.figure}`),
+      return el('tr', {}, el('th', {scope: 'row'}, `${aspectName(figure.item)} ${WORDS[figure.figure] ?? figure.figure}`),
         el('td', {}, now === null ? count(figure.count) : `${percent(now)}, ${count(figure.count)} ${figure.among ? 'pairs' : 'times'}`),
         el('td', {}, percent(expected)), el('td', {}, `${z > 0 ? '+' : ''}${z.toFixed(1)}`), el('td', {}, String(references)));
     }));
@@ -184,10 +187,3 @@ function direction(figure) {
   return el('span', {class: 'way'}, el('span', {'aria-hidden': 'true'}, up ? '▲' : '▼'), el('span', {class: 'visually-hidden'}, up ? ' trending up' : ' trending down'));
 }
 
-/** "venus-mars trine" in words. */
-function itemName(item) {
-  const [bodies, id] = item.split(' ');
-  return `${bodies.split('-').map(bodyName).join(' ')} ${aspect(id)[0].toLowerCase()}`;
-}
-
-const scroll = (label, table) => el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label}, table);

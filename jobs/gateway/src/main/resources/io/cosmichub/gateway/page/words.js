@@ -42,6 +42,7 @@ export function place(longitude) {
 
 export const when = (iso) => iso ? new Date(iso).toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC'}) + ' UTC' : '';
 export const clock = (date) => date.toLocaleTimeString(undefined, {hour: '2-digit', minute: '2-digit', second: '2-digit'});
+export const percent = (share) => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`;
 export const count = (number) => Math.round(number).toLocaleString('en');
 
 /** An element with attributes and children; a string child is a text node. */
@@ -61,6 +62,15 @@ function fill(element, attributes, children) {
   }
   element.append(...children.filter((child) => child !== null && child !== undefined));
   return element;
+}
+
+/** A table that is scrolled by itself where the page is narrow. */
+export const scroll = (label, table) => el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label}, table);
+
+/** "venus-mars trine" in words; what is none as it is. */
+export function aspectName(item) {
+  const match = /^(\w+)-(\w+) (\w+)$/.exec(item);
+  return match ? `${bodyName(match[1])} ${bodyName(match[2])} ${aspect(match[3])[0].toLowerCase()}` : String(item);
 }
 
 /** What a change says, in words. */

@@ -1,0 +1,205 @@
+package io.cosmichub.bench;
+
+import io.cosmichub.chart.Body;
+import io.cosmichub.chart.ChartUpdate;
+import io.cosmichub.chart.Position;
+import io.cosmichub.contracts.Format;
+import io.cosmichub.contracts.InputEncoder;
+import io.cosmichub.contracts.OutputRecord;
+import io.cosmichub.pair.PairWatch;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a chart update's send to Kafka to the delta on a WebSocket of the gateway, in a demo that
+ * runs. The charts and pairs are its own, and are erased at the end.
+ */
+final class DemoLatency implements AutoCloseable {
+
+  /** How the ids of its charts and pairs begin. */
+  static final String OURS = "bench-";
+
+  private static final int PAIRS = 20;
+  private static final int TRANSITS = 20;
+  private static final int BODIES = 10;
+  private static final int CIRCLE = 360_000_000;
+  private static final int STEP = 10_000;
+  private static final int WARM_UP_SECONDS = 15;
+  private static final int PATIENCE_SECONDS = 30;
+
+  private record Sky(long revision, long millis) {}
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final InputEncoder encoder = new InputEncoder(Format.JSON);
+  private final Random random = new Random(5);
+  private final int[][] longitudes = new int[PAIRS][];
+  private final Awaited acknowledged = new Awaited();
+  private final Awaited live = new Awaited();
+  private final Awaited told = new Awaited();
+  private final Queue<Sky> transits = new ConcurrentLinkedQueue<>();
+  private final DemoTopics topics;
+  private final DemoClient client;
+  private long revision = 1;
+
+  DemoLatency(URI demo, String bootstrapServers) {
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", "0"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    topics = new DemoTopics(bootstrapServers, live);
+    client =
+        new DemoClient(
+            demo,
+            (pair, at, nanos, millis) -> {
+              if (pair.startsWith(OURS)) {
+                told.seen(pair, at, nanos);
+              } else {
+                transits.add(new Sky(at, millis));
+              }
+            });
+  }
+
+  /** Sends so many updates a second for a while, after a warm-up that does not count. */
+  void measure(int perSecond, int seconds, GatewayFigures figures) throws InterruptedException {
+    List<String> ours = IntStream.range(0, PAIRS).mapToObj(DemoLatency::pair).toList();
+    client.follow(Stream.concat(ours.stream(), client.transits(TRANSITS).stream()).toList());
+    await("the sky to move", () -> client.sky() != null);
+    begin();
+    await("states of the pairs", () -> client.knows(ours));
+    drive(perSecond, WARM_UP_SECONDS, false);
+    transits.clear();
+    int sent = drive(perSecond, seconds, true);
+    await("what was sent", () -> told.waiting() == 0 && live.waiting() == 0);
+    figures.runs().add(run("update to Kafka", perSecond, acknowledged.micros()));
+    figures.runs().add(run("update to live topic", perSecond, live.micros()));
+    figures.runs().add(run("update to client", perSecond, told.micros()));
+    Histogram sky = sky();
+    figures.runs().add(run("sky to client", sky.getTotalCount() / (double) seconds, sky));
+    figures.singles().put("updates sent", (double) sent);
+    figures.singles().put("updates lost", (double) told.waiting());
+  }
+
+  /** Erases what it has sent. */
+  @Override
+  public void close() throws InterruptedException {
+    for (int pair = 0; pair < PAIRS; pair++) {
+      send(encoder.unwatch(pair(pair)), null, 0);
+      send(encoder.erase(pair(pair) + "-a"), null, 0);
+      send(encoder.erase(pair(pair) + "-b"), null, 0);
+    }
+    producer.close();
+    client.close();
+    topics.close();
+  }
+
+  private void begin() {
+    for (int pair = 0; pair < PAIRS; pair++) {
+      longitudes[pair] = random.ints(BODIES, 0, CIRCLE).toArray();
+      send(encoder.chart(chart(pair(pair) + "-a", longitudes[pair])), null, 0);
+      int[] other = random.ints(BODIES, 0, CIRCLE).toArray();
+      send(encoder.chart(chart(pair(pair) + "-b", other)), null, 0);
+      String id = pair(pair);
+      send(
+          encoder.watch(new PairWatch(id, id + "-a", id + "-b", PairWatch.NO_REVISION)), null, 0);
+    }
+    producer.flush();
+  }
+
+  /** One chart after another moves in all its bodies, so that its pair is another one. */
+  private int drive(int perSecond, int seconds, boolean counts) {
+    long step = TimeUnit.SECONDS.toNanos(1) / perSecond;
+    long begin = System.nanoTime();
+    int updates = perSecond * seconds;
+    for (int i = 0; i < updates; i++) {
+      while (System.nanoTime() < begin + i * step) {
+        LockSupport.parkNanos(begin + i * step - System.nanoTime());
+      }
+      int pair = i % PAIRS;
+      revision++;
+      for (int slot = 0; slot < BODIES; slot++) {
+        longitudes[pair][slot] = (longitudes[pair][slot] + STEP) % CIRCLE;
+      }
+      OutputRecord update = encoder.chart(chart(pair(pair) + "-a", longitudes[pair]));
+      if (counts) {
+        long now = System.nanoTime();
+        Stream.of(acknowledged, live, told).forEach(all -> all.sent(pair(pair), revision, now));
+        send(update, pair(pair), revision);
+      } else {
+        send(update, null, 0);
+      }
+    }
+    return updates;
+  }
+
+  private ChartUpdate chart(String id, int[] places) {
+    Instant sky = client.sky();
+    ChartUpdate.Builder chart = ChartUpdate.builder(id, revision);
+    if (sky != null) {
+      chart.effectiveAt(sky.toEpochMilli()); // or the windows of the demo would close at once
+    }
+    for (int slot = 0; slot < BODIES; slot++) {
+      chart.position(Body.ofSlot(slot), Position.of(places[slot]));
+    }
+    return chart.build();
+  }
+
+  private void send(OutputRecord record, @Nullable String pair, long sent) {
+    ProducerRecord<byte[], byte[]> out =
+        new ProducerRecord<>(record.topic(), record.key(), record.value());
+    record.headers().forEach(header -> out.headers().add(header.name(), header.value()));
+    Future<?> unused =
+        producer.send(
+            out,
+            (metadata, failed) -> {
+              if (failed == null && pair != null) {
+                acknowledged.seen(pair, sent, System.nanoTime());
+              }
+            });
+  }
+
+  private Histogram sky() {
+    Histogram micros = new Histogram(3);
+    for (Sky seen : transits) {
+      Long sentAt = topics.skySentAt(seen.revision());
+      if (sentAt != null) {
+        micros.recordValue(Math.max(0, seen.millis() - sentAt) * 1_000);
+      }
+    }
+    return micros;
+  }
+
+  private static GatewayFigures.Run run(String name, double perSecond, Histogram micros) {
+    return GatewayFigures.Run.of(name, perSecond, micros);
+  }
+
+  private static String pair(int pair) {
+    return OURS + pair;
+  }
+
+  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      Thread.sleep(10);
+    }
+    if (!condition.getAsBoolean()) {
+      System.err.println("waited in vain for " + what);
+    }
+  }
+}
