@@ -82,9 +82,9 @@ final class PageIT {
 
   @AfterAll
   void stop() {
-    browser.quit();
     gateway.close();
     stage.close();
+    browser.quit();
   }
 
   @Test
