@@ -116,8 +116,7 @@ final class DemoLatency implements AutoCloseable {
       int[] other = random.ints(BODIES, 0, CIRCLE).toArray();
       send(encoder.chart(chart(pair(pair) + "-b", other)), null, 0);
       String id = pair(pair);
-      send(
-          encoder.watch(new PairWatch(id, id + "-a", id + "-b", PairWatch.NO_REVISION)), null, 0);
+      send(encoder.watch(new PairWatch(id, id + "-a", id + "-b", PairWatch.NO_REVISION)), null, 0);
     }
     producer.flush();
   }

@@ -70,7 +70,10 @@ public final class GatewayBenchmark implements Callable<Integer> {
           "The page of a demo that runs: measure there, from a chart update's send to the delta on a WebSocket, and leave out the rest.")
   private @Nullable URI demo;
 
-  @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Its broker (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "HOST:PORT",
+      description = "Its broker (${DEFAULT-VALUE}).")
   private String bootstrap = "127.0.0.1:9092";
 
   @Option(names = "--updates", description = "Chart updates a second to it (${DEFAULT-VALUE}).")

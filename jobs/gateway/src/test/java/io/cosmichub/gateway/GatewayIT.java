@@ -218,7 +218,8 @@ final class GatewayIT {
         assertThat(problems(asyncApi, "Told", message)).as(message.toString()).isEmpty();
       }
       JsonNode asked = JSON.readTree(get("/api/trends/everyone").body());
-      assertThat(asked.path("patterns").path("windowEnd").asText()).isEqualTo("2026-01-03T00:00:00Z");
+      assertThat(asked.path("patterns").path("windowEnd").asText())
+          .isEqualTo("2026-01-03T00:00:00Z");
       assertThat(asked.path("patterns").path("found")).hasSize(1);
       assertThat(problems(document("/openapi.yaml"), "Trends", asked)).isEmpty();
     }

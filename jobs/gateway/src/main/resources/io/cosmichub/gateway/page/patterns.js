@@ -32,8 +32,8 @@ export class Patterns {
     this.#window.hidden = this.#region.hidden = !patterns;
     this.#table.querySelectorAll('tbody').forEach((body) => body.remove());
     if (!patterns) {
-      this.#empty.textContent = `Nothing has been published of what comes together in ${cohort}. It is told when a window of patterns has closed, which is a day of event time unless the job says otherwise `
-        + '(in ./run demo, half a minute), and of what rests on enough people. A job with cosmichub.population.patterns=0 does not look for it.';
+      this.#empty.textContent = `Nothing has been published of what comes together in ${cohort}. It is told when a window of patterns has closed, which is a day of event time unless the job says otherwise, `
+        + 'and of what rests on enough people only. A job with cosmichub.population.patterns=0 does not look for it.';
       return;
     }
     this.#window.textContent = `The window from ${when(patterns.windowStart)} to ${when(patterns.windowEnd)}. Support: who has all of it. Confidence: who has the last of it, of those with the rest. `
