@@ -2,7 +2,9 @@ package io.cosmichub.quickstart;
 
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.contracts.ChartUpdateDecoder;
+import io.cosmichub.contracts.Header;
 import io.cosmichub.contracts.InputEncoder;
+import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.Topics;
 import io.cosmichub.pair.PairWatch;
 import io.cosmichub.pipeline.CreateTopics;
@@ -205,8 +207,8 @@ final class DemoRun implements AutoCloseable {
     people.forEach(person -> producer.send(encoder.chart(person)));
     progress.sending(replay.first().revision(), System.nanoTime());
     producer.send(encoder.chart(replay.first()));
-    couples.forEach(couple -> producer.send(encoder.watch(couple)));
-    transits.forEach(transit -> producer.send(encoder.watch(transit)));
+    couples.forEach(couple -> producer.send(sinceTheSkyBegan(encoder.watch(couple))));
+    transits.forEach(transit -> producer.send(sinceTheSkyBegan(encoder.watch(transit))));
     producer.flush();
     console.line(
         String.format(
@@ -216,6 +218,14 @@ final class DemoRun implements AutoCloseable {
             couples.size(),
             transits.size()));
     return (long) couples.size() + transits.size();
+  }
+
+  /** A record that by itself would have the time of its sending, months after the sky's. */
+  private static OutputRecord sinceTheSkyBegan(OutputRecord watch) {
+    List<Header> headers = new ArrayList<>(watch.headers());
+    headers.add(Header.of("ce_time", SampleData.SINCE.toString()));
+    return new OutputRecord(
+        watch.topic(), watch.key(), watch.value(), headers, OutputRecord.NO_TIMESTAMP);
   }
 
   private boolean course(

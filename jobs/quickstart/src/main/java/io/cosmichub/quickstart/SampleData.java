@@ -23,11 +23,17 @@ public final class SampleData {
   /** The id of the chart of the moving sky. */
   public static final String SKY = "sky";
 
+  /** When the sky of the sample begins. */
+  public static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
+
   private static final long FIRST_REVISION = 1;
 
   private SampleData() {}
 
-  /** 2,709 full charts of people, each with ten bodies, at revision 1. */
+  /**
+   * 2,709 full charts of people, each with ten bodies, at revision 1, in effect from the moment
+   * that the sky begins to move: their pairs with it have its time.
+   */
   public static List<ChartUpdate> people() {
     try (ChartCsv charts = ChartCsv.open(table("people.csv.gz"))) {
       List<ChartUpdate> people = new ArrayList<>();
@@ -35,6 +41,7 @@ public final class SampleData {
         people.add(
             positions(row, ChartUpdate.builder(row.chartId(), FIRST_REVISION))
                 .cohorts(List.of("people"))
+                .effectiveAt(SINCE.toEpochMilli())
                 .build());
       }
       return List.copyOf(people);

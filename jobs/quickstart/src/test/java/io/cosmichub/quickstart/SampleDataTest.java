@@ -36,6 +36,7 @@ final class SampleDataTest {
   @Test
   void thePeopleAreAllThereEachWithTenBodies() {
     List<ChartUpdate> people = SampleData.people();
+    long since = SampleData.sky().first().effectiveAt();
     assertThat(people).hasSize(2_709);
     assertThat(people).extracting(ChartUpdate::chartId).doesNotHaveDuplicates();
     assertThat(people)
@@ -44,6 +45,7 @@ final class SampleDataTest {
               assertThat(person.positionMask()).isEqualTo(TEN_BODIES);
               assertThat(person.revision()).isEqualTo(1);
               assertThat(person.partial()).isFalse();
+              assertThat(person.effectiveAt()).isEqualTo(since);
             });
   }
 
