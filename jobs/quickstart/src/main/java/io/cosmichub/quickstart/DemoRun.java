@@ -172,6 +172,10 @@ final class DemoRun implements AutoCloseable {
     if (Double.isInfinite(options.speed.hoursPerSecond())) {
       // Throughput is asked for, not latency: fewer, fuller buffers.
       settings.add("--cosmichub.buffer-timeout=5ms");
+    } else if (options.speed.hoursPerSecond() <= 1) {
+      // There is time: the sky's pairs in many small pages leave the way to everybody else's.
+      settings.add("--cosmichub.fanout.page-size=32");
+      settings.add("--cosmichub.fanout.page-pause=7ms");
     }
     return PipelineConfig.load(
         settings.toArray(String[]::new), System.getenv(), checkout.jobSettings());

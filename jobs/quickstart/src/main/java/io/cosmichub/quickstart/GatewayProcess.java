@@ -33,8 +33,9 @@ final class GatewayProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-XX:+UseG1GC",
+                "-XX:MaxGCPauseMillis=20",
                 "-XX:TieredStopAtLevel=1", // it shares the processors with the pipeline's compilers
                 "-Dcosmichub.gateway.ends-with-parent=true",
                 "-cp",
