@@ -53,7 +53,7 @@ final class LayoutTest {
 
   @Test
   void aChangeOfChartNeverSaysWhereItsBodiesAre() {
-    assertThat(new ChartChange("c", 0, null, Longitudes.NONE.with(0, 123_456_789)).toString())
+    assertThat(new ChartChange("c", 1, 0, null, Longitudes.NONE.with(0, 123_456_789)).toString())
         .doesNotContain("123");
   }
 }

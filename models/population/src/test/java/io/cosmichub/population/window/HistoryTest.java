@@ -310,7 +310,7 @@ final class HistoryTest {
       } else {
         charts.put(chart, after);
       }
-      chartChanges.add(new ChartChange(chart, time, before, after));
+      chartChanges.add(new ChartChange(chart, 1, time, before, after));
       watches.forEach(
           (pair, sides) -> {
             if (sides.contains(chart)) {

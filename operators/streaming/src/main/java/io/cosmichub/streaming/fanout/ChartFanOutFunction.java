@@ -134,9 +134,15 @@ public final class ChartFanOutFunction
       Context context) {
     long eventTime =
         effectiveAt == ChartUpdate.NO_TIME ? EventTime.of(input.origin()) : effectiveAt;
+    PublishedChart now = after == null ? null : after.published();
     context.output(
         PopulationTypes.CHART_CHANGES,
-        new ChartChange(input.chartId(), eventTime, published(before), published(after)));
+        new ChartChange(
+            input.chartId(),
+            now == null ? 0 : now.revision(),
+            eventTime,
+            published(before),
+            published(after)));
   }
 
   private static @Nullable Longitudes published(@Nullable ChartRecord chart) {

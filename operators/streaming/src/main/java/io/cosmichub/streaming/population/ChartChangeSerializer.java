@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes how a chart stood and how it stands. */
 public final class ChartChangeSerializer extends RecordSerializer<ChartChange> {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_REVISION = 1;
 
   /** The serializer of the current layout. */
   public ChartChangeSerializer() {
@@ -23,6 +24,7 @@ public final class ChartChangeSerializer extends RecordSerializer<ChartChange> {
   @Override
   protected void write(ChartChange value, DataOutputView out) throws IOException {
     StringValue.writeString(value.chartId(), out);
+    out.writeLong(value.revision());
     out.writeLong(value.eventTime());
     writeOptional(value.before(), out);
     writeOptional(value.after(), out);
@@ -31,7 +33,11 @@ public final class ChartChangeSerializer extends RecordSerializer<ChartChange> {
   @Override
   protected ChartChange read(int writtenVersion, DataInputView in) throws IOException {
     return new ChartChange(
-        StringValue.readString(in), in.readLong(), readOptional(in), readOptional(in));
+        StringValue.readString(in),
+        writtenVersion == WITHOUT_REVISION ? 0 : in.readLong(),
+        in.readLong(),
+        readOptional(in),
+        readOptional(in));
   }
 
   private static void writeOptional(@Nullable Longitudes longitudes, DataOutputView out)

@@ -13,6 +13,7 @@ import io.cosmichub.chart.Longitudes;
 import io.cosmichub.contracts.DeadLetterCode;
 import io.cosmichub.pair.Side;
 import io.cosmichub.pair.SideUpdate;
+import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.streaming.given.Given;
 import io.cosmichub.streaming.given.Harnesses;
 import io.cosmichub.streaming.given.Rescale;
@@ -20,6 +21,7 @@ import io.cosmichub.streaming.given.Subtask;
 import io.cosmichub.streaming.ingest.ChartInput;
 import io.cosmichub.streaming.ingest.DeadLetter;
 import io.cosmichub.streaming.ingest.DeadLetters;
+import io.cosmichub.streaming.population.PopulationTypes;
 import io.cosmichub.streaming.watch.KeyedMembership;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,6 +98,21 @@ final class ChartFanOutFunctionTest {
 
     put(move("sun", 7, at(11)));
     assertThat(drain(fanOut)).containsExactly(told("p", Side.A, 1, "sun", 1, 7, at(11, 20)));
+  }
+
+  @Test
+  void whatIsNewOfAChartIsSaidWithItsRevisionThoughNobodyWatchesIt() throws Exception {
+    put(chart("sun", 5, at(10, 20)));
+    put(chart("sun", 6, at(10, 20)));
+    put(move("sun", 7, at(11)));
+    put(erase("sun"));
+
+    assertThat(fanOut.getSideOutput(PopulationTypes.CHART_CHANGES))
+        .extracting(StreamRecord::getValue)
+        .containsExactly(
+            new ChartChange("sun", 5, Given.INGESTED_AT + 5, null, at(10, 20)),
+            new ChartChange("sun", 7, Given.INGESTED_AT + 7, at(10, 20), at(11, 20)),
+            new ChartChange("sun", 0, Given.INGESTED_AT, at(11, 20), null));
   }
 
   @Test

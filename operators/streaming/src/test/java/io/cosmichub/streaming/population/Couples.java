@@ -94,7 +94,7 @@ final class Couples {
 
   private void publish(String chart, @Nullable Longitudes after, long time) {
     Longitudes before = after == null ? charts.remove(chart) : charts.put(chart, after);
-    ofCharts.accept(new ChartChange(chart, time, before, after));
+    ofCharts.accept(new ChartChange(chart, 1, time, before, after));
     watched.forEach(
         (pair, sides) -> {
           if (sides.contains(chart)) {

@@ -1,5 +1,7 @@
 package io.cosmichub.streaming.population;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.population.pattern.Interval;
 import io.cosmichub.population.publish.FigureKind;
@@ -13,16 +15,28 @@ import io.cosmichub.population.window.WindowFigures;
 import io.cosmichub.population.window.WindowId;
 import io.cosmichub.streaming.given.Given;
 import io.cosmichub.streaming.record.SerializerContract;
+import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.junit.jupiter.api.Test;
 
 final class PopulationTypesTest extends SerializerContract {
+
+  @Test
+  void aChangeOfBeforeItsRevisionWasSaidIsRead() throws IOException {
+    byte[] old = HexFormat.of().parseHex("0104616e6e0000000000000005010001000f4240010001001e8480");
+
+    assertThat(new ChartChangeSerializer().deserialize(new DataInputDeserializer(old)))
+        .isEqualTo(new ChartChange("ann", 0, 5, Given.at(1), Given.at(2)));
+  }
 
   @Override
   protected Stream<Case<?>> cases() {
     WindowFigures figures = new WindowFigures();
-    figures.add(new ChartChange("ann", 5, null, Given.at(1, 2, 3)));
+    figures.add(new ChartChange("ann", 1, 5, null, Given.at(1, 2, 3)));
     WindowId window = new WindowId("everyone", 0, 3_600_000);
     return Stream.of(
         Case.state(
@@ -38,8 +52,8 @@ final class PopulationTypesTest extends SerializerContract {
         Case.edge(
             PopulationTypes.CHART_CHANGE,
             List.of(
-                new ChartChange("ann", 5, Given.at(1), Given.at(2)),
-                new ChartChange("ben", 5, null, null))),
+                new ChartChange("ann", 7, 5, Given.at(1), Given.at(2)),
+                new ChartChange("ben", 0, 5, null, null))),
         Case.edge(
             PopulationTypes.PUBLISHED_FIGURE,
             List.of(

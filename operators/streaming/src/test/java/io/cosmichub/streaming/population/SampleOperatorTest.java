@@ -59,8 +59,8 @@ final class SampleOperatorTest {
   @Test
   void whatBelongsToAWindowIsSentBeforeItCloses() throws Exception {
     try (var harness = harness(new SampledCharts(), 1)) {
-      harness.processElement(new ChartChange("ann", 5, null, A), 0);
-      harness.processElement(new ChartChange("ben", HOUR + 5, A, null), 0);
+      harness.processElement(new ChartChange("ann", 1, 5, null, A), 0);
+      harness.processElement(new ChartChange("ben", 0, HOUR + 5, A, null), 0);
       harness.processWatermark(HOUR + 59_999);
       assertThat(harness.extractOutputValues()).isEmpty();
 
