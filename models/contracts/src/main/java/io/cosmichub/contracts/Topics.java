@@ -15,6 +15,7 @@ public final class Topics {
   public static final String SYNASTRY_DELTAS = "cosmichub.synastry.deltas.v1";
   public static final String SYNASTRY_ASPECTS = "cosmichub.synastry.aspects.v1";
   public static final String SYNASTRY_SCORES = "cosmichub.synastry.scores.v1";
+  public static final String CHART_MATCHES = "cosmichub.chart.matches.v1";
   public static final String POPULATION_TRENDS = "cosmichub.population.trends.v1";
   public static final String POPULATION_PATTERNS = "cosmichub.population.patterns.v1";
   public static final String POPULATION_LATE = "cosmichub.population.late.v1";
@@ -35,6 +36,7 @@ public final class Topics {
           SYNASTRY_DELTAS,
           SYNASTRY_ASPECTS,
           SYNASTRY_SCORES,
+          CHART_MATCHES,
           POPULATION_TRENDS,
           POPULATION_PATTERNS,
           POPULATION_LATE,

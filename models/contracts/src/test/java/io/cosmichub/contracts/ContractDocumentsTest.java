@@ -106,6 +106,7 @@ final class ContractDocumentsTest {
       records.add(population.late(Samples.randomLate(random)));
       records.add(scans.figure(Samples.randomFigure(random)));
       records.add(scans.matches(Samples.randomMatches(random)));
+      records.add(new MatchesEncoder(Format.JSON).encode(Samples.randomBest(random)));
       records.add(new ResultEncoder(Format.JSON).encode(Samples.randomResult(random)));
       for (OutputRecord record : records) {
         if (record.value() != null) {
@@ -159,6 +160,10 @@ final class ContractDocumentsTest {
     assertThat(
             schema("ExperimentResult")
                 .validate(JSON.readTree(Samples.resource("samples/experiment-result.json"))))
+        .isEmpty();
+    assertThat(
+            schema("BestMatches")
+                .validate(JSON.readTree(Samples.resource("samples/chart-matches.json"))))
         .isEmpty();
     Set<String> charts = new HashSet<>();
     for (Map.Entry<String, String> sample : topics.entrySet()) {

@@ -8,6 +8,7 @@ import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.chart.Position;
 import io.cosmichub.contracts.v1.ArmResult;
+import io.cosmichub.contracts.v1.BestMatches;
 import io.cosmichub.contracts.v1.ChartMatch;
 import io.cosmichub.contracts.v1.ChartMatches;
 import io.cosmichub.contracts.v1.Deviation;
@@ -95,6 +96,24 @@ final class Samples {
       update.cohorts(cohorts);
     }
     return update.build();
+  }
+
+  static BestMatches randomBest(Random random) {
+    BestMatches.Builder matches =
+        BestMatches.newBuilder()
+            .setChartId("königin \"" + random.nextInt(1000))
+            .setRevision(random.nextInt(4) == 0 ? 0 : random.nextLong() >>> 1)
+            .setCohort("everyone")
+            .setAt(PopulationEncoder.time(NOW + random.nextInt(1_000_000)))
+            .setCompared(random.nextInt(3) == 0 ? 0 : random.nextInt(20_000));
+    for (int left = random.nextInt(4); left > 0; left--) {
+      matches.addMatches(
+          ChartMatch.newBuilder()
+              .setChartId("id \u2736 " + random.nextInt(1000))
+              .setOverall(random.nextInt(1001) / 10.0)
+              .setRawTotal(100 * random.nextGaussian()));
+    }
+    return matches.build();
   }
 
   static PopulationTrend randomTrend(Random random) {
