@@ -1,0 +1,31 @@
+package io.cosmichub.streaming.matches;
+
+import io.cosmichub.streaming.given.Given;
+import io.cosmichub.streaming.record.SerializerContract;
+import java.util.List;
+import java.util.stream.Stream;
+
+final class MatchTypesTest extends SerializerContract {
+
+  private static final Match LAST = new Match("cleo", 0, -480.25);
+
+  @Override
+  protected Stream<Case<?>> cases() {
+    return Stream.of(
+        Case.edge(
+            MatchList.TYPE,
+            List.of(
+                new MatchList(
+                    "ann", 7, "everyone", 5, 3, List.of(new Match("ben", 61.5, 23), LAST)),
+                new MatchList("cleo", 1, "everyone", 5, 0, List.of()),
+                MatchList.erased("ann", "everyone", 6))),
+        Case.state(
+            new MatchedChartSerializer(),
+            List.of(new MatchedChart(7, Given.at(1, 2)), new MatchedChart(0, Given.at()))),
+        Case.state(
+            new PublishedMatchesSerializer(),
+            List.of(
+                new PublishedMatches(5, List.of("ben", "cleo")),
+                new PublishedMatches(-1, List.of()))));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.streaming.matches;
+
+import org.jspecify.annotations.NullMarked;
