@@ -1,12 +1,15 @@
 package io.cosmichub.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.cosmichub.acceptance.Goldens.Couple;
 import io.cosmichub.acceptance.Goldens.People;
 import io.cosmichub.acceptance.Messages.Cell;
 import io.cosmichub.acceptance.Messages.Held;
 import io.cosmichub.contracts.Format;
+import io.cosmichub.contracts.v1.BestMatches;
+import io.cosmichub.contracts.v1.ChartMatch;
 import io.cosmichub.contracts.v1.PopulationLate;
 import io.cosmichub.contracts.v1.PopulationPattern;
 import io.cosmichub.contracts.v1.PopulationTrend;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Figures of the population on a real broker: held against counting the couples, through watches
- * that end, a chart that is erased and a move that comes too late; and the lines of the guide.
+ * Figures of the population and best matches on a real broker: held against counting the couples
+ * and against looking at every pair, through watches that end, a chart that is erased and a move
+ * that comes too late; and the lines of the guide.
  */
 final class PopulationIT {
 
@@ -43,6 +48,8 @@ final class PopulationIT {
   private static final String TRENDS = "cosmichub.population.trends.v1";
   private static final String PATTERNS = "cosmichub.population.patterns.v1";
   private static final String LATE = "cosmichub.population.late.v1";
+  private static final String MATCHES = "cosmichub.chart.matches.v1";
+  private static final String CLOCK = "the-clock";
   private static final String PAIRS = "everyone/PT1H/pairs";
   private static final String ADDRESS = "localhost:9092";
   private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -71,7 +78,7 @@ final class PopulationIT {
     Map<String, Map<Cell, Held>> standing = new TreeMap<>();
     Instant start = Instant.now();
     List<String> topics = new ArrayList<>(Outputs.SYNASTRY);
-    topics.addAll(List.of(TRENDS, PATTERNS, LATE));
+    topics.addAll(List.of(TRENDS, PATTERNS, LATE, MATCHES));
     try (Inputs in = stage.inputs(Format.PROTOBUF);
         Outputs out = new Outputs(stage.bootstrapServers(), topics);
         Cluster.Job job =
@@ -80,7 +87,8 @@ final class PopulationIT {
                 null,
                 "--cosmichub.watermark.idleness=1s",
                 "--cosmichub.population.pattern-window=1h",
-                "--cosmichub.population.sample-share=1")) {
+                "--cosmichub.population.sample-share=1",
+                "--cosmichub.matches.every=100ms")) {
       Set<String> charts = new TreeSet<>();
       for (Couple couple : couples) {
         in.watch(couple.pairId(), couple.chartA(), couple.chartB());
@@ -90,20 +98,21 @@ final class PopulationIT {
       charts.forEach(id -> in.chart(id, revision(start), people.chart(id)));
       in.flush();
       out.await("every couple", LIMIT, () -> out.deltaCount() == couples.size());
-      time(in, people, start.plus(Duration.ofHours(3)));
+      Map<String, Integer> clock = time(in, people, start.plus(Duration.ofHours(3)));
       assertLevels(out, couples, standing);
       assertThat(trend(out.of(TRENDS, "everyone/PT1H/charts").get(0)).getCount())
           .isEqualTo(charts.size());
       assertThat(figure(out, "everyone/PT24H/pairs.changes").getCount()).isEqualTo(couples.size());
       assertPatterns(out, standing);
       assertThat(out.all(LATE)).isEmpty();
+      BestMatches list = assertMatches(out, people, charts, clock, start.plus(Duration.ofHours(5)));
 
       // Half of the watches end, and a chart is erased: their pairs leave every level.
       for (Couple couple : couples.subList(0, couples.size() / 2)) {
         end(in, Inputs.WATCHES, couple.pairId(), start.plus(Duration.ofHours(6)));
         standing.remove(couple.pairId());
       }
-      String erased = couples.get(couples.size() - 1).chartA();
+      String erased = list.getMatches(0).getChartId();
       end(in, Inputs.CHARTS, erased, start.plus(Duration.ofHours(6)));
       couples.stream()
           .filter(couple -> couple.chartA().equals(erased) || couple.chartB().equals(erased))
@@ -116,6 +125,8 @@ final class PopulationIT {
               couples.stream()
                   .filter(couple -> !standing.containsKey(couple.pairId()))
                   .allMatch(couple -> out.erased(Outputs.ASPECTS, couple.pairId())));
+      charts.remove(erased);
+      assertErased(out, people, charts, erased, clock, list);
       time(in, people, start.plus(Duration.ofHours(9)));
       assertLevels(out, couples, standing);
       assertPatterns(out, standing);
@@ -171,15 +182,81 @@ final class PopulationIT {
   }
 
   /** Someone moves, and then again two hours later: the window in between closes. */
-  private static void time(Inputs in, People people, Instant time) {
+  private static Map<String, Integer> time(Inputs in, People people, Instant time) {
     Map<String, Integer> any = people.charts().values().iterator().next();
+    Map<String, Integer> moved = new TreeMap<>(any);
     for (Instant at : List.of(time, time.plus(Duration.ofHours(2)))) {
-      Map<String, Integer> moved = new TreeMap<>(any);
       long revision = revision(at);
       moved.put("moon", (int) (revision / 3_600 % 360) * 1_000_000);
-      in.chart("the-clock", revision, moved);
+      in.chart(CLOCK, revision, moved);
       in.flush();
     }
+    return moved;
+  }
+
+  /** Everybody has a list, and that of a chart that came last is the best of all. */
+  private static BestMatches assertMatches(
+      Outputs out, People people, Set<String> charts, Map<String, Integer> clock, Instant moved) {
+    out.await(
+        "the list of each chart",
+        LIMIT,
+        () ->
+            charts.stream().allMatch(id -> out.latest(MATCHES, id) != null)
+                && !out.of(MATCHES, CLOCK).isEmpty()
+                && list(out, CLOCK).getRevision() == revision(moved));
+    BestMatches list = list(out, CLOCK);
+    assertBest(list, people, charts, clock);
+    return list;
+  }
+
+  /** A chart is gone, and so is its name from the lists, which are otherwise as they were. */
+  private static void assertErased(
+      Outputs out,
+      People people,
+      Set<String> charts,
+      String erased,
+      Map<String, Integer> clock,
+      BestMatches before) {
+    out.await(
+        "lists without " + erased,
+        LIMIT,
+        () ->
+            out.erased(MATCHES, erased)
+                && !names(list(out, CLOCK)).contains(erased)
+                && charts.stream().noneMatch(id -> names(list(out, id)).contains(erased)));
+    BestMatches after = list(out, CLOCK);
+    assertThat(after.getRevision()).isEqualTo(before.getRevision());
+    assertBest(after, people, charts, clock);
+  }
+
+  private static void assertBest(
+      BestMatches list, People people, Set<String> charts, Map<String, Integer> chart) {
+    Map<String, Double> totals = new TreeMap<>();
+    for (String other : charts) {
+      totals.put(other, Oracle.rawTotal(Oracle.aspects(chart, people.chart(other))));
+    }
+    List<Double> best =
+        totals.values().stream().sorted(Comparator.reverseOrder()).limit(10).toList();
+    assertThat(list.getCompared()).isEqualTo(charts.size());
+    assertThat(list.getCohort()).isEqualTo("everyone");
+    assertThat(names(list)).hasSize(best.size()).doesNotHaveDuplicates();
+    for (int rank = 0; rank < best.size(); rank++) {
+      ChartMatch match = list.getMatches(rank);
+      assertThat(match.getRawTotal()).isCloseTo(best.get(rank), within(1e-6));
+      assertThat(totals.get(match.getChartId())).isCloseTo(match.getRawTotal(), within(1e-6));
+      assertThat(match.getOverall())
+          .isCloseTo(Math.min(100, 50 + match.getRawTotal() / 2), within(0.0501));
+    }
+  }
+
+  private static List<String> names(BestMatches list) {
+    return list.getMatchesList().stream().map(ChartMatch::getChartId).toList();
+  }
+
+  private static BestMatches list(Outputs out, String chart) {
+    BestMatches.Builder list = BestMatches.newBuilder();
+    Messages.merge(Objects.requireNonNull(out.latest(MATCHES, chart), chart), list);
+    return list.build();
   }
 
   private static void assertLevels(
@@ -361,6 +438,6 @@ final class PopulationIT {
         lines++;
       }
     }
-    assertThat(lines).isEqualTo(4);
+    assertThat(lines).isEqualTo(5);
   }
 }

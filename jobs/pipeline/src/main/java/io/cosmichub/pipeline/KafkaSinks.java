@@ -4,6 +4,7 @@ import static io.cosmichub.pipeline.OperatorIds.ENCODE_DEAD_LETTERS;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_EXPOSURES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_FIGURES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_LATE_CHANGES;
+import static io.cosmichub.pipeline.OperatorIds.ENCODE_MATCHES;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_OUTPUTS;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_PATTERNS;
 import static io.cosmichub.pipeline.OperatorIds.ENCODE_PAUSES;
@@ -17,6 +18,7 @@ import static io.cosmichub.pipeline.OperatorIds.WRITE_POPULATION;
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.population.publish.PublishedPattern;
+import io.cosmichub.streaming.matches.MatchList;
 import io.cosmichub.streaming.record.RecordTypes;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -42,8 +44,8 @@ public final class KafkaSinks {
   /**
    * Writes deltas, full sets and scores through one exactly-once sink, so that one transaction per
    * subtask and checkpoint holds them all; live records at once, at least once; what experiments
-   * lead to (exposures, results, pauses), what is published of the population, and dead letters
-   * exactly once through a sink each.
+   * lead to (exposures, results, pauses), what is published of the population (figures, patterns,
+   * best matches), and dead letters exactly once through a sink each.
    */
   public static void bind(OutputStreams outputs, PipelineConfig config) {
     var committed =
@@ -90,6 +92,13 @@ public final class KafkaSinks {
           published.union(
               ENCODE_PATTERNS.on(
                   patterns.map(new EncodePatterns(config.output()), RecordTypes.OUTPUT_RECORD)));
+    }
+    DataStream<MatchList> matches = population.matches();
+    if (matches != null) {
+      published =
+          published.union(
+              ENCODE_MATCHES.on(
+                  matches.map(new EncodeMatches(config.output()), RecordTypes.OUTPUT_RECORD)));
     }
     WRITE_POPULATION.on(published.sinkTo(committedSink(config.kafka(), OF_POPULATION)));
   }

@@ -49,6 +49,9 @@ public final class OperatorIds {
   public static final OperatorId PATTERNS = new OperatorId("patterns", "Patterns");
   public static final OperatorId ENCODE_PATTERNS =
       new OperatorId("encode-patterns", "Encode patterns");
+  public static final OperatorId MATCHES = new OperatorId("matches", "Best matches");
+  public static final OperatorId ENCODE_MATCHES =
+      new OperatorId("encode-matches", "Encode matches");
   public static final OperatorId ENCODE_FIGURES =
       new OperatorId("encode-figures", "Encode figures");
   public static final OperatorId ENCODE_LATE_CHANGES =
@@ -98,6 +101,8 @@ public final class OperatorIds {
           SAMPLE_PAIRS,
           PATTERNS,
           ENCODE_PATTERNS,
+          MATCHES,
+          ENCODE_MATCHES,
           ENCODE_FIGURES,
           ENCODE_LATE_CHANGES,
           WRITE_POPULATION,

@@ -25,6 +25,7 @@ public record PipelineConfig(
     HotState hotState,
     Aspects aspects,
     Population population,
+    Matches matches,
     Format output) {
 
   /** Checks what concerns more than one part. */
@@ -312,6 +313,24 @@ public record PipelineConfig(
     }
   }
 
+  /** Whether the best matches of charts are kept, and how. */
+  public record Matches(int best, Duration every, int candidates) {
+
+    private static final int MOST = 100;
+    private static final Duration OFTENEST = Duration.ofMillis(100);
+    private static final int FEWEST = 100;
+    private static final int LARGEST = 100_000;
+
+    /** Checks each value. */
+    public Matches {
+      PipelineOptions.MATCHES_BEST.require(best >= 0 && best <= MOST, best, "0 to " + MOST);
+      PipelineOptions.MATCHES_EVERY.require(
+          every.compareTo(OFTENEST) >= 0, every, "at least " + OFTENEST);
+      PipelineOptions.MATCHES_CANDIDATES.require(
+          candidates >= FEWEST && candidates <= LARGEST, candidates, FEWEST + " to " + LARGEST);
+    }
+  }
+
   /**
    * Reads and checks a configuration: command line over environment over file over default. The
    * file is the one named by {@code --config}, else {@code file}, else none.
@@ -370,6 +389,10 @@ public record PipelineConfig(
                 settings.get(PipelineOptions.POPULATION_PATTERN_WINDOW),
                 settings.get(PipelineOptions.POPULATION_SAMPLE_SHARE),
                 settings.get(PipelineOptions.POPULATION_SAMPLE_SIZE))),
+        new Matches(
+            settings.get(PipelineOptions.MATCHES_BEST),
+            settings.get(PipelineOptions.MATCHES_EVERY),
+            settings.get(PipelineOptions.MATCHES_CANDIDATES)),
         settings.get(PipelineOptions.OUTPUT_FORMAT));
   }
 

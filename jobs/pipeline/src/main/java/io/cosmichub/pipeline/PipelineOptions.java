@@ -369,6 +369,30 @@ public final class PipelineOptions {
           "How many pairs, and how many charts, that sample holds at most; then it is halved. 100 to"
               + " 100000.");
 
+  public static final Option<Integer> MATCHES_BEST =
+      Option.of(
+          "cosmichub.matches.best",
+          ValueType.INTEGER,
+          "10",
+          "How many matches the list of a chart names at most; 0 to 100, 0: no lists are kept or"
+              + " published, nor are they where `cosmichub.population.enabled` is false.");
+
+  public static final Option<Duration> MATCHES_EVERY =
+      Option.of(
+          "cosmichub.matches.every",
+          ValueType.DURATION_TYPE,
+          "10s",
+          "Time between two lists of a chart that changes, or whose list named a chart that was"
+              + " erased; at least 100ms.");
+
+  public static final Option<Integer> MATCHES_CANDIDATES =
+      Option.of(
+          "cosmichub.matches.candidates",
+          ValueType.INTEGER,
+          "20000",
+          "With how many charts a chart is compared: with all, or, where there are more, with those"
+              + " whose ids have the lowest hashes; 100 to 100000.");
+
   private static final List<Option<?>> ALL =
       List.of(
           JOB_NAME,
@@ -417,7 +441,10 @@ public final class PipelineOptions {
           POPULATION_PATTERNS,
           POPULATION_PATTERN_WINDOW,
           POPULATION_SAMPLE_SHARE,
-          POPULATION_SAMPLE_SIZE);
+          POPULATION_SAMPLE_SIZE,
+          MATCHES_BEST,
+          MATCHES_EVERY,
+          MATCHES_CANDIDATES);
 
   private PipelineOptions() {}
 

@@ -10,6 +10,7 @@ import static io.cosmichub.pipeline.OperatorIds.DECODE_FEEDBACK;
 import static io.cosmichub.pipeline.OperatorIds.DECODE_PAIR_WATCHES;
 import static io.cosmichub.pipeline.OperatorIds.EXPOSURES;
 import static io.cosmichub.pipeline.OperatorIds.FEEDBACK;
+import static io.cosmichub.pipeline.OperatorIds.MATCHES;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_ASPECTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_WATCHES;
@@ -60,6 +61,9 @@ import io.cosmichub.streaming.ingest.DecodeControl;
 import io.cosmichub.streaming.ingest.DecodeFeedback;
 import io.cosmichub.streaming.ingest.DecodeWatches;
 import io.cosmichub.streaming.ingest.WatchInput;
+import io.cosmichub.streaming.matches.MatchConfig;
+import io.cosmichub.streaming.matches.MatchList;
+import io.cosmichub.streaming.matches.MatchesFunction;
 import io.cosmichub.streaming.pair.PairChartsFunction;
 import io.cosmichub.streaming.population.ChartChanges;
 import io.cosmichub.streaming.population.LateChange;
@@ -211,9 +215,7 @@ public final class SynastryPipeline {
         exposures,
         standings,
         standings.getSideOutput(ResultsFunction.PAUSES),
-        config.population().enabled()
-            ? population(sides, work, pairs, config.population(), policy)
-            : null,
+        config.population().enabled() ? population(sides, work, pairs, config, policy) : null,
         deadLetters(
             updates, moves, watches, memberships, sides, control, served, feedback, joined));
   }
@@ -223,9 +225,10 @@ public final class SynastryPipeline {
       SingleOutputStreamOperator<SideUpdate> charts,
       SingleOutputStreamOperator<PairWork> work,
       SingleOutputStreamOperator<PairUpdate> pairs,
-      PipelineConfig.Population config,
+      PipelineConfig config,
       PolicySource policy) {
-    PopulationConfig windows = windows(config);
+    PipelineConfig.Population population = config.population();
+    PopulationConfig windows = windows(population);
     var ofCharts =
         POPULATION_OF_CHARTS.on(
             charts
@@ -249,8 +252,29 @@ public final class SynastryPipeline {
                 .process(new PopulationFunction(windows, policy)));
     return new PopulationStreams(
         figures,
-        config.patterns().most() > 0 ? patterns(charts, work, config, policy) : null,
+        population.patterns().most() > 0 ? patterns(charts, work, population, policy) : null,
+        config.matches().best() > 0 ? matches(charts, config, policy) : null,
         ofCharts.getSideOutput(LateChange.TAG).union(ofPairs.getSideOutput(LateChange.TAG)));
+  }
+
+  // Each chart against many: in one task, off the way of the pairs.
+  private static DataStream<MatchList> matches(
+      SingleOutputStreamOperator<SideUpdate> charts, PipelineConfig config, PolicySource policy) {
+    PipelineConfig.Matches matches = config.matches();
+    AspectConfig aspects = aspects(config.aspects());
+    return MATCHES.on(
+        charts
+            .getSideOutput(PopulationTypes.CHART_CHANGES)
+            .keyBy(change -> EVERYONE, Types.STRING)
+            .process(
+                new MatchesFunction(
+                    new MatchConfig(
+                        matches.best(),
+                        matches.every().toMillis(),
+                        matches.candidates(),
+                        aspects.kernel(),
+                        aspects.guard().kernel()),
+                    policy)));
   }
 
   private static DataStream<PublishedPattern> patterns(

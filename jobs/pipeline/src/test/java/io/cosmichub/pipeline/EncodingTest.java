@@ -8,10 +8,16 @@ import io.cosmichub.aspect.Hit;
 import io.cosmichub.contracts.DeadLetterCode;
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.InputRecord;
+import io.cosmichub.contracts.MatchesEncoder;
 import io.cosmichub.contracts.OutputRecord;
+import io.cosmichub.contracts.PopulationEncoder;
 import io.cosmichub.contracts.Topics;
+import io.cosmichub.contracts.v1.BestMatches;
+import io.cosmichub.contracts.v1.ChartMatch;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.streaming.ingest.DeadLetter;
+import io.cosmichub.streaming.matches.Match;
+import io.cosmichub.streaming.matches.MatchList;
 import io.cosmichub.streaming.record.RecordTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -95,6 +101,40 @@ final class EncodingTest {
                 assertThat(live.value()).isNotEmpty();
               });
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aListOfMatchesIsKeyedByItsChartAndTheEndOfOneIsATombstone(Format format) throws Exception {
+    List<OutputRecord> out;
+    try (var encode =
+        new OneInputStreamOperatorTestHarness<>(new StreamMap<>(new EncodeMatches(format)))) {
+      encode.setup(RecordTypes.OUTPUT_RECORD.createSerializer(new SerializerConfigImpl()));
+      encode.open();
+      encode.processElement(
+          new MatchList("ann", 7, "everyone", 5_000, 1, List.of(new Match("ben", 61.5, 23.25))), 0);
+      encode.processElement(new MatchList("ann", 0, "everyone", 6_000, 0, null), 0);
+      out = encode.extractOutputValues();
+    }
+
+    assertThat(out)
+        .extracting(OutputRecord::topic)
+        .containsExactly(Topics.CHART_MATCHES, Topics.CHART_MATCHES);
+    assertThat(out)
+        .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
+        .containsOnly("ann");
+    BestMatches list =
+        BestMatches.newBuilder()
+            .setChartId("ann")
+            .setRevision(7)
+            .setCohort("everyone")
+            .setAt(PopulationEncoder.time(5_000))
+            .setCompared(1)
+            .addMatches(
+                ChartMatch.newBuilder().setChartId("ben").setOverall(61.5).setRawTotal(23.25))
+            .build();
+    assertThat(out.get(0)).isEqualTo(new MatchesEncoder(format).encode(list));
+    assertThat(out.get(1).value()).isNull();
   }
 
   private static OneInputStreamOperatorTestHarness<PairUpdate, OutputRecord> harness(Format format)

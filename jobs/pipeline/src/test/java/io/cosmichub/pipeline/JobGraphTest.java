@@ -6,7 +6,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -26,15 +28,14 @@ import org.junit.jupiter.api.Test;
 /** The job from Kafka to Kafka, as Flink is given it. */
 final class JobGraphTest {
 
-  private static StreamGraph graph() {
+  private static StreamGraph graph(String... more) {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-    String[] args = {
-      "--cosmichub.parallelism=3",
-      "--cosmichub.checkpoint.interval=7s",
-      "--cosmichub.buffer-timeout=4ms",
-      "--cosmichub.job.name=a name"
-    };
-    KafkaJob.define(environment, PipelineConfig.load(args, Map.of(), null));
+    List<String> args = new ArrayList<>(List.of(more));
+    args.add("--cosmichub.parallelism=3");
+    args.add("--cosmichub.checkpoint.interval=7s");
+    args.add("--cosmichub.buffer-timeout=4ms");
+    args.add("--cosmichub.job.name=a name");
+    KafkaJob.define(environment, PipelineConfig.load(args.toArray(new String[0]), Map.of(), null));
     return environment.getStreamGraph();
   }
 
@@ -80,6 +81,48 @@ final class JobGraphTest {
           .hasSize(1)
           .allSatisfy(node -> assertThat(node.getOperatorName()).contains(id.name()));
     }
+  }
+
+  @Test
+  void aStepThatIsSwitchedOffIsNotInTheJob() {
+    List<String> matches = List.of(OperatorIds.MATCHES.uid(), OperatorIds.ENCODE_MATCHES.uid());
+    List<String> all = nodes().stream().map(StreamNode::getTransformationUID).toList();
+    for (String off :
+        List.of("--cosmichub.matches.best=0", "--cosmichub.population.enabled=false")) {
+      List<String> left =
+          graph(off).getStreamNodes().stream().map(StreamNode::getTransformationUID).toList();
+
+      assertThat(left).as(off).isNotEmpty().doesNotContainAnyElementsOf(matches);
+      assertThat(all).containsAll(left).containsAll(matches);
+    }
+    assertThat(graph("--cosmichub.matches.best=0").getStreamNodes())
+        .hasSize(all.size() - matches.size());
+  }
+
+  @Test
+  void bestMatchesHangOnTheFanOutAndNotOnTheWayOfThePairs() {
+    StreamGraph graph = graph();
+    StreamNode matches = node(graph, OperatorIds.MATCHES);
+
+    assertThat(matches.getInEdges())
+        .singleElement()
+        .satisfies(
+            edge ->
+                assertThat(graph.getStreamNode(edge.getSourceId()).getTransformationUID())
+                    .isEqualTo(OperatorIds.CHART_FAN_OUT.uid()));
+    assertThat(matches.getOutEdges())
+        .singleElement()
+        .satisfies(
+            edge ->
+                assertThat(graph.getStreamNode(edge.getTargetId()).getTransformationUID())
+                    .isEqualTo(OperatorIds.ENCODE_MATCHES.uid()));
+  }
+
+  private static StreamNode node(StreamGraph graph, OperatorId id) {
+    return graph.getStreamNodes().stream()
+        .filter(node -> id.uid().equals(node.getTransformationUID()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

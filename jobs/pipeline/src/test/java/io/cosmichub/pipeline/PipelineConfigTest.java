@@ -162,7 +162,14 @@ final class PipelineConfigTest {
               new Mapping("0.5", c -> c.population().patterns().share(), 0.5)),
           entry(
               PipelineOptions.POPULATION_SAMPLE_SIZE,
-              new Mapping("500", c -> c.population().patterns().size(), 500)));
+              new Mapping("500", c -> c.population().patterns().size(), 500)),
+          entry(PipelineOptions.MATCHES_BEST, new Mapping("3", c -> c.matches().best(), 3)),
+          entry(
+              PipelineOptions.MATCHES_EVERY,
+              new Mapping("1min", c -> c.matches().every(), Duration.ofMinutes(1))),
+          entry(
+              PipelineOptions.MATCHES_CANDIDATES,
+              new Mapping("1000", c -> c.matches().candidates(), 1_000)));
 
   private static PipelineConfig load(String... args) {
     return PipelineConfig.load(args, Map.of(), null);
@@ -328,6 +335,9 @@ final class PipelineConfigTest {
           cosmichub.population.pattern-window  | 8d      | PT15M to PT168H
           cosmichub.population.sample-share    | 0       | above 0
           cosmichub.population.sample-size     | 10      | 100 to 100000
+          cosmichub.matches.best               | 101     | 0 to 100
+          cosmichub.matches.every              | 99ms    | at least PT0.1S
+          cosmichub.matches.candidates         | 99      | 100 to 100000
           """)
   void aBadValueIsNamedWithItsKeyAndWhatIsExpected(String key, String text, String expected) {
     assertThatThrownBy(() -> load("--" + key + "=" + text))
