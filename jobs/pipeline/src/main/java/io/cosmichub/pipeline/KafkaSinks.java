@@ -20,6 +20,7 @@ import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.population.publish.PublishedPattern;
 import io.cosmichub.streaming.matches.MatchList;
 import io.cosmichub.streaming.record.RecordTypes;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -34,7 +35,7 @@ public final class KafkaSinks {
   private static final String BATCH_BYTES = "131072";
   private static final String COMPRESSION = "lz4";
   private static final String COMMITTED_LINGER_MS = "500";
-  private static final String LIVE_LINGER_MS = "2";
+  private static final long LIVE_LINGER_MS = 2;
   private static final String OF_EXPOSURES = "-exposures";
   private static final String OF_DEAD_LETTERS = "-dead-letters";
   private static final String OF_POPULATION = "-population";
@@ -124,7 +125,8 @@ public final class KafkaSinks {
 
   private static KafkaSink<OutputRecord> liveSink(PipelineConfig config) {
     return KafkaSink.<OutputRecord>builder()
-        .setKafkaProducerConfig(liveProperties(config.kafka(), config.output()))
+        .setKafkaProducerConfig(
+            liveProperties(config.kafka(), config.job().bufferTimeout(), config.output()))
         .setBootstrapServers(config.kafka().bootstrapServers())
         .setRecordSerializer(new EncodedRecords())
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
@@ -143,12 +145,15 @@ public final class KafkaSinks {
   }
 
   /**
-   * For latency: a batch waits no longer than the broker takes for one. It holds a few records
-   * then, and compressing a few kilobytes of Protobuf costs more than it saves; JSON repeats its
-   * names.
+   * For latency: a batch waits no longer than the broker takes for one, or than the job's buffers
+   * may. It holds a few records then, and compressing a few kilobytes of Protobuf costs more than
+   * it saves; JSON repeats its names.
    */
-  static Properties liveProperties(PipelineConfig.Kafka kafka, Format format) {
-    return properties(LIVE_LINGER_MS, format == Format.PROTOBUF ? "none" : COMPRESSION, kafka);
+  static Properties liveProperties(
+      PipelineConfig.Kafka kafka, Duration bufferTimeout, Format format) {
+    long linger = Math.max(LIVE_LINGER_MS, bufferTimeout.toMillis());
+    String compression = format == Format.PROTOBUF ? "none" : COMPRESSION;
+    return properties(Long.toString(linger), compression, kafka);
   }
 
   /** A record of the live topic has some ten kilobytes of JSON: Kafka's own batches hold one. */

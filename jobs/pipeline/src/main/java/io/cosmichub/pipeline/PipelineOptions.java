@@ -32,8 +32,9 @@ public final class PipelineOptions {
           "cosmichub.buffer-timeout",
           ValueType.DURATION_TYPE,
           "0ms",
-          "How long a partly filled network buffer waits. `0ms` sends each record by itself and "
-              + "spares a thread for each task that sends, which wakes as often as this says.");
+          "How long a partly filled network buffer waits, and a batch of live records where that "
+              + "is more than 2 ms. `0ms` sends each record by itself and spares a thread for each "
+              + "task that sends, which wakes as often as this says.");
 
   public static final Option<Duration> CHECKPOINT_INTERVAL =
       Option.of(

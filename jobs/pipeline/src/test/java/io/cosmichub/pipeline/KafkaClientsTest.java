@@ -3,6 +3,7 @@ package io.cosmichub.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cosmichub.contracts.Format;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -35,17 +36,20 @@ final class KafkaClientsTest {
 
   @Test
   void liveRecordsWaitForLittleButTheirReplicas() {
-    assertThat(KafkaSinks.liveProperties(kafka(), Format.PROTOBUF))
+    assertThat(KafkaSinks.liveProperties(kafka(), Duration.ZERO, Format.PROTOBUF))
         .containsEntry("linger.ms", "2")
         .containsEntry("acks", "all")
         .doesNotContainKey("transaction.timeout.ms");
+    assertThat(KafkaSinks.liveProperties(kafka(), Duration.ofMillis(20), Format.PROTOBUF))
+        .containsEntry("linger.ms", "20");
   }
 
   @Test
   void whatShrinksIsCompressed() {
     String compression = "compression.type";
-    assertThat(KafkaSinks.liveProperties(kafka(), Format.JSON)).containsEntry(compression, "lz4");
-    assertThat(KafkaSinks.liveProperties(kafka(), Format.PROTOBUF))
+    assertThat(KafkaSinks.liveProperties(kafka(), Duration.ZERO, Format.JSON))
+        .containsEntry(compression, "lz4");
+    assertThat(KafkaSinks.liveProperties(kafka(), Duration.ZERO, Format.PROTOBUF))
         .containsEntry(compression, "none");
     assertThat(KafkaSinks.committedProperties(kafka())).containsEntry(compression, "lz4");
   }
@@ -64,7 +68,7 @@ final class KafkaClientsTest {
     assertThat(KafkaSinks.committedProperties(kafka))
         .containsEntry("security.protocol", "SASL_SSL")
         .containsEntry("compression.type", "zstd");
-    assertThat(KafkaSinks.liveProperties(kafka, Format.PROTOBUF))
+    assertThat(KafkaSinks.liveProperties(kafka, Duration.ZERO, Format.PROTOBUF))
         .containsEntry("security.protocol", "SASL_SSL")
         .containsEntry("compression.type", "zstd");
   }

@@ -170,8 +170,11 @@ final class DemoRun implements AutoCloseable {
     settings.add("--cosmichub.output.format=" + options.format.name().toLowerCase(Locale.ROOT));
     settings.add("--cosmichub.timestamp.max-ahead=" + maxAhead.toHours() + "h");
     if (Double.isInfinite(options.speed.hoursPerSecond())) {
-      // Throughput is asked for, not latency: fewer, fuller buffers.
-      settings.add("--cosmichub.buffer-timeout=5ms");
+      // Throughput is asked for, not latency: fewer, fuller buffers, and no waiting for anyone
+      // else. Many hours of the sky pass in a second, and each would close a window.
+      settings.add("--cosmichub.buffer-timeout=20ms");
+      settings.add("--cosmichub.fanout.page-pause=5ms");
+      settings.add("--cosmichub.population.window=24h");
     } else if (options.speed.hoursPerSecond() <= 1) {
       // There is time: the sky's pairs in many small pages leave the way to everybody else's.
       settings.add("--cosmichub.fanout.page-size=32");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SkyPump implements Worker {
 
-  private static final int MOST_IN_FLIGHT = 4;
+  private static final int MOST_IN_FLIGHT = 8;
   private static final long PATIENCE_MILLIS = 200;
 
   private final SkyReplay replay;
