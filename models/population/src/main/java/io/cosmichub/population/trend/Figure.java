@@ -2,6 +2,9 @@ package io.cosmichub.population.trend;
 
 import io.cosmichub.chart.Body;
 import io.cosmichub.population.count.AspectCell;
+import io.cosmichub.population.count.CellCounts;
+import io.cosmichub.population.count.Population;
+import io.cosmichub.population.window.WindowFigures;
 
 /**
  * What is watched for trends: a kind of count of one cell.
@@ -31,13 +34,13 @@ public record Figure(Kind kind, int cell) {
       return code;
     }
 
-    static Kind ofCode(int code) {
-      for (Kind kind : values()) {
-        if (kind.code == code) {
-          return kind;
-        }
-      }
-      throw new IllegalArgumentException("no kind of figure has code " + code);
+    /** The counts of this kind. */
+    CellCounts of(Population atEnd, WindowFigures within) {
+      return switch (this) {
+        case HELD -> atEnd.aspects();
+        case FORMED -> within.formed();
+        case DISSOLVED -> within.dissolved();
+      };
     }
   }
 

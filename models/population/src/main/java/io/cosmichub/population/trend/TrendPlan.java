@@ -1,6 +1,8 @@
 package io.cosmichub.population.trend;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * What a window is compared with.
@@ -39,13 +41,29 @@ public record TrendPlan(
     return new TrendPlan(window, trailing, MONTH, 2, (int) Math.max(2, half));
   }
 
+  /** The number of the window that starts at {@code start} (epoch milliseconds), from the epoch. */
+  public long number(long start) {
+    return Math.floorDiv(start, window.toMillis());
+  }
+
   /** How many windows must be remembered. */
   public int memory() {
     return Math.max(trailing, seasonsAgo(seasons) + neighbours);
   }
 
-  /** How many windows ago the same phase was, some seasons back. */
-  int seasonsAgo(int back) {
+  /** The windows that a figure is compared with in the window of this number. */
+  LongStream trailingOf(long number) {
+    return LongStream.range(number - trailing, number);
+  }
+
+  /** Those that a figure of the Moon is compared with. */
+  LongStream samePhaseAs(long number) {
+    return IntStream.rangeClosed(1, seasons)
+        .mapToLong(back -> number - seasonsAgo(back))
+        .flatMap(phase -> LongStream.rangeClosed(phase - neighbours, phase + neighbours));
+  }
+
+  private int seasonsAgo(int back) {
     return (int) Math.rint((double) season.toMillis() * back / window.toMillis());
   }
 }

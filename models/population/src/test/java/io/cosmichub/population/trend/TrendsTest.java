@@ -15,7 +15,10 @@ import io.cosmichub.population.window.WindowFigures;
 import io.cosmichub.population.window.WindowId;
 import io.cosmichub.score.RuleScorer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -31,14 +34,14 @@ final class TrendsTest {
 
   @Test
   void aRiseIsSaidInOneSentenceWithItsFigures() {
-    Trends trends = new Trends(DAY);
+    Past past = new Past(DAY);
     Random random = new Random(1);
     for (int hour = 0; hour < 24; hour++) {
-      assertThat(next(trends, hour, VENUS, 500 + (int) (10 * random.nextGaussian())))
+      assertThat(past.next(hour, VENUS, 500 + (int) (10 * random.nextGaussian())))
           .noneMatch(Trend::trending);
     }
 
-    List<Trend> tested = next(trends, 24, VENUS, 670);
+    List<Trend> tested = past.next(24, VENUS, 670);
 
     List<Insight> insights =
         new Insights(AspectPolicy.classic(), DAY, 3)
@@ -55,29 +58,29 @@ final class TrendsTest {
 
   @Test
   void nothingIsSaidOfFewPeopleHoweverItRises() {
-    Trends trends = new Trends(DAY);
+    Past past = new Past(DAY);
     for (int hour = 0; hour < 24; hour++) {
-      next(trends, hour, VENUS, 0);
+      past.next(hour, VENUS, 0);
     }
 
-    assertThat(next(trends, 24, VENUS, 7)).isEmpty();
+    assertThat(past.next(24, VENUS, 7)).isEmpty();
   }
 
   @Test
   void theMoonIsComparedWithTheSamePhaseAndNotWithYesterday() {
     TrendPlan plan = new TrendPlan(Duration.ofHours(6), 28, TrendPlan.MONTH, 2, 2);
-    Trends trends = new Trends(plan);
+    Past past = new Past(plan);
     Random random = new Random(2);
     int flagged = 0;
     for (int window = 0; window < 440; window++) {
       double phase = 2 * Math.PI * window * 6 / (TrendPlan.MONTH.toSeconds() / 3600.0);
       int holding = (int) (800 + 500 * Math.sin(phase) + 20 * random.nextGaussian());
-      List<Trend> tested = next(trends, window * 6, MOON, holding);
+      List<Trend> tested = past.next(window * 6, MOON, holding);
       flagged += (int) tested.stream().filter(Trend::trending).count();
     }
     assertThat(flagged).isLessThanOrEqualTo(10);
 
-    List<Trend> unusual = next(trends, 440 * 6, MOON, 1_900);
+    List<Trend> unusual = past.next(440 * 6, MOON, 1_900);
     assertThat(unusual).anyMatch(Trend::trending);
     assertThat(
             new Insights(AspectPolicy.classic(), plan, 1)
@@ -88,31 +91,32 @@ final class TrendsTest {
   }
 
   @Test
-  void thePastSurvivesItsBytes() {
-    Trends trends = new Trends(DAY);
+  void aWindowsCountsSurviveTheirBytes() {
+    Past past = new Past(DAY);
     for (int hour = 3; hour < 40; hour += hour % 5 == 0 ? 3 : 1) {
-      next(trends, hour, VENUS, 300 + hour);
+      past.next(hour, VENUS, 300 + hour);
     }
+    Past read = new Past(DAY);
+    past.windows.forEach(
+        (number, counts) -> read.windows.put(number, WindowCounts.fromBytes(counts.toBytes())));
 
-    Trends read = Trends.fromBytes(trends.toBytes(), DAY);
+    assertThat(read.next(50, VENUS, 400)).isEqualTo(past.next(50, VENUS, 400)).isNotEmpty();
 
-    assertThat(read.toBytes()).isEqualTo(trends.toBytes());
-    assertThat(next(read, 50, VENUS, 400)).isEqualTo(next(trends, 50, VENUS, 400)).isNotEmpty();
-    assertThatThrownBy(
-            () -> Trends.fromBytes(trends.toBytes(), TrendPlan.of(Duration.ofHours(2), 24)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("another plan");
+    byte[] bytes = WindowCounts.of(level(VENUS, 400), new WindowFigures()).toBytes();
+    assertThat(WindowCounts.fromBytes(bytes).toBytes()).isEqualTo(bytes);
+    assertThatThrownBy(() -> WindowCounts.fromBytes(Arrays.copyOf(bytes, bytes.length - 1)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void windowsThatAreMissingAreNotTakenForWindowsOfNothing() {
-    Trends trends = new Trends(DAY);
+    Past past = new Past(DAY);
     for (int hour = 0; hour < 12; hour++) {
-      next(trends, hour, VENUS, 500);
+      past.next(hour, VENUS, 500);
     }
 
     // Twelve hours without a window, then the same level as before.
-    List<Trend> tested = next(trends, 24, VENUS, 500);
+    List<Trend> tested = past.next(24, VENUS, 500);
 
     assertThat(tested).isNotEmpty().allMatch(trend -> trend.deviation().references() == 12);
     assertThat(tested)
@@ -120,22 +124,25 @@ final class TrendsTest {
         .noneMatch(Trend::trending);
   }
 
-  @Test
-  void windowsComeInOrder() {
-    Trends trends = new Trends(DAY);
-    next(trends, 5, VENUS, 500);
+  /** The windows of one cohort. */
+  private static final class Past {
+    private final Map<Long, WindowCounts> windows = new HashMap<>();
+    private final TrendPlan plan;
+    private final Trends trends;
 
-    assertThatThrownBy(() -> next(trends, 5, VENUS, 500))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
+    Past(TrendPlan plan) {
+      this.plan = plan;
+      trends = new Trends(plan, Anonymity.DEFAULT, FalseDiscovery.DEFAULT);
+    }
 
-  private static List<Trend> next(Trends trends, int hour, int body, int holding) {
-    return trends.next(
-        hour * HOUR,
-        level(body, holding),
-        new WindowFigures(),
-        Anonymity.DEFAULT,
-        FalseDiscovery.DEFAULT);
+    List<Trend> next(int hour, int body, int holding) {
+      long number = plan.number(hour * HOUR);
+      Population level = level(body, holding);
+      WindowFigures within = new WindowFigures();
+      List<Trend> tested = trends.of(number, level, within, windows::get);
+      windows.put(number, WindowCounts.of(level, within));
+      return tested;
+    }
   }
 
   /** A population of which so many pairs hold a trine to Mars. */

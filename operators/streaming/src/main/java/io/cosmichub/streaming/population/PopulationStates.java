@@ -29,15 +29,13 @@ final class PopulationStates {
     return new MapStateDescriptor<>("recent", Types.LONG, PopulationPart.TYPE);
   }
 
-  /** The past of the figures under a plan: under another plan there is none. */
-  static ValueStateDescriptor<byte[]> past(PopulationConfig config) {
-    return new ValueStateDescriptor<>(
-        "past-" + config.clock().size() + "-" + config.trailing(),
+  /**
+   * What closed windows counted, by their number under a plan: under another plan there is none.
+   */
+  static MapStateDescriptor<Long, byte[]> counts(PopulationConfig config) {
+    return new MapStateDescriptor<>(
+        "counts-" + config.clock().size() + "-" + config.trailing(),
+        Types.LONG,
         PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-  }
-
-  /** The event time at which the past is of no use any more, unless it goes on. */
-  static ValueStateDescriptor<Long> pastUntil() {
-    return new ValueStateDescriptor<>("past-until", Types.LONG);
   }
 }

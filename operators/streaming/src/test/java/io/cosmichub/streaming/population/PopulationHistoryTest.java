@@ -18,6 +18,7 @@ import io.cosmichub.population.trend.Insights;
 import io.cosmichub.population.trend.Trend;
 import io.cosmichub.population.trend.TrendPlan;
 import io.cosmichub.population.trend.Trends;
+import io.cosmichub.population.trend.WindowCounts;
 import io.cosmichub.population.window.PaneClock;
 import io.cosmichub.population.window.WindowFigures;
 import io.cosmichub.population.window.WindowId;
@@ -108,7 +109,8 @@ final class PopulationHistoryTest {
     private final SortedMap<Long, WindowFigures> closed = new TreeMap<>();
     private final List<PublishedFigure> expected = new ArrayList<>();
     private final Population level = new Population();
-    private final Trends past = new Trends(PLAN);
+    private final Trends trends = new Trends(PLAN, TWO, FalseDiscovery.DEFAULT);
+    private final Map<Long, WindowCounts> past = new HashMap<>();
     private int late;
     private int checked;
 
@@ -206,10 +208,11 @@ final class PopulationHistoryTest {
       level.merge(within.net());
       closed.put(start, within);
       WindowId window = new WindowId(Steps.COHORT, start, start + HOUR);
-      List<Trend> trends = past.next(start, level, within, TWO, FalseDiscovery.DEFAULT);
+      List<Trend> tested = trends.of(start / HOUR, level, within, past::get);
+      past.put(start / HOUR, WindowCounts.of(level, within));
       expected.addAll(
           PUBLICATION.tumbling(
-              window, level, within, trends, new Insights(CLASSIC, PLAN, 3).of(window, trends)));
+              window, level, within, tested, new Insights(CLASSIC, PLAN, 3).of(window, tested)));
       WindowFigures sliding = new WindowFigures();
       closed.tailMap(start - 2 * HOUR).values().forEach(sliding::merge);
       expected.addAll(
