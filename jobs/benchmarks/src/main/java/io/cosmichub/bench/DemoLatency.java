@@ -7,8 +7,10 @@ import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.InputEncoder;
 import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.pair.PairWatch;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -18,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -42,6 +45,17 @@ final class DemoLatency implements AutoCloseable {
   private static final int STEP = 10_000;
   private static final int WARM_UP_SECONDS = 15;
   private static final int PATIENCE_SECONDS = 30;
+  private static final int ON_PAGE_PER_SECOND = 4;
+  private static final int PAGE_WARM_UP_SECONDS = 10;
+  private static final long SETTLE_MILLIS = 1_500;
+
+  /**
+   * Where the first chart's Sun begins, how far behind the other's, and how far it goes at once.
+   */
+  private static final int FIRST_SUN = 100_000_000;
+
+  private static final int NEAR = 4_000_000;
+  private static final int FINE_STEP = 1_000;
 
   private record Sky(long revision, long millis) {}
 
@@ -96,6 +110,72 @@ final class DemoLatency implements AutoCloseable {
     figures.singles().put("updates lost", (double) told.waiting());
   }
 
+  /** As {@link #measure}, of one pair, up to the frame of Chromium in which its grid shows it. */
+  void measureOnPage(URI demo, int seconds, GatewayFigures figures) throws InterruptedException {
+    String pair = pair(0);
+    int[] own = longitudes[0];
+    int[] other = own.clone();
+    own[0] = FIRST_SUN;
+    other[0] = FIRST_SUN + NEAR;
+    revision++;
+    send(encoder.chart(chart(pair + "-a", own)), null, 0);
+    send(encoder.chart(chart(pair + "-b", other)), null, 0);
+    Awaited drawn = new Awaited();
+    try (DemoPage page = new DemoPage(demo, pair)) {
+      step(PAGE_WARM_UP_SECONDS, pair, update -> {});
+      page.drawn();
+      Map<String, Long> updates = new HashMap<>();
+      step(
+          seconds,
+          pair,
+          update -> {
+            updates.put(conjunction(other[0] - own[0]), update);
+            drawn.sent(pair, update, wallNanos());
+          });
+      Thread.sleep(SETTLE_MILLIS);
+      page.drawn()
+          .forEach(
+              seen -> {
+                Long update = updates.get(seen.content());
+                if (update != null) {
+                  drawn.seen(pair, update, TimeUnit.MILLISECONDS.toNanos(seen.millis()));
+                }
+              });
+    }
+    figures.runs().add(run("update to page", ON_PAGE_PER_SECOND, drawn.micros()));
+    figures.singles().put("updates the page never showed", (double) drawn.waiting());
+  }
+
+  /** The Sun of one chart comes nearer to that of the other, update by update. */
+  private void step(int seconds, String pair, LongConsumer sending) {
+    long step = TimeUnit.SECONDS.toNanos(1) / ON_PAGE_PER_SECOND;
+    long begin = System.nanoTime();
+    for (int i = 0; i < ON_PAGE_PER_SECOND * seconds; i++) {
+      parkUntil(begin + i * step);
+      longitudes[0][0] += FINE_STEP;
+      revision++;
+      OutputRecord update = encoder.chart(chart(pair + "-a", longitudes[0]));
+      sending.accept(revision);
+      send(update, null, 0);
+    }
+  }
+
+  /** How the grid says it. */
+  private static String conjunction(int orb) {
+    return "conjunction "
+        + BigDecimal.valueOf(orb).movePointLeft(6).stripTrailingZeros().toPlainString();
+  }
+
+  private static long wallNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+  }
+
+  private static void parkUntil(long nanos) {
+    while (System.nanoTime() < nanos) {
+      LockSupport.parkNanos(nanos - System.nanoTime());
+    }
+  }
+
   /** Erases what it has sent. */
   @Override
   public void close() throws InterruptedException {
@@ -127,9 +207,7 @@ final class DemoLatency implements AutoCloseable {
     long begin = System.nanoTime();
     int updates = perSecond * seconds;
     for (int i = 0; i < updates; i++) {
-      while (System.nanoTime() < begin + i * step) {
-        LockSupport.parkNanos(begin + i * step - System.nanoTime());
-      }
+      parkUntil(begin + i * step);
       int pair = i % PAIRS;
       revision++;
       for (int slot = 0; slot < BODIES; slot++) {

@@ -71,6 +71,12 @@ public final class GatewayBenchmark implements Callable<Integer> {
   private @Nullable URI demo;
 
   @Option(
+      names = "--page",
+      description =
+          "With --demo: up to what Chromium has drawn, too; needs Debian's chromium and chromium-driver.")
+  private boolean page;
+
+  @Option(
       names = "--bootstrap",
       paramLabel = "HOST:PORT",
       description = "Its broker (${DEFAULT-VALUE}).")
@@ -105,6 +111,9 @@ public final class GatewayBenchmark implements Callable<Integer> {
     } else {
       try (DemoLatency latency = new DemoLatency(demo, bootstrap)) {
         latency.measure(updates, seconds, figures);
+        if (page) {
+          latency.measureOnPage(demo, seconds, figures);
+        }
       }
     }
     out.printf("%n%s", figures.table());

@@ -32,6 +32,8 @@ export class PairPanel {
   #lit = new Map();
   #lastSpoken = 0;
   #shownAt = null;
+  #frame = 0;
+  #fading = 0;
   pair = null;
 
   constructor(connection, options) {
@@ -93,13 +95,22 @@ export class PairPanel {
     this.#note(message.changes ?? []);
     this.#remember(state);
     this.#options.remember?.(state, this.places);
-    if (!this.#shownAt) this.draw();
+    this.#redraw();
   }
 
   #placed(message) {
     if (!this.#charts?.includes(message.chart)) return;
     this.#options.placed?.();
-    if (!this.#shownAt) this.#drawWheel(this.state, this.places);
+    this.#redraw();
+  }
+
+  /** Draws the latest once, with the next frame, however much comes before it. */
+  #redraw() {
+    if (this.#frame || this.#shownAt) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      if (this.pair && !this.#shownAt) this.draw();
+    });
   }
 
   /** Draws the latest, or a moment that was kept. */
@@ -114,6 +125,7 @@ export class PairPanel {
     this.#drawWheel(state, moment?.places ?? this.places);
     this.#drawGrid(state);
     this.#drawScore(state.score);
+    this.#drawPlot();
   }
 
   #drawWheel(state, places) {
@@ -186,10 +198,7 @@ export class PairPanel {
     const notable = changes.filter((change) => change.change !== 'ORB_CHANGED');
     const named = notable.length > 0 ? notable : changes.slice(0, 3);
     for (const change of named) this.#lit.set(`${change.bodyA} ${change.bodyB}`, until);
-    setTimeout(() => {
-      for (const [key, end] of this.#lit) if (end <= Date.now()) this.#lit.delete(key);
-      if (this.pair && !this.#shownAt) this.draw();
-    }, LIT_MILLIS + 50);
+    this.#fading ||= setTimeout(() => this.#fade(), LIT_MILLIS);
     const time = clock(new Date());
     const items = named.map((change) => el('li', {class: kindOf(change)}, aspectIcon(change.aspect ?? change.previousAspect), el('span', {}, sentence(change)), el('time', {}, time)));
     this.#changes.querySelector('.quiet')?.remove();
@@ -201,13 +210,21 @@ export class PairPanel {
     }
   }
 
+  /** Puts out what has been lit for long enough, and comes back for the rest. */
+  #fade() {
+    const now = Date.now();
+    const before = this.#lit.size;
+    for (const [key, end] of this.#lit) if (end <= now) this.#lit.delete(key);
+    if (this.#lit.size < before) this.#redraw();
+    this.#fading = this.#lit.size === 0 ? 0 : setTimeout(() => this.#fade(), Math.min(...this.#lit.values()) - now);
+  }
+
   #remember(state) {
     if (!state.score) return;
     this.#times.push(Date.now() / 1000);
     this.#series[0].push(state.score.overall);
     AREAS.forEach((area, index) => this.#series[index + 1].push(state.score.areas[area]));
     if (this.#times.length > 600) [this.#times, ...this.#series].forEach((values) => values.shift());
-    this.#drawPlot();
   }
 
   #drawPlot() {

@@ -8,6 +8,8 @@ import io.cosmichub.population.count.Population;
 import io.cosmichub.population.trend.Figure.Kind;
 import io.cosmichub.population.window.WindowFigures;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** What a closed window leaves to be compared with: its pairs, and the count of every figure. */
 public final class WindowCounts {
@@ -17,26 +19,25 @@ public final class WindowCounts {
    */
   private static final int VERSION = 1;
   private static final int EXPECTED_BYTES = 1 << 11;
-
-  private static final Kind[] KINDS = Kind.values();
+  private static final int[] NOTHING = {};
 
   private final long pairs;
-  private final int[][] counts;
+  private final Map<Kind, int[]> counts;
 
-  private WindowCounts(long pairs, int[][] counts) {
+  private WindowCounts(long pairs, Map<Kind, int[]> counts) {
     this.pairs = pairs;
     this.counts = counts;
   }
 
   /** Those of a population at the end of a window and of what happened within. */
   public static WindowCounts of(Population atEnd, WindowFigures within) {
-    int[][] counts = new int[KINDS.length][];
-    for (Kind kind : KINDS) {
+    Map<Kind, int[]> counts = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
       CellCounts cells = kind.of(atEnd, within);
       int[] ofKind = new int[cells.cells()];
       cells.forEach(
           cell -> ofKind[cell] = (int) Math.max(0, Math.min(Integer.MAX_VALUE, cells.count(cell))));
-      counts[kind.ordinal()] = ofKind;
+      counts.put(kind, ofKind);
     }
     return new WindowCounts(Math.max(0, atEnd.pairs()), counts);
   }
@@ -48,7 +49,7 @@ public final class WindowCounts {
 
   /** The count of a figure; 0 of one that it did not have. */
   public int count(Figure figure) {
-    int[] ofKind = counts[figure.kind().ordinal()];
+    int[] ofKind = counts.getOrDefault(figure.kind(), NOTHING);
     return figure.cell() < ofKind.length ? ofKind[figure.cell()] : 0;
   }
 
@@ -56,7 +57,7 @@ public final class WindowCounts {
   public byte[] toBytes() {
     LayoutWriter out = new LayoutWriter(VERSION, EXPECTED_BYTES);
     out.putVarLong(pairs);
-    for (int[] ofKind : counts) {
+    for (int[] ofKind : counts.values()) {
       out.putVarLong(Arrays.stream(ofKind).filter(count -> count > 0).count());
       int next = 0;
       for (int cell = 0; cell < ofKind.length; cell++) {
@@ -74,14 +75,16 @@ public final class WindowCounts {
   public static WindowCounts fromBytes(byte[] bytes) {
     LayoutReader in = new LayoutReader("WindowCounts", bytes, VERSION);
     long pairs = in.getVarLong();
-    int[][] counts = new int[KINDS.length][AspectCell.COUNT];
-    for (int[] ofKind : counts) {
+    Map<Kind, int[]> counts = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      int[] ofKind = new int[AspectCell.COUNT];
       int next = 0;
       for (int left = in.getVarInt(0, AspectCell.COUNT); left > 0; left--) {
         int cell = next + in.getVarInt(0, AspectCell.COUNT - 1 - next);
         ofKind[cell] = in.getVarInt(1, Integer.MAX_VALUE);
         next = cell + 1;
       }
+      counts.put(kind, ofKind);
     }
     in.end();
     return new WindowCounts(pairs, counts);
