@@ -66,6 +66,7 @@ final class ArchitectureTest {
             "jobs/pipeline",
             "jobs/population-scan",
             "jobs/quickstart",
+            "jobs/topics",
             "jobs/training",
             "models/chart",
             "models/contracts",
@@ -240,6 +241,18 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(ObjectInputStream.class)
+        .check(SHIPPED);
+  }
+
+  @Test
+  void topicsKnowModelsAndKafkaOnly() {
+    classes()
+        .that(in("jobs/topics"))
+        .should()
+        .onlyDependOnClassesThat(
+            in("jobs/topics")
+                .or(in("models/"))
+                .or(resideInAnyPackage("java..", "org.jspecify..", "org.apache.kafka..")))
         .check(SHIPPED);
   }
 

@@ -7,6 +7,7 @@ import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.InputEncoder;
 import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.pair.PairWatch;
+import io.cosmichub.topics.KafkaRecords;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -25,7 +26,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -238,12 +238,9 @@ final class DemoLatency implements AutoCloseable {
   }
 
   private void send(OutputRecord record, @Nullable String pair, long sent) {
-    ProducerRecord<byte[], byte[]> out =
-        new ProducerRecord<>(record.topic(), record.key(), record.value());
-    record.headers().forEach(header -> out.headers().add(header.name(), header.value()));
     Future<?> unused =
         producer.send(
-            out,
+            KafkaRecords.output(record),
             (metadata, failed) -> {
               if (failed == null && pair != null) {
                 acknowledged.seen(pair, sent, System.nanoTime());

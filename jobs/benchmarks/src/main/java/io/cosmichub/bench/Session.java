@@ -4,13 +4,13 @@ import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.TopicCatalog;
 import io.cosmichub.pipeline.PipelineConfig;
 import io.cosmichub.quickstart.LocalBroker;
+import io.cosmichub.topics.KafkaRecords;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +35,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker and a Flink in this process, and one job at a time on new topics. */
@@ -140,14 +137,7 @@ final class Session implements AutoCloseable {
 
   /** Sends a record, and does not wait for it. */
   void send(OutputRecord record) {
-    List<Header> headers = new ArrayList<>();
-    record
-        .headers()
-        .forEach(header -> headers.add(new RecordHeader(header.name(), header.value())));
-    var unused =
-        producer.send(
-            new ProducerRecord<>(
-                record.topic(), null, null, record.key(), record.value(), headers));
+    var unused = producer.send(KafkaRecords.output(record));
   }
 
   /** By operator, what a histogram of the job says of a quantile. */

@@ -1,12 +1,9 @@
 package io.cosmichub.pipeline;
 
-import io.cosmichub.contracts.Header;
 import io.cosmichub.contracts.OutputRecord;
-import java.util.ArrayList;
-import java.util.List;
+import io.cosmichub.topics.KafkaRecords;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +17,6 @@ final class EncodedRecords implements KafkaRecordSerializationSchema<OutputRecor
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       OutputRecord encoded, KafkaSinkContext context, @Nullable Long eventTime) {
-    Long timestamp = encoded.timestamp() < 0 ? null : encoded.timestamp();
-    return new ProducerRecord<>(
-        encoded.topic(),
-        null,
-        timestamp,
-        encoded.key(),
-        encoded.value(),
-        headers(encoded.headers()));
-  }
-
-  private static List<org.apache.kafka.common.header.Header> headers(List<Header> headers) {
-    List<org.apache.kafka.common.header.Header> kafka = new ArrayList<>(headers.size());
-    for (Header header : headers) {
-      kafka.add(new RecordHeader(header.name(), header.value()));
-    }
-    return kafka;
+    return KafkaRecords.output(encoded);
   }
 }

@@ -1,10 +1,8 @@
 package io.cosmichub.pipeline;
 
-import io.cosmichub.contracts.Header;
 import io.cosmichub.contracts.InputRecord;
 import io.cosmichub.streaming.record.RecordTypes;
-import java.util.ArrayList;
-import java.util.List;
+import io.cosmichub.topics.KafkaRecords;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -20,21 +18,7 @@ final class RawRecords implements KafkaRecordDeserializationSchema<InputRecord> 
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> kafka, Collector<InputRecord> out) {
-    out.collect(
-        new InputRecord(
-            kafka.topic(),
-            kafka.partition(),
-            kafka.offset(),
-            kafka.timestamp(),
-            kafka.key(),
-            kafka.value(),
-            headers(kafka)));
-  }
-
-  private static List<Header> headers(ConsumerRecord<byte[], byte[]> kafka) {
-    List<Header> headers = new ArrayList<>();
-    kafka.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
-    return headers;
+    out.collect(KafkaRecords.input(kafka));
   }
 
   @Override

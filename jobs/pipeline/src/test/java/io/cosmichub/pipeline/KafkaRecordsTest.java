@@ -2,23 +2,18 @@ package io.cosmichub.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cosmichub.contracts.Header;
 import io.cosmichub.contracts.InputRecord;
 import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.streaming.record.RecordTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.connector.kafka.sink.DefaultKafkaSinkContext;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class KafkaRecordsTest {
@@ -30,96 +25,27 @@ final class KafkaRecordsTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static InputRecord taken(
-      byte @Nullable [] key, byte @Nullable [] value, RecordHeaders headers) {
-    List<InputRecord> out = new ArrayList<>();
-    new RawRecords()
-        .deserialize(
-            new ConsumerRecord<>(
-                "topic",
-                3,
-                42,
-                1_000,
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                key,
-                value,
-                headers,
-                Optional.empty()),
-            new ListCollector<>(out));
-    assertThat(out).hasSize(1);
-    return out.get(0);
-  }
-
-  @Test
-  void aRecordIsTakenAsItIs() {
-    RecordHeaders headers = new RecordHeaders();
-    headers.add("twice", bytes("1")).add("twice", bytes("2")).add("empty", null);
-    byte[] noText = {(byte) 0xff, 0, (byte) 0xfe};
-
-    assertThat(taken(bytes("key"), noText, headers))
-        .isEqualTo(
-            new InputRecord(
-                "topic",
-                3,
-                42,
-                1_000,
-                bytes("key"),
-                noText,
-                List.of(
-                    Header.of("twice", "1"), Header.of("twice", "2"), new Header("empty", null))));
-  }
-
-  @Test
-  void aTombstoneAndARecordWithoutKeyAreTakenToo() {
-    assertThat(taken(bytes("key"), null, new RecordHeaders()).value()).isNull();
-    assertThat(taken(null, bytes("value"), new RecordHeaders()).key()).isNull();
-  }
-
-  @Test
-  void theSourceNamesItsTypeItself() {
-    assertThat(new RawRecords().getProducedType()).isEqualTo(RecordTypes.INPUT_RECORD);
-  }
-
   private static ProducerRecord<byte[], byte[]> handedOver(OutputRecord encoded) {
     return new EncodedRecords().serialize(encoded, CONTEXT, -62_135_596_800_000L);
   }
 
   @Test
-  void anEncodedRecordIsHandedOverAsItIs() {
-    byte[] key = bytes("couple-0001");
-    byte[] value = bytes("{}");
+  void theSourceTakesARecordAsItIsAndNamesItsTypeItself() {
+    List<InputRecord> out = new ArrayList<>();
 
-    ProducerRecord<byte[], byte[]> kafka =
-        handedOver(
-            new OutputRecord(
-                "topic",
-                key,
-                value,
-                List.of(Header.of("a", "1"), new Header("b", null)),
-                OutputRecord.NO_TIMESTAMP));
+    new RawRecords()
+        .deserialize(
+            new ConsumerRecord<>("topic", 3, 42, bytes("key"), null), new ListCollector<>(out));
 
-    assertThat(kafka.topic()).isEqualTo("topic");
-    assertThat(kafka.key()).isSameAs(key);
-    assertThat(kafka.value()).isSameAs(value);
-    assertThat(kafka.partition()).isNull();
-    assertThat(kafka.headers().lastHeader("a").value()).isEqualTo(bytes("1"));
-    assertThat(kafka.headers().lastHeader("b").value()).isNull();
+    assertThat(out)
+        .containsExactly(new InputRecord("topic", 3, 42, -1, bytes("key"), null, List.of()));
+    assertThat(new RawRecords().getProducedType()).isEqualTo(RecordTypes.INPUT_RECORD);
   }
 
   @Test
   void eventTimeIsNeverTheTimestampOnTheTopic() {
-    List<Header> none = List.of();
-    assertThat(handedOver(new OutputRecord("t", null, null, none, -1)).timestamp()).isNull();
-    assertThat(handedOver(new OutputRecord("t", null, null, none, 7)).timestamp()).isEqualTo(7);
-  }
-
-  @Test
-  void aTombstoneIsHandedOver() {
-    OutputRecord tombstone = new OutputRecord("topic", bytes("key"), null, List.of(), -1);
-
-    assertThat(handedOver(tombstone).value()).isNull();
-    assertThat(handedOver(tombstone).key()).isEqualTo(bytes("key"));
+    assertThat(handedOver(new OutputRecord("t", null, null, List.of(), -1)).timestamp()).isNull();
+    assertThat(handedOver(new OutputRecord("t", null, null, List.of(), 7)).timestamp())
+        .isEqualTo(7);
   }
 }

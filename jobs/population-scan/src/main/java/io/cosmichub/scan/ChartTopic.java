@@ -7,16 +7,15 @@ import io.cosmichub.chart.Position;
 import io.cosmichub.contracts.ChartUpdateDecoder;
 import io.cosmichub.contracts.DeadLetterCode;
 import io.cosmichub.contracts.Decoded;
-import io.cosmichub.contracts.Header;
 import io.cosmichub.contracts.InputRecord;
 import io.cosmichub.contracts.Topics;
+import io.cosmichub.topics.TopicReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The charts that stand on the topic of full charts: of each the highest revision, and none that
@@ -42,12 +41,12 @@ final class ChartTopic {
   static ScanCharts read(TopicReader reader, Clock clock) {
     ChartTopic topic = new ChartTopic(clock);
     long at = clock.millis();
-    reader.read(Topics.CHART_UPDATES, topic::take);
+    reader.read(List.of(Topics.CHART_UPDATES), topic::take);
     return topic.charts(at);
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) {
-    Decoded<ChartUpdate> decoded = decoder.decode(input(record));
+  private void take(InputRecord record) {
+    Decoded<ChartUpdate> decoded = decoder.decode(record);
     if (decoded instanceof Decoded.Malformed<ChartUpdate> malformed) {
       leaveOut(record.partition(), record.offset(), malformed.code() + ": " + malformed.reason());
     } else if (decoded instanceof Decoded.Erase<ChartUpdate> erase) {
@@ -57,7 +56,7 @@ final class ChartTopic {
     }
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record, ChartUpdate update) {
+  private void take(InputRecord record, ChartUpdate update) {
     Standing known = standing.get(update.chartId());
     Longitudes longitudes = longitudes(update);
     if (known == null || update.revision() > known.revision()) {
@@ -101,18 +100,5 @@ final class ChartTopic {
       }
     }
     return longitudes;
-  }
-
-  private static InputRecord input(ConsumerRecord<byte[], byte[]> record) {
-    List<Header> headers = new ArrayList<>();
-    record.headers().forEach(header -> headers.add(new Header(header.key(), header.value())));
-    return new InputRecord(
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        record.timestamp(),
-        record.key(),
-        record.value(),
-        headers);
   }
 }

@@ -10,6 +10,7 @@ import io.cosmichub.quickstart.Console;
 import io.cosmichub.quickstart.DataDirectory;
 import io.cosmichub.quickstart.LogFile;
 import io.cosmichub.quickstart.UsageException;
+import io.cosmichub.topics.TopicException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Scores every chart of CSV files, or of the topic of charts, with every other and writes to a folder:",
+      "Scores every chart of CSV files, or of the topic of charts, with every other and writes to a"
+          + " folder:",
       "  matches.jsonl       the best partners of each chart",
       "  distribution.jsonl  how the scores of all pairs are distributed",
       "  prevalence.jsonl    how often each aspect holds between each two bodies",
@@ -44,14 +46,18 @@ import picocli.CommandLine.Option;
       "  shapes.jsonl        named figures, in charts and across the charts of pairs",
       "  report.html         the same as one page with plots",
       "  cost.json           what the run took",
-      "Broken off, it goes on where it was when it is started again with the same charts and folder."
+      "Broken off, it goes on where it was when it is started again with the same charts and"
+          + " folder."
     },
     footer = {
       "",
-      "Columns: chart_id, and the longitude of each body in degrees (sun moon mercury venus mars jupiter saturn",
-      "uranus neptune pluto). A missing column or cell is a missing body; other columns are not used. A row that",
+      "Columns: chart_id, and the longitude of each body in degrees (sun moon mercury venus mars"
+          + " jupiter saturn",
+      "uranus neptune pluto). A missing column or cell is a missing body; other columns are not"
+          + " used. A row that",
       "cannot be used is a line of left-out.jsonl. The file may be gzipped.",
-      "matches.jsonl speaks of single people; the other files rest on --people people or more in every figure."
+      "matches.jsonl speaks of single people; the other files rest on --people people or more in"
+          + " every figure."
     })
 public final class PopulationScan implements Callable<Integer> {
 
@@ -68,8 +74,8 @@ public final class PopulationScan implements Callable<Integer> {
       names = "--bootstrap",
       paramLabel = "HOST:PORT",
       description =
-          "A broker. Charts are those that stand on cosmichub.chart.updates.v1, unless --charts names"
-              + " files; results go to cosmichub.population.scans.v1 and .matches.v1, too.")
+          "A broker. Charts are those that stand on cosmichub.chart.updates.v1, unless --charts"
+              + " names files; results go to cosmichub.population.scans.v1 and .matches.v1, too.")
   private @Nullable String bootstrap;
 
   @Option(
@@ -136,8 +142,8 @@ public final class PopulationScan implements Callable<Integer> {
       fallbackValue = "60",
       defaultValue = "0",
       description =
-          "Does the same with batched NumPy for so many seconds at most (60), and says how many times as"
-              + " fast the kernel is.")
+          "Does the same with batched NumPy for so many seconds at most (60), and says how many"
+              + " times as fast the kernel is.")
   private int numpySeconds;
 
   @Option(names = "--scripts", hidden = true)
@@ -162,7 +168,7 @@ public final class PopulationScan implements Callable<Integer> {
       scan(scratch);
       scratch.release();
       return CommandLine.ExitCode.OK;
-    } catch (UsageException e) {
+    } catch (UsageException | TopicException e) {
       scratch.release();
       console.line("scan: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;

@@ -1,6 +1,7 @@
 package io.cosmichub.scan;
 
 import io.cosmichub.contracts.Topics;
+import io.cosmichub.topics.TopicReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

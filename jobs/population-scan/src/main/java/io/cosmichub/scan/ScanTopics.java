@@ -7,21 +7,23 @@ import io.cosmichub.contracts.PopulationEncoder;
 import io.cosmichub.contracts.ScanEncoder;
 import io.cosmichub.contracts.Topics;
 import io.cosmichub.quickstart.UsageException;
+import io.cosmichub.topics.KafkaRecords;
+import io.cosmichub.topics.TopicException;
+import io.cosmichub.topics.TopicReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +59,10 @@ final class ScanTopics {
     return properties;
   }
 
-  /** A {@link UsageException} if a topic that results go to is not there. */
+  /** A {@link TopicException} if a topic that results go to is not there. */
   void check() {
     try (TopicReader reader = new TopicReader(clients)) {
-      reader.partitions(Topics.POPULATION_SCANS);
-      reader.partitions(Topics.POPULATION_MATCHES);
+      reader.require(List.of(Topics.POPULATION_SCANS, Topics.POPULATION_MATCHES));
     }
   }
 
@@ -92,9 +93,10 @@ final class ScanTopics {
     Set<String> matched = new HashSet<>();
     try (TopicReader reader = new TopicReader(clients)) {
       reader.read(
-          Topics.POPULATION_MATCHES,
+          List.of(Topics.POPULATION_MATCHES),
           record -> {
-            String chartId = new String(record.key(), StandardCharsets.UTF_8);
+            String chartId =
+                new String(Objects.requireNonNull(record.key()), StandardCharsets.UTF_8);
             if (record.value() == null) {
               matched.remove(chartId);
             } else {
@@ -116,14 +118,7 @@ final class ScanTopics {
   }
 
   private static void send(KafkaProducer<byte[], byte[]> producer, OutputRecord record) {
-    RecordHeaders headers = new RecordHeaders();
-    record
-        .headers()
-        .forEach(header -> headers.add(new RecordHeader(header.name(), header.value())));
     // A send that fails fails the commit.
-    var unused =
-        producer.send(
-            new ProducerRecord<>(
-                record.topic(), null, null, record.key(), record.value(), headers));
+    var unused = producer.send(KafkaRecords.output(record));
   }
 }

@@ -10,9 +10,11 @@ import io.cosmichub.chart.Longitudes;
 import io.cosmichub.chart.Position;
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.InputEncoder;
+import io.cosmichub.contracts.InputRecord;
 import io.cosmichub.contracts.Topics;
 import io.cosmichub.pipeline.CreateTopics;
 import io.cosmichub.quickstart.LocalBroker;
+import io.cosmichub.topics.TopicReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +28,6 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,7 @@ final class TopicsIT {
         Given.scan("--bootstrap", "127.0.0.1:1", "--client-properties", fast, "--out", out);
 
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.said()).contains("cannot read topics at 127.0.0.1:1");
+    assertThat(run.said()).contains("the topics at 127.0.0.1:1 cannot be read");
     assertThat(Given.scan("--out", out).said()).contains("--charts or --bootstrap");
     assertThat(out).doesNotExist();
   }
@@ -204,13 +205,13 @@ final class TopicsIT {
     Properties clients = new Properties();
     clients.put("bootstrap.servers", broker.bootstrapServers());
     try (TopicReader reader = new TopicReader(clients)) {
-      reader.read(topic, record -> put(record, standing));
+      reader.read(List.of(topic), record -> put(record, standing));
     }
     return standing;
   }
 
-  private static void put(ConsumerRecord<byte[], byte[]> record, Map<String, JsonNode> standing) {
-    String key = new String(record.key(), StandardCharsets.UTF_8);
+  private static void put(InputRecord record, Map<String, JsonNode> standing) {
+    String key = new String(Objects.requireNonNull(record.key()), StandardCharsets.UTF_8);
     if (record.value() == null) {
       standing.remove(key);
     } else {

@@ -3,9 +3,8 @@ package io.cosmichub.quickstart;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.contracts.ChartUpdateDecoder;
 import io.cosmichub.contracts.Decoded;
-import io.cosmichub.contracts.Header;
-import io.cosmichub.contracts.InputRecord;
 import io.cosmichub.contracts.Topics;
+import io.cosmichub.topics.KafkaRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -73,20 +72,7 @@ final class LastRevision {
   }
 
   private long revision(ConsumerRecord<byte[], byte[]> record) {
-    List<Header> headers =
-        Stream.of(record.headers().toArray())
-            .map(header -> new Header(header.key(), header.value()))
-            .toList();
-    Decoded<ChartUpdate> decoded =
-        decoder.decode(
-            new InputRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                record.key(),
-                record.value(),
-                headers));
+    Decoded<ChartUpdate> decoded = decoder.decode(KafkaRecords.input(record));
     return decoded instanceof Decoded.Value<ChartUpdate> value ? value.value().revision() : NONE;
   }
 }

@@ -1,14 +1,11 @@
 package io.cosmichub.quickstart;
 
-import io.cosmichub.contracts.Header;
 import io.cosmichub.contracts.OutputRecord;
-import java.util.List;
+import io.cosmichub.topics.KafkaRecords;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends encoded records to their topics, in order and without duplicates. */
@@ -27,11 +24,9 @@ final class SampleProducer implements AutoCloseable {
 
   /** Hands a record to Kafka without waiting for it. */
   void send(OutputRecord record) {
-    List<org.apache.kafka.common.header.Header> headers =
-        record.headers().stream().map(SampleProducer::header).toList();
     var unused =
         producer.send(
-            new ProducerRecord<>(record.topic(), null, null, record.key(), record.value(), headers),
+            KafkaRecords.output(record),
             (sent, fault) -> {
               if (fault != null) {
                 failure.compareAndSet(null, fault);
@@ -51,9 +46,5 @@ final class SampleProducer implements AutoCloseable {
   @Override
   public void close() {
     producer.close();
-  }
-
-  private static org.apache.kafka.common.header.Header header(Header header) {
-    return new RecordHeader(header.name(), header.value());
   }
 }

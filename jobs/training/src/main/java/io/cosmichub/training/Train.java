@@ -3,6 +3,8 @@ package io.cosmichub.training;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.feature.FeatureGroup;
 import io.cosmichub.feature.FeatureSchema;
+import io.cosmichub.topics.TopicException;
+import io.cosmichub.topics.TopicReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -29,17 +31,23 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Trains models on pairs and what people said of them, chooses one by cross-validation, and judges it",
-      "on held-out pairs against a constant and the rule-based score. Writes card.md and its plots; writes",
+      "Trains models on pairs and what people said of them, chooses one by cross-validation, and"
+          + " judges it",
+      "on held-out pairs against a constant and the rule-based score. Writes card.md and its plots;"
+          + " writes",
       "model.pb and model.pb.sha256 only if the model is better than both."
     },
     footer = {
       "",
-      "Exit status: 0 a model may be shipped, 3 the gate refused, 2 a wrong option or file, 1 a failure.",
+      "Exit status: 0 a model may be shipped, 3 the gate refused, 2 a wrong option or file, 1 a"
+          + " failure.",
       "",
-      "Columns of charts: chart_id, the longitude of each body in degrees (sun moon …), effective_at (a moment",
-      "such as 2026-01-01T00:00:00Z; a chart may have many rows). Of pairs: pair_id, chart_a, chart_b. Of",
-      "feedback: pair_id, value, at. Feedback meets the charts that were in effect when it was given. Files",
+      "Columns of charts: chart_id, the longitude of each body in degrees (sun moon …),"
+          + " effective_at (a moment",
+      "such as 2026-01-01T00:00:00Z; a chart may have many rows). Of pairs: pair_id, chart_a,"
+          + " chart_b. Of",
+      "feedback: pair_id, value, at. Feedback meets the charts that were in effect when it was"
+          + " given. Files",
       "may be gzipped. Topics are the pipeline's own: charts, moves, watches and feedback."
     })
 public final class Train implements Callable<Integer> {
@@ -73,8 +81,8 @@ public final class Train implements Callable<Integer> {
       paramLabel = "FAMILY",
       defaultValue = "compatibility",
       description =
-          "compatibility: from all features; strength: from aspects alone, how strongly each is felt."
-              + " Default: ${DEFAULT-VALUE}.")
+          "compatibility: from all features; strength: from aspects alone, how strongly each is"
+              + " felt. Default: ${DEFAULT-VALUE}.")
   private Family family = Family.COMPATIBILITY;
 
   @Option(
@@ -82,7 +90,8 @@ public final class Train implements Callable<Integer> {
       paramLabel = "ID",
       split = ",",
       description = {
-        "Which are compared: linear, logistic (where every label is 0 or 1), factorization-machine, cart,",
+        "Which are compared: linear, logistic (where every label is 0 or 1), factorization-machine,"
+            + " cart,",
         "random-forest, xgboost. Default: all that the labels are for."
       })
   private List<String> trainers = List.of();
@@ -161,7 +170,7 @@ public final class Train implements Callable<Integer> {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
-              if (e instanceof UsageException) {
+              if (e instanceof UsageException || e instanceof TopicException) {
                 command.getErr().println("train: " + e.getMessage());
                 return CommandLine.ExitCode.USAGE;
               }
@@ -261,11 +270,13 @@ public final class Train implements Callable<Integer> {
         throw new UsageException("there is no file " + kafka, e);
       }
     }
-    TopicReader reader =
-        new TopicReader(
-            required(bootstrap, "--data topics needs --bootstrap HOST:PORT"), properties);
+    properties.put(
+        "bootstrap.servers", required(bootstrap, "--data topics needs --bootstrap HOST:PORT"));
+    properties.put("client.id", "cosmichub-training");
     TopicData topics = new TopicData(schema, kind, clock);
-    reader.read(TopicData.TOPICS, topics::add);
+    try (TopicReader reader = new TopicReader(properties)) {
+      reader.read(TopicData.TOPICS, topics::add);
+    }
     return topics.set();
   }
 

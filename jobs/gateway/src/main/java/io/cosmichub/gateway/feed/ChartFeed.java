@@ -8,6 +8,7 @@ import io.cosmichub.contracts.PairWatchDecoder;
 import io.cosmichub.contracts.Topics;
 import io.cosmichub.gateway.session.Hub;
 import io.cosmichub.pair.PairWatch;
+import io.cosmichub.topics.KafkaRecords;
 import java.time.Clock;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -42,15 +43,7 @@ final class ChartFeed implements Feed.Reader {
 
   @Override
   public void read(ConsumerRecord<byte[], byte[]> record) {
-    InputRecord input =
-        new InputRecord(
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            record.timestamp(),
-            record.key(),
-            record.value(),
-            Records.headers(record));
+    InputRecord input = KafkaRecords.input(record);
     if (record.topic().equals(Topics.PAIR_WATCHES)) {
       watch(watches.decode(input));
     } else {

@@ -11,6 +11,7 @@ import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.PairWatchDecoder;
 import io.cosmichub.contracts.Topics;
 import io.cosmichub.pair.PairWatch;
+import io.cosmichub.topics.KafkaRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,13 +88,10 @@ public final class Writer implements AutoCloseable {
   }
 
   private CompletableFuture<Outcome> send(OutputRecord record) {
-    ProducerRecord<byte[], byte[]> out =
-        new ProducerRecord<>(record.topic(), record.key(), record.value());
-    record.headers().forEach(header -> out.headers().add(header.name(), header.value()));
     CompletableFuture<Outcome> sent = new CompletableFuture<>();
     Future<?> unused =
         producer.send(
-            out,
+            KafkaRecords.output(record),
             (metadata, failed) -> {
               if (failed == null) {
                 sent.complete(new Outcome(null, record.topic()));

@@ -6,6 +6,8 @@ import io.cosmichub.contracts.InputRecord;
 import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.Topics;
 import io.cosmichub.quickstart.LocalBroker;
+import io.cosmichub.topics.KafkaRecords;
+import io.cosmichub.topics.TopicReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,12 +21,11 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class TopicReaderTest {
+final class TrainOnTopicsTest {
   private static final int PAIRS = 60;
 
   @TempDir private Path folder = Path.of("");
@@ -42,18 +43,21 @@ final class TopicReaderTest {
         abort(broker, TopicRecords.feedback("p0", "rating", 1, 300));
 
         List<InputRecord> read = new ArrayList<>();
-        new TopicReader(broker.bootstrapServers(), new Properties())
-            .read(
-                TopicData.TOPICS,
-                record -> {
-                  if (read.isEmpty()) {
-                    // After the reading began: for the next one.
-                    for (int i = 0; i < PAIRS; i++) {
-                      send(producer, TopicRecords.feedback("p" + i, "rating", 0.5, 400));
-                    }
+        Properties client = new Properties();
+        client.put("bootstrap.servers", broker.bootstrapServers());
+        try (TopicReader reader = new TopicReader(client)) {
+          reader.read(
+              TopicData.TOPICS,
+              record -> {
+                if (read.isEmpty()) {
+                  // After the reading began: for the next one.
+                  for (int i = 0; i < PAIRS; i++) {
+                    send(producer, TopicRecords.feedback("p" + i, "rating", 0.5, 400));
                   }
-                  read.add(record);
-                });
+                }
+                read.add(record);
+              });
+        }
         assertThat(read).hasSize(4 * PAIRS);
         assertThat(read)
             .filteredOn(record -> record.topic().equals(Topics.PAIR_FEEDBACK))
@@ -122,14 +126,14 @@ final class TopicReaderTest {
         producer(broker, Map.of("transactional.id", "aborted"))) {
       producer.initTransactions();
       producer.beginTransaction();
-      producer.send(new ProducerRecord<>(record.topic(), record.key(), record.value())).get();
+      producer.send(KafkaRecords.output(record)).get();
       producer.abortTransaction();
     }
   }
 
   private static void send(KafkaProducer<byte[], byte[]> producer, OutputRecord record) {
     try {
-      producer.send(new ProducerRecord<>(record.topic(), record.key(), record.value())).get();
+      producer.send(KafkaRecords.output(record)).get();
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.topics;
+
+import org.jspecify.annotations.NullMarked;
