@@ -1,6 +1,9 @@
 package io.cosmichub.gateway.feed;
 
+import io.cosmichub.contracts.Topics;
 import io.cosmichub.gateway.session.Hub;
+import io.cosmichub.gateway.state.FoundPatterns;
+import io.cosmichub.gateway.state.Trends;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -59,12 +62,22 @@ public final class Feed implements AutoCloseable {
 
   /** Reads the figures of the population. */
   public static Feed trends(KafkaClients clients, Hub hub, Figures figures) {
-    return new Feed("trends", clients, new TrendFeed(hub, figures));
+    CohortFeed feed =
+        new CohortFeed(
+            Topics.POPULATION_TRENDS, new TopicJson()::trend, new Trends(), hub::trends, figures);
+    return new Feed("trends", clients, feed);
   }
 
   /** Reads what comes together in the population. */
   public static Feed patterns(KafkaClients clients, Hub hub, Figures figures) {
-    return new Feed("patterns", clients, new PatternFeed(hub, figures));
+    CohortFeed feed =
+        new CohortFeed(
+            Topics.POPULATION_PATTERNS,
+            new TopicJson()::pattern,
+            new FoundPatterns(),
+            hub::patterns,
+            figures);
+    return new Feed("patterns", clients, feed);
   }
 
   /** Reads where experiments stand. */

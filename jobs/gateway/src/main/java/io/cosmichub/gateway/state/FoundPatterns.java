@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What comes together in the newest window of each cohort, of two hundred at most; of each group
  * fifty patterns at most, those that say most. For one thread.
  */
-public final class FoundPatterns {
-  private static final int MOST_COHORTS = 200;
+public final class FoundPatterns implements CohortWindows {
   private static final int MOST_OF_A_GROUP = 50;
   private static final List<String> GROUPS = List.of("pairs", "high-scorers", "charts");
   private static final List<String> OF_THE_WINDOW =
@@ -29,61 +26,40 @@ public final class FoundPatterns {
       Comparator.<Map.Entry<String, ObjectNode>>comparingDouble(entry -> -surest(entry.getValue()))
           .thenComparing(Map.Entry::getKey);
 
-  private static final class Window {
-    Instant end = Instant.MIN;
-    String startText = "";
-    String endText = "";
-    final Map<String, Map<String, ObjectNode>> groups = new LinkedHashMap<>();
+  private final NewestWindows<Map<String, Map<String, ObjectNode>>> windows =
+      new NewestWindows<>(FoundPatterns::none, groups -> groups.values().forEach(Map::clear));
 
-    Window() {
-      GROUPS.forEach(group -> groups.put(group, new HashMap<>()));
-    }
-  }
-
-  private final Map<String, Window> cohorts = new HashMap<>();
-
-  /**
-   * Takes a pattern, the JSON of its topic; {@link IllegalArgumentException} if it names no window
-   * or no group.
-   *
-   * @return the cohort if its newest window has changed, or null
-   */
+  /** {@link IllegalArgumentException} if the pattern names no window or no group. */
+  @Override
   public @Nullable String apply(ObjectNode pattern) {
-    String cohort = pattern.path("cohort").asText();
     String group = pattern.path("group").asText();
-    Instant end = end(pattern);
     if (!GROUPS.contains(group)) {
       throw new IllegalArgumentException("the pattern names no group");
     }
-    if (!cohorts.containsKey(cohort) && cohorts.size() >= MOST_COHORTS) {
-      return null;
-    }
-    Window window = cohorts.computeIfAbsent(cohort, name -> new Window());
-    int order = end.compareTo(window.end);
-    if (order < 0) {
-      return null;
-    }
-    if (order > 0) {
-      window.groups.values().forEach(Map::clear);
-      window.end = end;
-      window.startText = pattern.path("windowStart").asText();
-      window.endText = pattern.path("windowEnd").asText();
-    }
-    return put(window.groups.get(group), pattern) ? cohort : null;
+    Map<String, Map<String, ObjectNode>> groups = windows.of(pattern);
+    return groups != null && put(groups.get(group), pattern)
+        ? pattern.path("cohort").asText()
+        : null;
   }
 
-  /** What clients are told of a cohort, of which a pattern has been taken. */
+  /** Of a cohort of which a pattern has been taken. */
+  @Override
   public String message(String cohort) {
     ObjectNode message = JsonNodeFactory.instance.objectNode();
-    Window window = cohorts.get(cohort);
-    if (window != null) {
-      message.put("windowStart", window.startText).put("windowEnd", window.endText);
+    Map<String, Map<String, ObjectNode>> groups = windows.describe(cohort, message);
+    if (groups != null) {
       ArrayNode found = message.putArray("found");
-      window.groups.values().stream()
+      groups.values().stream()
           .flatMap(group -> group.entrySet().stream().sorted(ORDER))
           .forEach(entry -> found.add(entry.getValue()));
     }
     return message.toString();
+  }
+
+  private static Map<String, Map<String, ObjectNode>> none() {
+    Map<String, Map<String, ObjectNode>> groups = new LinkedHashMap<>();
+    GROUPS.forEach(group -> groups.put(group, new HashMap<>()));
+    return groups;
   }
 
   /** Whether the group is another one now. */
@@ -111,13 +87,5 @@ public final class FoundPatterns {
     double confidence = rule.path("confidence").asDouble();
     double low = rule.path("confidenceInterval").path("low").asDouble();
     return confidence > 0 ? rule.path("lift").asDouble() * low / confidence : 0;
-  }
-
-  private static Instant end(JsonNode pattern) {
-    try {
-      return Instant.parse(pattern.path("windowEnd").asText());
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("the pattern names no window", e);
-    }
   }
 }
