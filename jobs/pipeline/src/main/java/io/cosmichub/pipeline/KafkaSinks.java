@@ -55,12 +55,10 @@ public final class KafkaSinks {
     write(committed, committed.getSideOutput(EncodeOutputs.LIVE), config);
     var exposures =
         ENCODE_EXPOSURES.on(
-            outputs
-                .exposures()
-                .map(new EncodeExposures(config.output()), RecordTypes.OUTPUT_RECORD));
+            outputs.exposures().map(Encode.exposures(config.output()), RecordTypes.OUTPUT_RECORD));
     var results =
         ENCODE_RESULTS.on(
-            outputs.results().map(new EncodeResults(config.output()), RecordTypes.OUTPUT_RECORD));
+            outputs.results().map(Encode.results(config.output()), RecordTypes.OUTPUT_RECORD));
     var pauses =
         ENCODE_PAUSES.on(outputs.pauses().map(new EncodePauses(), RecordTypes.OUTPUT_RECORD));
     WRITE_EXPOSURES.on(
@@ -78,28 +76,24 @@ public final class KafkaSinks {
   private static void bind(PopulationStreams population, PipelineConfig config) {
     var figures =
         ENCODE_FIGURES.on(
-            population
-                .figures()
-                .map(new EncodeFigures(config.output()), RecordTypes.OUTPUT_RECORD));
+            population.figures().map(Encode.figures(config.output()), RecordTypes.OUTPUT_RECORD));
     var late =
         ENCODE_LATE_CHANGES.on(
-            population
-                .late()
-                .map(new EncodeLateChanges(config.output()), RecordTypes.OUTPUT_RECORD));
+            population.late().map(Encode.late(config.output()), RecordTypes.OUTPUT_RECORD));
     DataStream<OutputRecord> published = figures.union(late);
     DataStream<PublishedPattern> patterns = population.patterns();
     if (patterns != null) {
       published =
           published.union(
               ENCODE_PATTERNS.on(
-                  patterns.map(new EncodePatterns(config.output()), RecordTypes.OUTPUT_RECORD)));
+                  patterns.map(Encode.patterns(config.output()), RecordTypes.OUTPUT_RECORD)));
     }
     DataStream<MatchList> matches = population.matches();
     if (matches != null) {
       published =
           published.union(
               ENCODE_MATCHES.on(
-                  matches.map(new EncodeMatches(config.output()), RecordTypes.OUTPUT_RECORD)));
+                  matches.map(Encode.matches(config.output()), RecordTypes.OUTPUT_RECORD)));
     }
     WRITE_POPULATION.on(published.sinkTo(committedSink(config.kafka(), OF_POPULATION)));
   }

@@ -108,7 +108,7 @@ final class EncodingTest {
   void aListOfMatchesIsKeyedByItsChartAndTheEndOfOneIsATombstone(Format format) throws Exception {
     List<OutputRecord> out;
     try (var encode =
-        new OneInputStreamOperatorTestHarness<>(new StreamMap<>(new EncodeMatches(format)))) {
+        new OneInputStreamOperatorTestHarness<>(new StreamMap<>(Encode.matches(format)))) {
       encode.setup(RecordTypes.OUTPUT_RECORD.createSerializer(new SerializerConfigImpl()));
       encode.open();
       encode.processElement(

@@ -18,8 +18,6 @@ import java.util.Base64;
 
 /** Reads the JSON of a {@code ControlRecord}; what is not known is skipped. */
 final class ControlJson {
-  private static final int MILLIS = 1_000;
-  private static final int NANOS_PER_MILLI = 1_000_000;
 
   private ControlJson() {}
 
@@ -210,11 +208,7 @@ final class ControlJson {
   }
 
   private static Timestamp time(String text) throws Refusal {
-    long millis = Rfc3339.parse(text);
-    return Timestamp.newBuilder()
-        .setSeconds(Math.floorDiv(millis, MILLIS))
-        .setNanos(Math.floorMod(millis, MILLIS) * NANOS_PER_MILLI)
-        .build();
+    return Timestamps.of(Rfc3339.parse(text));
   }
 
   /** Of either alphabet, padded or not, as the mapping has it. */

@@ -110,7 +110,7 @@ final class ProtobufWriter implements MessageWriter {
             .setPartial(update.partial())
             .addAllCohorts(update.cohorts());
     if (update.effectiveAt() != ChartUpdate.NO_TIME) {
-      message.setEffectiveAt(time(update.effectiveAt()));
+      message.setEffectiveAt(Timestamps.of(update.effectiveAt()));
     }
     for (int slot = 0; slot < Body.COUNT; slot++) {
       Position position = update.position(slot);
@@ -347,12 +347,5 @@ final class ProtobufWriter implements MessageWriter {
       message.setSpeed(Decimals.degrees(position.speed()));
     }
     return message.build();
-  }
-
-  private static Timestamp time(long epochMillis) {
-    return Timestamp.newBuilder()
-        .setSeconds(Math.floorDiv(epochMillis, MILLIS))
-        .setNanos(Math.floorMod(epochMillis, MILLIS) * NANOS_PER_MILLI)
-        .build();
   }
 }

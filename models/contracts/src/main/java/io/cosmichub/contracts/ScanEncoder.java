@@ -1,14 +1,7 @@
 package io.cosmichub.contracts;
 
-import com.google.protobuf.MessageLite;
-import com.google.protobuf.Timestamp;
-import io.cosmichub.contracts.v1.ChartMatch;
 import io.cosmichub.contracts.v1.ChartMatches;
-import io.cosmichub.contracts.v1.Interval;
-import io.cosmichub.contracts.v1.PatternRule;
 import io.cosmichub.contracts.v1.ScanFigure;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScanEncoder {
 
-  private static final int MILLIS = 1_000;
-  private static final int NANOS_PER_MILLI = 1_000_000;
-
-  private final Format format;
-  private final JsonSink json = new JsonSink();
+  private final EventWriter out;
 
   /** Writes {@code format}. */
   public ScanEncoder(Format format) {
-    this.format = format;
+    this.out = new EventWriter(format, "cosmichub/scan");
   }
 
   /** The record of a figure. */
@@ -33,8 +22,8 @@ public final class ScanEncoder {
     return record(
         Topics.POPULATION_SCANS,
         figure.getMetric(),
-        text(figure.getAt()),
-        value(figure, () -> write(figure)));
+        out.value(figure, fields -> write(fields, figure)),
+        Timestamps.text(figure.getAt()));
   }
 
   /** The record of the best partners of a chart. */
@@ -42,94 +31,43 @@ public final class ScanEncoder {
     return record(
         Topics.POPULATION_MATCHES,
         matches.getChartId(),
-        text(matches.getAt()),
-        value(matches, () -> write(matches)));
+        out.value(matches, fields -> write(fields, matches)),
+        Timestamps.text(matches.getAt()));
   }
 
   /** The tombstone of a chart that a scan at a time in epoch milliseconds did not see. */
   public OutputRecord gone(String chartId, long at) {
-    return record(Topics.POPULATION_MATCHES, chartId, Rfc3339.format(at), null);
+    return record(Topics.POPULATION_MATCHES, chartId, null, Rfc3339.format(at));
   }
 
-  private byte[] value(MessageLite message, Runnable writer) {
-    if (format == Format.PROTOBUF) {
-      return message.toByteArray();
-    }
-    json.start();
-    writer.run();
-    return json.toBytes();
+  private OutputRecord record(String topic, String key, byte @Nullable [] value, String at) {
+    return out.record(topic, key, value, key + "/" + at, at);
   }
 
-  private OutputRecord record(String topic, String key, String at, byte @Nullable [] value) {
-    return new OutputRecord(
-        topic,
-        key.getBytes(StandardCharsets.UTF_8),
-        value,
-        List.of(
-            Header.of(Envelope.CONTENT_TYPE, format.contentType()),
-            Header.of("ce_specversion", "1.0"),
-            Header.of("ce_type", topic),
-            Header.of("ce_source", "cosmichub/scan"),
-            Header.of("ce_id", key + "/" + at),
-            Header.of(Envelope.CE_TIME, at)),
-        OutputRecord.NO_TIMESTAMP);
-  }
-
-  private void write(ScanFigure figure) {
-    JsonFields fields = new JsonFields(json);
+  private static void write(JsonFields fields, ScanFigure figure) {
     fields.text("metric", figure.getMetric());
-    fields.text("at", text(figure.getAt()));
+    fields.time("at", figure.getAt());
     fields.text("figure", figure.getFigure());
     fields.text("group", figure.getGroup());
-    fields.list("given", figure.getGivenList(), json::string);
+    fields.texts("given", figure.getGivenList());
     fields.text("item", figure.getItem());
-    fields.put("count", sink -> sink.int64(figure.getCount()));
-    fields.put("among", sink -> sink.int64(figure.getAmong()));
-    fields.put("share", sink -> sink.number(figure.getShare()));
+    fields.int64("count", figure.getCount());
+    fields.int64("among", figure.getAmong());
+    fields.number("share", figure.getShare());
     if (figure.hasShareInterval()) {
-      fields.put("shareInterval", sink -> write(figure.getShareInterval()));
+      fields.object("shareInterval", in -> EventWriter.write(in, figure.getShareInterval()));
     }
     if (figure.hasEvenShare()) {
-      fields.put("evenShare", sink -> sink.number(figure.getEvenShare()));
+      fields.number("evenShare", figure.getEvenShare());
     }
     if (figure.hasRule()) {
-      fields.put("rule", sink -> write(figure.getRule()));
+      fields.object("rule", in -> EventWriter.write(in, figure.getRule()));
     }
-    json.put('}');
   }
 
-  private void write(PatternRule rule) {
-    JsonFields fields = new JsonFields(json);
-    fields.put("confidence", sink -> sink.number(rule.getConfidence()));
-    fields.put("confidenceInterval", sink -> write(rule.getConfidenceInterval()));
-    fields.put("lift", sink -> sink.number(rule.getLift()));
-    json.put('}');
-  }
-
-  private void write(Interval interval) {
-    JsonFields fields = new JsonFields(json);
-    fields.put("low", sink -> sink.number(interval.getLow()));
-    fields.put("high", sink -> sink.number(interval.getHigh()));
-    json.put('}');
-  }
-
-  private void write(ChartMatches matches) {
-    JsonFields fields = new JsonFields(json);
+  private static void write(JsonFields fields, ChartMatches matches) {
     fields.text("chartId", matches.getChartId());
-    fields.text("at", text(matches.getAt()));
-    fields.list("matches", matches.getMatchesList(), this::write);
-    json.put('}');
-  }
-
-  private void write(ChartMatch match) {
-    JsonFields fields = new JsonFields(json);
-    fields.text("chartId", match.getChartId());
-    fields.put("overall", sink -> sink.number(match.getOverall()));
-    fields.put("rawTotal", sink -> sink.number(match.getRawTotal()));
-    json.put('}');
-  }
-
-  private static String text(Timestamp time) {
-    return Rfc3339.format(time.getSeconds() * MILLIS + time.getNanos() / NANOS_PER_MILLI);
+    fields.time("at", matches.getAt());
+    fields.objects("matches", matches.getMatchesList(), EventWriter::write);
   }
 }
