@@ -18,13 +18,13 @@ public record KafkaProperties(Map<String, String> values) {
    */
   private static final Map<String, String> OWNED =
       Map.ofEntries(
-          Map.entry("bootstrap.servers", PipelineOptions.KAFKA_BOOTSTRAP_SERVERS.key()),
-          Map.entry("group.id", PipelineOptions.KAFKA_GROUP_ID.key()),
-          Map.entry("client.id", PipelineOptions.KAFKA_GROUP_ID.key()),
-          Map.entry("client.id.prefix", PipelineOptions.KAFKA_GROUP_ID.key()),
-          Map.entry("auto.offset.reset", PipelineOptions.KAFKA_START.key()),
-          Map.entry("transactional.id", PipelineOptions.KAFKA_TRANSACTIONAL_ID_PREFIX.key()),
-          Map.entry("transaction.timeout.ms", PipelineOptions.KAFKA_TRANSACTION_TIMEOUT.key()),
+          Map.entry("bootstrap.servers", KafkaOptions.BOOTSTRAP_SERVERS.key()),
+          Map.entry("group.id", KafkaOptions.GROUP_ID.key()),
+          Map.entry("client.id", KafkaOptions.GROUP_ID.key()),
+          Map.entry("client.id.prefix", KafkaOptions.GROUP_ID.key()),
+          Map.entry("auto.offset.reset", KafkaOptions.START.key()),
+          Map.entry("transactional.id", KafkaOptions.TRANSACTIONAL_ID_PREFIX.key()),
+          Map.entry("transaction.timeout.ms", KafkaOptions.TRANSACTION_TIMEOUT.key()),
           Map.entry("isolation.level", ""),
           Map.entry("enable.auto.commit", ""),
           Map.entry("enable.idempotence", ""),

@@ -105,8 +105,7 @@ public final class KafkaSinks {
     WRITE_LIVE.on(live.sinkTo(liveSink(config)));
   }
 
-  private static KafkaSink<OutputRecord> committedSink(
-      PipelineConfig.Kafka kafka, String transactionsOf) {
+  private static KafkaSink<OutputRecord> committedSink(KafkaOptions kafka, String transactionsOf) {
     return KafkaSink.<OutputRecord>builder()
         .setKafkaProducerConfig(committedProperties(kafka))
         .setBootstrapServers(kafka.bootstrapServers())
@@ -130,7 +129,7 @@ public final class KafkaSinks {
   /**
    * For throughput: nobody sees a record before its checkpoint, so a batch may wait for company.
    */
-  static Properties committedProperties(PipelineConfig.Kafka kafka) {
+  static Properties committedProperties(KafkaOptions kafka) {
     Properties properties = properties(COMMITTED_LINGER_MS, COMPRESSION, kafka);
     properties.setProperty(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
@@ -143,16 +142,14 @@ public final class KafkaSinks {
    * may. It holds a few records then, and compressing a few kilobytes of Protobuf costs more than
    * it saves; JSON repeats its names.
    */
-  static Properties liveProperties(
-      PipelineConfig.Kafka kafka, Duration bufferTimeout, Format format) {
+  static Properties liveProperties(KafkaOptions kafka, Duration bufferTimeout, Format format) {
     long linger = Math.max(LIVE_LINGER_MS, bufferTimeout.toMillis());
     String compression = format == Format.PROTOBUF ? "none" : COMPRESSION;
     return properties(Long.toString(linger), compression, kafka);
   }
 
   /** A record of the live topic has some ten kilobytes of JSON: Kafka's own batches hold one. */
-  private static Properties properties(
-      String lingerMs, String compression, PipelineConfig.Kafka kafka) {
+  private static Properties properties(String lingerMs, String compression, KafkaOptions kafka) {
     Properties properties = new Properties();
     properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
     properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);

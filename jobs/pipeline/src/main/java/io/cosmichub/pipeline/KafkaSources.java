@@ -45,8 +45,7 @@ public final class KafkaSources {
         environment.fromSource(source(topic, id, config.kafka()), watermarks(config), id.name()));
   }
 
-  private static KafkaSource<InputRecord> source(
-      String topic, OperatorId id, PipelineConfig.Kafka kafka) {
+  private static KafkaSource<InputRecord> source(String topic, OperatorId id, KafkaOptions kafka) {
     return KafkaSource.<InputRecord>builder()
         .setProperties(properties(kafka))
         .setBootstrapServers(kafka.bootstrapServers())
@@ -59,13 +58,13 @@ public final class KafkaSources {
   }
 
   private static WatermarkStrategy<InputRecord> watermarks(PipelineConfig config) {
-    PipelineConfig.EventTime time = config.eventTime();
+    EventTimeOptions time = config.eventTime();
     return WatermarkStrategy.<InputRecord>forBoundedOutOfOrderness(time.outOfOrderness())
         .withTimestampAssigner(new BoundedEventTime(time.maxAhead().toMillis(), Clock.systemUTC()))
         .withIdleness(time.idleness());
   }
 
-  static Properties properties(PipelineConfig.Kafka kafka) {
+  static Properties properties(KafkaOptions kafka) {
     Properties properties = new Properties();
     properties.setProperty(
         KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_INTERVAL_MS);

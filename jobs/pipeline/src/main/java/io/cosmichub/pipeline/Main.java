@@ -21,7 +21,7 @@ public final class Main {
       LOG.warn(
           "{} is not set: what remains of an erased chart can be traced by anyone. Fine for a"
               + " trial, not for real people.",
-          PipelineOptions.ERASURE_KEY.key());
+          ChartOptions.ERASURE_KEY.key());
     }
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     KafkaJob.define(environment, config);

@@ -227,7 +227,7 @@ public final class SynastryPipeline {
       SingleOutputStreamOperator<PairUpdate> pairs,
       PipelineConfig config,
       PolicySource policy) {
-    PipelineConfig.Population population = config.population();
+    PopulationOptions population = config.population();
     PopulationConfig windows = windows(population);
     var ofCharts =
         POPULATION_OF_CHARTS.on(
@@ -260,7 +260,7 @@ public final class SynastryPipeline {
   // Each chart against many: in one task, off the way of the pairs.
   private static DataStream<MatchList> matches(
       SingleOutputStreamOperator<SideUpdate> charts, PipelineConfig config, PolicySource policy) {
-    PipelineConfig.Matches matches = config.matches();
+    MatchOptions matches = config.matches();
     AspectConfig aspects = aspects(config.aspects());
     return MATCHES.on(
         charts
@@ -280,9 +280,9 @@ public final class SynastryPipeline {
   private static DataStream<PublishedPattern> patterns(
       SingleOutputStreamOperator<SideUpdate> charts,
       SingleOutputStreamOperator<PairWork> work,
-      PipelineConfig.Population config,
+      PopulationOptions config,
       PolicySource policy) {
-    PipelineConfig.Patterns patterns = config.patterns();
+    PatternOptions patterns = config.patterns();
     PatternConfig samples =
         new PatternConfig(
             new PaneClock(patterns.window().toMillis(), config.allowedLateness().toMillis()),
@@ -311,7 +311,7 @@ public final class SynastryPipeline {
             .process(new PatternsFunction(samples, policy)));
   }
 
-  private static PopulationConfig windows(PipelineConfig.Population config) {
+  private static PopulationConfig windows(PopulationOptions config) {
     return new PopulationConfig(
         new PaneClock(config.window().toMillis(), config.allowedLateness().toMillis()),
         config.slidingWindow().toMillis(),
@@ -321,7 +321,7 @@ public final class SynastryPipeline {
         config.insights());
   }
 
-  private static FanOutConfig fanOut(PipelineConfig.Charts charts) {
+  private static FanOutConfig fanOut(ChartOptions charts) {
     return new FanOutConfig(
         charts.motionEpsilon(),
         charts.pageSize(),
@@ -329,8 +329,8 @@ public final class SynastryPipeline {
         charts.erasureMemory().toMillis());
   }
 
-  private static AspectConfig aspects(PipelineConfig.Aspects aspects) {
-    PipelineConfig.Kernel kernel = aspects.kernel();
+  private static AspectConfig aspects(AspectOptions aspects) {
+    KernelOptions kernel = aspects.kernel();
     // A full queue then holds a full batch and the next one, whatever the capacity.
     int batch = Math.min(kernel.batches().max(), aspects.capacity() / 2);
     return new AspectConfig(

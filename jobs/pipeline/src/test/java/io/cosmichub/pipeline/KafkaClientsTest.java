@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What the clients are told, and what nobody can tell them otherwise. */
 final class KafkaClientsTest {
 
-  private static PipelineConfig.Kafka kafka(String... args) {
+  private static KafkaOptions kafka(String... args) {
     return PipelineConfig.load(args, Map.of(), null).kafka();
   }
 
@@ -56,7 +56,7 @@ final class KafkaClientsTest {
 
   @Test
   void propertiesOfTheOperatorReachEveryClient() {
-    PipelineConfig.Kafka kafka =
+    KafkaOptions kafka =
         kafka(
             "--cosmichub.kafka.properties.security.protocol=SASL_SSL",
             "--cosmichub.kafka.properties.compression.type=zstd",

@@ -30,146 +30,134 @@ final class PipelineConfigTest {
   private static final Map<Option<?>, Mapping> MAPPINGS =
       Map.ofEntries(
           entry(
-              PipelineOptions.MODELS_FOLDER,
+              ModelOptions.FOLDER,
               new Mapping("file:///models", c -> c.models().uri(), "file:///models")),
           entry(
-              PipelineOptions.RESCORED_PER_SECOND,
+              ModelOptions.RESCORED_PER_SECOND,
               new Mapping("7", c -> c.models().rescoredPerSecond(), 7)),
           entry(
-              PipelineOptions.RESULTS_EVERY,
+              ModelOptions.RESULTS_EVERY,
               new Mapping("2s", c -> c.models().resultsEvery(), Duration.ofSeconds(2))),
-          entry(PipelineOptions.JOB_NAME, new Mapping("other", c -> c.job().name(), "other")),
-          entry(PipelineOptions.PARALLELISM, new Mapping("3", c -> c.job().parallelism(), 3)),
+          entry(JobOptions.NAME, new Mapping("other", c -> c.job().name(), "other")),
+          entry(JobOptions.PARALLELISM, new Mapping("3", c -> c.job().parallelism(), 3)),
           entry(
-              PipelineOptions.BUFFER_TIMEOUT,
+              JobOptions.BUFFER_TIMEOUT,
               new Mapping("7ms", c -> c.job().bufferTimeout(), Duration.ofMillis(7))),
           entry(
-              PipelineOptions.CHECKPOINT_INTERVAL,
+              JobOptions.CHECKPOINT_INTERVAL,
               new Mapping("1s", c -> c.job().checkpointInterval(), Duration.ofSeconds(1))),
           entry(
-              PipelineOptions.KAFKA_BOOTSTRAP_SERVERS,
+              KafkaOptions.BOOTSTRAP_SERVERS,
               new Mapping("a:1,b:2", c -> c.kafka().bootstrapServers(), "a:1,b:2")),
+          entry(KafkaOptions.GROUP_ID, new Mapping("group", c -> c.kafka().groupId(), "group")),
           entry(
-              PipelineOptions.KAFKA_GROUP_ID,
-              new Mapping("group", c -> c.kafka().groupId(), "group")),
-          entry(
-              PipelineOptions.KAFKA_START,
+              KafkaOptions.START,
               new Mapping("latest", c -> c.kafka().start(), StartOffsets.LATEST)),
           entry(
-              PipelineOptions.KAFKA_TRANSACTIONAL_ID_PREFIX,
+              KafkaOptions.TRANSACTIONAL_ID_PREFIX,
               new Mapping("prefix", c -> c.kafka().transactionalIdPrefix(), "prefix")),
           entry(
-              PipelineOptions.KAFKA_TRANSACTION_TIMEOUT,
+              KafkaOptions.TRANSACTION_TIMEOUT,
               new Mapping("5m", c -> c.kafka().transactionTimeout(), Duration.ofMinutes(5))),
           entry(
-              PipelineOptions.KAFKA_TRANSACTION_TIMEOUT_MAX,
+              KafkaOptions.TRANSACTION_TIMEOUT_MAX,
               new Mapping("1h", c -> c.kafka().transactionTimeoutMax(), Duration.ofHours(1))),
           entry(
               PipelineOptions.OUTPUT_FORMAT,
               new Mapping("protobuf", PipelineConfig::output, Format.PROTOBUF)),
           entry(
-              PipelineOptions.KERNEL,
+              KernelOptions.NAME,
               new Mapping("reference", c -> c.aspects().kernel().name(), "reference")),
           entry(
-              PipelineOptions.KERNEL_MEMORY,
+              KernelOptions.MEMORY,
               new Mapping("1gb", c -> c.aspects().kernel().memory(), 1L << 30)),
+          entry(KernelOptions.THREADS, new Mapping("4", c -> c.aspects().kernel().threads(), 4)),
           entry(
-              PipelineOptions.KERNEL_THREADS,
-              new Mapping("4", c -> c.aspects().kernel().threads(), 4)),
-          entry(
-              PipelineOptions.KERNEL_BATCH_MAX,
+              KernelOptions.BATCH_MAX,
               new Mapping("1024", c -> c.aspects().kernel().batches().max(), 1024)),
           entry(
-              PipelineOptions.KERNEL_BATCH_LINGER,
+              KernelOptions.BATCH_LINGER,
               new Mapping(
                   "3ms", c -> c.aspects().kernel().batches().linger(), Duration.ofMillis(3))),
           entry(
-              PipelineOptions.KERNEL_BATCH_IN_FLIGHT,
+              KernelOptions.BATCH_IN_FLIGHT,
               new Mapping("5", c -> c.aspects().kernel().batches().inFlight(), 5)),
           entry(
-              PipelineOptions.KERNEL_DEADLINE,
+              KernelOptions.DEADLINE,
               new Mapping("90ms", c -> c.aspects().kernel().deadline(), Duration.ofMillis(90))),
           entry(
-              PipelineOptions.KERNEL_BREAKER_FAILURES,
+              KernelOptions.BREAKER_FAILURES,
               new Mapping("6", c -> c.aspects().kernel().trust().failures(), 6)),
           entry(
-              PipelineOptions.KERNEL_BREAKER_PAUSE,
+              KernelOptions.BREAKER_PAUSE,
               new Mapping(
                   "2min", c -> c.aspects().kernel().trust().pause(), Duration.ofMinutes(2))),
           entry(
-              PipelineOptions.KERNEL_SHADOW_SHARE,
+              KernelOptions.SHADOW_SHARE,
               new Mapping("0.25", c -> c.aspects().kernel().trust().shadowShare(), 0.25)),
-          entry(PipelineOptions.ASYNC_CAPACITY, new Mapping("9", c -> c.aspects().capacity(), 9)),
+          entry(AspectOptions.CAPACITY, new Mapping("9", c -> c.aspects().capacity(), 9)),
           entry(
-              PipelineOptions.ASYNC_TIMEOUT,
+              AspectOptions.TIMEOUT,
               new Mapping("2s", c -> c.aspects().timeout(), Duration.ofSeconds(2))),
           entry(
-              PipelineOptions.MOTION_EPSILON,
+              ChartOptions.MOTION_EPSILON,
               new Mapping("0.000250", c -> c.charts().motionEpsilon(), 250)),
-          entry(
-              PipelineOptions.FANOUT_PAGE_SIZE, new Mapping("64", c -> c.charts().pageSize(), 64)),
+          entry(ChartOptions.PAGE_SIZE, new Mapping("64", c -> c.charts().pageSize(), 64)),
           Map.entry(
-              PipelineOptions.FANOUT_PAGE_PAUSE,
+              ChartOptions.PAGE_PAUSE,
               new Mapping("7ms", c -> c.charts().pagePause(), Duration.ofMillis(7))),
-          entry(PipelineOptions.HOT_STATE, new Mapping("64", c -> c.hotState().mebibytes(), 64)),
+          entry(HotStateOptions.MEBIBYTES, new Mapping("64", c -> c.hotState().mebibytes(), 64)),
           entry(
-              PipelineOptions.TIMESTAMP_MAX_AHEAD,
+              EventTimeOptions.MAX_AHEAD,
               new Mapping("400d", c -> c.eventTime().maxAhead(), Duration.ofDays(400))),
           entry(
-              PipelineOptions.WATERMARK_OUT_OF_ORDERNESS,
+              EventTimeOptions.OUT_OF_ORDERNESS,
               new Mapping("0s", c -> c.eventTime().outOfOrderness(), Duration.ZERO)),
           entry(
-              PipelineOptions.WATERMARK_IDLENESS,
+              EventTimeOptions.IDLENESS,
               new Mapping("1min", c -> c.eventTime().idleness(), Duration.ofMinutes(1))),
           entry(
-              PipelineOptions.ERASURE_MEMORY,
+              ChartOptions.ERASURE_MEMORY,
               new Mapping("30d", c -> c.charts().erasureMemory(), Duration.ofDays(30))),
           entry(
-              PipelineOptions.ERASURE_KEY,
+              ChartOptions.ERASURE_KEY,
               new Mapping(SECRET, c -> c.charts().erasureKey(), new Secret(SECRET))),
           entry(
-              PipelineOptions.POPULATION,
+              PopulationOptions.ENABLED,
               new Mapping("false", c -> c.population().enabled(), false)),
           entry(
-              PipelineOptions.POPULATION_WINDOW,
+              PopulationOptions.WINDOW,
               new Mapping("2h", c -> c.population().window(), Duration.ofHours(2))),
           entry(
-              PipelineOptions.POPULATION_SLIDING_WINDOW,
+              PopulationOptions.SLIDING_WINDOW,
               new Mapping("6h", c -> c.population().slidingWindow(), Duration.ofHours(6))),
           entry(
-              PipelineOptions.POPULATION_ALLOWED_LATENESS,
+              PopulationOptions.ALLOWED_LATENESS,
               new Mapping("5min", c -> c.population().allowedLateness(), Duration.ofMinutes(5))),
+          entry(PopulationOptions.PEOPLE, new Mapping("30", c -> c.population().people(), 30)),
+          entry(PopulationOptions.TRAILING, new Mapping("48", c -> c.population().trailing(), 48)),
           entry(
-              PipelineOptions.POPULATION_PEOPLE,
-              new Mapping("30", c -> c.population().people(), 30)),
-          entry(
-              PipelineOptions.POPULATION_TRAILING,
-              new Mapping("48", c -> c.population().trailing(), 48)),
-          entry(
-              PipelineOptions.POPULATION_FALSE_DISCOVERIES,
+              PopulationOptions.FALSE_DISCOVERIES,
               new Mapping("0.01", c -> c.population().falseDiscoveries(), 0.01)),
+          entry(PopulationOptions.INSIGHTS, new Mapping("3", c -> c.population().insights(), 3)),
           entry(
-              PipelineOptions.POPULATION_INSIGHTS,
-              new Mapping("3", c -> c.population().insights(), 3)),
-          entry(
-              PipelineOptions.POPULATION_PATTERNS,
+              PatternOptions.PATTERNS,
               new Mapping("30", c -> c.population().patterns().most(), 30)),
           entry(
-              PipelineOptions.POPULATION_PATTERN_WINDOW,
+              PatternOptions.WINDOW,
               new Mapping("6h", c -> c.population().patterns().window(), Duration.ofHours(6))),
           entry(
-              PipelineOptions.POPULATION_SAMPLE_SHARE,
+              PatternOptions.SAMPLE_SHARE,
               new Mapping("0.5", c -> c.population().patterns().share(), 0.5)),
           entry(
-              PipelineOptions.POPULATION_SAMPLE_SIZE,
+              PatternOptions.SAMPLE_SIZE,
               new Mapping("500", c -> c.population().patterns().size(), 500)),
-          entry(PipelineOptions.MATCHES_BEST, new Mapping("3", c -> c.matches().best(), 3)),
+          entry(MatchOptions.BEST, new Mapping("3", c -> c.matches().best(), 3)),
           entry(
-              PipelineOptions.MATCHES_EVERY,
+              MatchOptions.EVERY,
               new Mapping("1min", c -> c.matches().every(), Duration.ofMinutes(1))),
           entry(
-              PipelineOptions.MATCHES_CANDIDATES,
-              new Mapping("1000", c -> c.matches().candidates(), 1_000)));
+              MatchOptions.CANDIDATES, new Mapping("1000", c -> c.matches().candidates(), 1_000)));
 
   private static PipelineConfig load(String... args) {
     return PipelineConfig.load(args, Map.of(), null);
@@ -242,7 +230,7 @@ final class PipelineConfigTest {
         PipelineConfig.load(new String[] {"--config", named.toString()}, Map.of(), given);
 
     assertThat(config.job().parallelism()).isEqualTo(4);
-    assertThat(config.job().name()).isEqualTo(PipelineOptions.JOB_NAME.defaultText());
+    assertThat(config.job().name()).isEqualTo(JobOptions.NAME.defaultText());
   }
 
   @Test
@@ -360,7 +348,7 @@ final class PipelineConfigTest {
     "P1DT2H, PT26H"
   })
   void durationsAreWrittenInSeveralWays(String text, Duration expected) {
-    assertThat(PipelineOptions.BUFFER_TIMEOUT.parse(text)).isEqualTo(expected);
+    assertThat(JobOptions.BUFFER_TIMEOUT.parse(text)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -372,7 +360,7 @@ final class PipelineConfigTest {
     "2gb, 2147483648"
   })
   void sizesAreWrittenInSeveralUnits(String text, long expected) {
-    assertThat(PipelineOptions.KERNEL_MEMORY.parse(text)).isEqualTo(expected);
+    assertThat(KernelOptions.MEMORY.parse(text)).isEqualTo(expected);
   }
 
   @Test
@@ -380,7 +368,7 @@ final class PipelineConfigTest {
     Settings settings =
         Settings.read(
             new String[] {
-              argument(PipelineOptions.ERASURE_KEY, SECRET),
+              argument(ChartOptions.ERASURE_KEY, SECRET),
               "--cosmichub.kafka.properties.sasl.jaas.config=" + SECRET,
               "--cosmichub.kafka.properties.ssl.key.password=" + SECRET,
               "--cosmichub.kafka.properties.security.protocol=SASL_SSL"
@@ -397,7 +385,7 @@ final class PipelineConfigTest {
             "cosmichub.kafka.properties.sasl.jaas.config = ******",
             "cosmichub.kafka.properties.security.protocol = SASL_SSL");
     assertThat(config.toString()).doesNotContain(SECRET).contains("******", "SASL_SSL");
-    assertThatThrownBy(() -> load(argument(PipelineOptions.ERASURE_KEY, "too short")))
+    assertThatThrownBy(() -> load(argument(ChartOptions.ERASURE_KEY, "too short")))
         .hasMessageContaining("cosmichub.erasure.key is '******'")
         .hasMessageNotContaining("too short");
   }
@@ -405,7 +393,7 @@ final class PipelineConfigTest {
   @Test
   void theDefaultErasureKeyIsKnownToBePublic() {
     assertThat(load().charts().hasPublicErasureKey()).isTrue();
-    assertThat(load(argument(PipelineOptions.ERASURE_KEY, SECRET)).charts().hasPublicErasureKey())
+    assertThat(load(argument(ChartOptions.ERASURE_KEY, SECRET)).charts().hasPublicErasureKey())
         .isFalse();
   }
 
