@@ -39,6 +39,9 @@ final class LanePlan {
   /** Whether scores can be summed in ints. */
   final boolean sums;
 
+  /** How many cells' products fit into an int together. */
+  final int mostCells;
+
   /** Offsets in a group of columns of the bodies by descending weight, and 2w of each. */
   final int[] columns;
 
@@ -81,7 +84,8 @@ final class LanePlan {
             && largest * (2 * heaviest) < LARGEST_TOTAL / bodies.cells();
     columns = IntStream.of(slots).map(slot -> ChartBlock.row(slot) * ChartBlock.WIDTH).toArray();
     weights = IntStream.of(slots).map(slot -> (int) whole.doubledWeight(slot)).toArray();
-    ends = ends(weights, (int) Math.max(1, Integer.MAX_VALUE / largest));
+    mostCells = (int) Math.max(1, Integer.MAX_VALUE / largest);
+    ends = ends(weights, mostCells);
   }
 
   /** Whether every angle is a multiple of 30° and no orb comes near half-way to the next. */

@@ -23,6 +23,7 @@ final class LaneKernel extends CpuKernel {
 
   private final LoopKernel loops;
   private final LaneScores scores;
+  private final LaneOneScore one;
   private final LaneSets sets;
   private final boolean sums;
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
@@ -31,7 +32,8 @@ final class LaneKernel extends CpuKernel {
     super(policy, settings);
     LanePlan plan = new LanePlan(policy, bodies, whole);
     loops = new LoopKernel(policy, settings);
-    scores = new LaneScores(plan, bodies, whole);
+    scores = new LaneScores(plan);
+    one = new LaneOneScore(plan, bodies, whole);
     sets = new LaneSets(plan, bodies);
     sums = plan.sums;
   }
@@ -113,7 +115,7 @@ final class LaneKernel extends CpuKernel {
   @Override
   long scoreOf(int[] a, int lineA, int[] b, int lineB) {
     return sums && LaneSpecies.WIDE
-        ? scores.one(a, lineA, b, lineB)
+        ? one.of(a, lineA, b, lineB)
         : loops.scoreOf(a, lineA, b, lineB);
   }
 

@@ -15,7 +15,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Scores in lanes: sixteen pairs side by side, or the cells of one. */
+/** Scores in lanes, sixteen pairs side by side. */
 final class LaneScores {
 
   /*
@@ -28,29 +28,14 @@ final class LaneScores {
   /** The upper half of a score is its 1024th, rounded down. */
   private static final int SPLIT = 10;
 
-  private static final int COARSE = 18;
+  static final int COARSE = 18;
 
   private final LanePlan plan;
   private final boolean ten;
-  // Of cell c in row-major order: the slots of its row and its column, and 2wi + 2wj; 0 beyond the
-  // last cell.
-  private final int[] rowSlots;
-  private final int[] columnSlots;
-  private final int[] cellWeights;
-  private final float[] cellWeightsAsFloats;
 
-  LaneScores(LanePlan plan, PolicyBodies bodies, WholeScore whole) {
+  LaneScores(LanePlan plan) {
     this.plan = plan;
     ten = plan.isOfTen();
-    rowSlots = bodies.rowSlots(LANES);
-    columnSlots = bodies.columnSlots(LANES);
-    cellWeights = new int[rowSlots.length];
-    cellWeightsAsFloats = new float[rowSlots.length];
-    for (int cell = 0; cell < bodies.cells(); cell++) {
-      cellWeights[cell] =
-          (int) (whole.doubledWeight(rowSlots[cell]) + whole.doubledWeight(columnSlots[cell]));
-      cellWeightsAsFloats[cell] = cellWeights[cell];
-    }
   }
 
   /** The halves of the scores of sixteen pairs in columns. */
@@ -213,44 +198,6 @@ final class LaneScores {
         .add(rest.lanewise(VectorOperators.ASHR, SPLIT))
         .intoArray(high, lane);
     lows.intoArray(low, lane);
-  }
-
-  /** The score of two lines; wants {@link LaneSpecies#WIDE}. */
-  long one(int[] a, int lineA, int[] b, int lineB) {
-    IntVector center = IntVector.fromArray(INTS, plan.center, 0);
-    IntVector maxOrb = IntVector.fromArray(INTS, plan.maxOrb, 0);
-    IntVector multiplier = IntVector.fromArray(INTS, plan.multiplier, 0);
-    IntVector from = IntVector.fromArray(INTS, a, lineA).abs();
-    IntVector to = IntVector.fromArray(INTS, b, lineB);
-    IntVector lows = IntVector.zero(INTS);
-    FloatVector highs = FloatVector.zero(FLOATS);
-    for (int at = 0; at < rowSlots.length; at += LANES) {
-      IntVector distance =
-          IntVector.fromArray(INTS, rowSlots, at)
-              .selectFrom(from)
-              .sub(IntVector.fromArray(INTS, columnSlots, at).selectFrom(to))
-              .abs();
-      IntVector k =
-          ((FloatVector) distance.convert(VectorOperators.I2F, 0))
-              .fma(PER_STEP, TO_LOWEST_BITS)
-              .reinterpretAsInts()
-              .and(LAST);
-      IntVector orb = distance.sub(k.selectFrom(center)).abs();
-      IntVector cell = k.selectFrom(maxOrb).sub(orb).max(0).mul(k.selectFrom(multiplier));
-      lows = lows.add(cell.mul(IntVector.fromArray(INTS, cellWeights, at)));
-      highs =
-          ((FloatVector) cell.convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.fromArray(FLOATS, cellWeightsAsFloats, at), highs);
-    }
-    // Both as ints: Java 17 takes longer to add the lanes of floats.
-    int low = lows.reduceLanes(VectorOperators.ADD);
-    int top =
-        highs
-            .fma(1f / (1 << COARSE), SIGNED_TO_LOWEST_BITS)
-            .reinterpretAsInts()
-            .sub(SIGNED_BITS)
-            .reduceLanes(VectorOperators.ADD);
-    return ((long) top << COARSE) + (low - (top << COARSE));
   }
 
   /**

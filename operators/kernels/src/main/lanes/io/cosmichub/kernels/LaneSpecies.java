@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -23,6 +24,9 @@ final class LaneSpecies {
       IntVector.SPECIES_PREFERRED.length() >= ChartBlock.WIDTH
           ? FloatVector.SPECIES_512
           : FloatVector.SPECIES_256;
+
+  /** Where sixteen lanes fit: the same registers as eight longs. */
+  static final VectorSpecies<Long> LONGS = LongVector.SPECIES_512;
 
   static final int LANES = INTS.length();
 
