@@ -190,11 +190,13 @@ final class LaneSetsOfTen {
     int[] ends = into.endArray();
     long[] bits = into.bitArray();
     int next = into.hits();
-    for (int pair = 0; pair < pairs; pair++) {
-      int line = (from + pair) * Body.COUNT;
-      int number = into.size() + pair;
-      int rows = movedA[from + pair] & (1 << BODIES) - 1;
-      int columns = movedB[from + pair] & (1 << BODIES) - 1;
+    int ahead = into.size() - from;
+    int end = from + pairs;
+    for (int pair = from; pair < end; pair++) {
+      int line = pair * Body.COUNT;
+      int number = pair + ahead;
+      int rows = movedA[pair] & (1 << BODIES) - 1;
+      int columns = movedB[pair] & (1 << BODIES) - 1;
       int moved = rows | columns;
       if ((rows == 0 || columns == 0) && (moved & moved - 1) == 0 && moved != 0) {
         int body = Integer.numberOfTrailingZeros(moved);
