@@ -47,6 +47,11 @@ final class LanePlan {
 
   final int[] weights;
 
+  /** The sum of the weights of each body with that of each group of {@link #ends}, row by row. */
+  final int[] pairWeights;
+
+  final float[] pairWeightsAsFloats;
+
   /**
    * Bodies {@code ends[g − 1]} to {@code ends[g]} have the same weight and a sum that fits into an
    * int.
@@ -86,6 +91,12 @@ final class LanePlan {
     weights = IntStream.of(slots).map(slot -> (int) whole.doubledWeight(slot)).toArray();
     mostCells = (int) Math.max(1, Integer.MAX_VALUE / largest);
     ends = ends(weights, mostCells);
+    pairWeights = new int[weights.length * ends.length];
+    pairWeightsAsFloats = new float[pairWeights.length];
+    for (int pair = 0; pair < pairWeights.length; pair++) {
+      pairWeights[pair] = weights[pair / ends.length] + weights[ends[pair % ends.length] - 1];
+      pairWeightsAsFloats[pair] = pairWeights[pair];
+    }
   }
 
   /** Whether every angle is a multiple of 30° and no orb comes near half-way to the next. */

@@ -100,19 +100,24 @@ final class LaneScores {
 
   /**
    * {@link #sum} for ten bodies in groups of 4, 2, 1 and 3: loops of constant length, which the
-   * compiler unrolls.
+   * compiler unrolls. One sum runs through the groups of a row, and what is left to weigh it are
+   * the steps of the weights.
    */
   private static void sumOfTen(
       LanePlan plan, int[] a, int atA, int[] b, int atB, int[] high, int[] low, int lane) {
     IntVector center = IntVector.fromArray(INTS, plan.center, 0);
     IntVector maxOrb = IntVector.fromArray(INTS, plan.maxOrb, 0);
     IntVector multiplier = IntVector.fromArray(INTS, plan.multiplier, 0);
+    IntVector firsts = IntVector.zero(INTS);
+    IntVector seconds = IntVector.zero(INTS);
+    IntVector thirds = IntVector.zero(INTS);
     IntVector lows = IntVector.zero(INTS);
     FloatVector highs = FloatVector.zero(FLOATS);
     int[] weights = plan.weights;
+    int[] pairWeights = plan.pairWeights;
+    float[] asFloats = plan.pairWeightsAsFloats;
     for (int i = 0; i < 10; i++) {
       IntVector from = IntVector.fromArray(INTS, a, atA + ChartBlock.WIDTH * i).abs();
-      int weight = weights[i];
       IntVector first = IntVector.zero(INTS);
       for (int j = 0; j < 4; j++) {
         IntVector distance =
@@ -128,7 +133,7 @@ final class LaneScores {
         IntVector orb = distance.sub(k.selectFrom(center)).abs();
         first = first.add(k.selectFrom(maxOrb).sub(orb).max(0).mul(k.selectFrom(multiplier)));
       }
-      IntVector second = IntVector.zero(INTS);
+      IntVector second = first;
       for (int j = 4; j < 6; j++) {
         IntVector distance =
             from.sub(IntVector.fromArray(INTS, b, atB + ChartBlock.WIDTH * j)).abs();
@@ -143,7 +148,7 @@ final class LaneScores {
         IntVector orb = distance.sub(k.selectFrom(center)).abs();
         second = second.add(k.selectFrom(maxOrb).sub(orb).max(0).mul(k.selectFrom(multiplier)));
       }
-      IntVector third = IntVector.zero(INTS);
+      IntVector third = second;
       for (int j = 6; j < 7; j++) {
         IntVector distance =
             from.sub(IntVector.fromArray(INTS, b, atB + ChartBlock.WIDTH * j)).abs();
@@ -158,7 +163,7 @@ final class LaneScores {
         IntVector orb = distance.sub(k.selectFrom(center)).abs();
         third = third.add(k.selectFrom(maxOrb).sub(orb).max(0).mul(k.selectFrom(multiplier)));
       }
-      IntVector fourth = IntVector.zero(INTS);
+      IntVector fourth = third;
       for (int j = 7; j < 10; j++) {
         IntVector distance =
             from.sub(IntVector.fromArray(INTS, b, atB + ChartBlock.WIDTH * j)).abs();
@@ -173,24 +178,27 @@ final class LaneScores {
         IntVector orb = distance.sub(k.selectFrom(center)).abs();
         fourth = fourth.add(k.selectFrom(maxOrb).sub(orb).max(0).mul(k.selectFrom(multiplier)));
       }
-      lows =
-          lows.add(first.mul(weight + weights[0]))
-              .add(second.mul(weight + weights[4]))
-              .add(third.mul(weight + weights[6]))
-              .add(fourth.mul(weight + weights[7]));
+      firsts = firsts.add(first);
+      seconds = seconds.add(second);
+      thirds = thirds.add(third);
+      lows = lows.add(fourth.mul(pairWeights[4 * i + 3]));
       highs =
           ((FloatVector) first.convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.broadcast(FLOATS, (float) (weight + weights[0])), highs);
+              .fma(FloatVector.broadcast(FLOATS, asFloats[4 * i]), highs);
       highs =
-          ((FloatVector) second.convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.broadcast(FLOATS, (float) (weight + weights[4])), highs);
+          ((FloatVector) second.sub(first).convert(VectorOperators.I2F, 0))
+              .fma(FloatVector.broadcast(FLOATS, asFloats[4 * i + 1]), highs);
       highs =
-          ((FloatVector) third.convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.broadcast(FLOATS, (float) (weight + weights[6])), highs);
+          ((FloatVector) third.sub(second).convert(VectorOperators.I2F, 0))
+              .fma(FloatVector.broadcast(FLOATS, asFloats[4 * i + 2]), highs);
       highs =
-          ((FloatVector) fourth.convert(VectorOperators.I2F, 0))
-              .fma(FloatVector.broadcast(FLOATS, (float) (weight + weights[7])), highs);
+          ((FloatVector) fourth.sub(third).convert(VectorOperators.I2F, 0))
+              .fma(FloatVector.broadcast(FLOATS, asFloats[4 * i + 3]), highs);
     }
+    lows =
+        lows.add(firsts.mul(weights[0] - weights[4]))
+            .add(seconds.mul(weights[4] - weights[6]))
+            .add(thirds.mul(weights[6] - weights[7]));
     IntVector top =
         highs.fma(1f / (1 << COARSE), SIGNED_TO_LOWEST_BITS).reinterpretAsInts().sub(SIGNED_BITS);
     IntVector rest = lows.sub(top.lanewise(VectorOperators.LSHL, COARSE));
