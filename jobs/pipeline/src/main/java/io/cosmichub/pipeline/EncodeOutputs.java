@@ -14,7 +14,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Writes each pair update once: as the records of the exactly-once topics, and, by the side output
- * {@link #LIVE}, as the live record that holds the same bytes.
+ * {@link #LIVE}, as the live record that holds the same bytes. Of a pair that only left or joined
+ * cohorts nothing is written.
  */
 final class EncodeOutputs extends ProcessFunction<PairUpdate, OutputRecord> {
 
@@ -43,6 +44,8 @@ final class EncodeOutputs extends ProcessFunction<PairUpdate, OutputRecord> {
   @Override
   public void processElement(PairUpdate update, Context context, Collector<OutputRecord> out) {
     age.seen(update.ingestedAt(), context.timerService().currentProcessingTime());
-    pairs.encode(update, out::collect, live -> context.output(LIVE, live));
+    if (!update.regroups()) {
+      pairs.encode(update, out::collect, live -> context.output(LIVE, live));
+    }
   }
 }

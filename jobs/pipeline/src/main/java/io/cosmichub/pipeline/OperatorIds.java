@@ -43,9 +43,13 @@ public final class OperatorIds {
       new OperatorId("population-of-charts", "Population of charts");
   public static final OperatorId POPULATION_OF_PAIRS =
       new OperatorId("population-of-pairs", "Population of pairs");
+  public static final OperatorId POPULATION_COHORTS =
+      new OperatorId("population-cohorts", "Cohorts of the population");
   public static final OperatorId POPULATION = new OperatorId("population", "Population windows");
   public static final OperatorId SAMPLE_CHARTS = new OperatorId("sample-charts", "Sample charts");
   public static final OperatorId SAMPLE_PAIRS = new OperatorId("sample-pairs", "Sample pairs");
+  public static final OperatorId PATTERN_COHORTS =
+      new OperatorId("pattern-cohorts", "Cohorts of patterns");
   public static final OperatorId PATTERNS = new OperatorId("patterns", "Patterns");
   public static final OperatorId ENCODE_PATTERNS =
       new OperatorId("encode-patterns", "Encode patterns");
@@ -96,9 +100,11 @@ public final class OperatorIds {
           ENCODE_PAUSES,
           POPULATION_OF_CHARTS,
           POPULATION_OF_PAIRS,
+          POPULATION_COHORTS,
           POPULATION,
           SAMPLE_CHARTS,
           SAMPLE_PAIRS,
+          PATTERN_COHORTS,
           PATTERNS,
           ENCODE_PATTERNS,
           MATCHES,

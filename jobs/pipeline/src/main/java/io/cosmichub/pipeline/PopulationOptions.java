@@ -10,6 +10,7 @@ public record PopulationOptions(
     Duration slidingWindow,
     Duration allowedLateness,
     int people,
+    int cohorts,
     int trailing,
     double falseDiscoveries,
     int insights,
@@ -52,6 +53,15 @@ public record PopulationOptions(
           "20",
           "On how many people every published figure rests at least; 2 to 64.");
 
+  static final Option<Integer> COHORTS =
+      Option.of(
+          "cosmichub.population.cohorts",
+          ValueType.INTEGER,
+          "20",
+          "Of how many cohorts that charts name, beside `everyone`, figures and patterns are kept:"
+              + " of the first that come, for good; 1 to 1000. What belongs to others is counted in"
+              + " `population_cohorts_left_out`.");
+
   static final Option<Integer> TRAILING =
       Option.of(
           "cosmichub.population.trailing-windows",
@@ -81,6 +91,7 @@ public record PopulationOptions(
           SLIDING_WINDOW,
           ALLOWED_LATENESS,
           PEOPLE,
+          COHORTS,
           TRAILING,
           FALSE_DISCOVERIES,
           INSIGHTS);
@@ -88,6 +99,7 @@ public record PopulationOptions(
   static final Duration SHORTEST = Duration.ofMinutes(15);
   static final Duration LONGEST = Duration.ofDays(7);
   private static final int MOST_WINDOWS = 1_000;
+  private static final int MOST_COHORTS = 1_000;
 
   /** Checks each value. */
   public PopulationOptions {
@@ -109,6 +121,7 @@ public record PopulationOptions(
     ALLOWED_LATENESS.require(
         allowedLateness.compareTo(LONGEST) <= 0, allowedLateness, "at most " + LONGEST);
     PEOPLE.require(people >= 2 && people <= 64, people, "2 to 64");
+    COHORTS.require(cohorts >= 1 && cohorts <= MOST_COHORTS, cohorts, "1 to " + MOST_COHORTS);
     TRAILING.require(trailing >= 8 && trailing <= MOST_WINDOWS, trailing, "8 to " + MOST_WINDOWS);
     FALSE_DISCOVERIES.require(
         falseDiscoveries > 0 && falseDiscoveries < 1, falseDiscoveries, "above 0 and below 1");
@@ -122,6 +135,7 @@ public record PopulationOptions(
         settings.get(SLIDING_WINDOW),
         settings.get(ALLOWED_LATENESS),
         settings.get(PEOPLE),
+        settings.get(COHORTS),
         settings.get(TRAILING),
         settings.get(FALSE_DISCOVERIES),
         settings.get(INSIGHTS),

@@ -15,7 +15,9 @@ import static io.cosmichub.pipeline.OperatorIds.PAIR_ASPECTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_WATCHES;
 import static io.cosmichub.pipeline.OperatorIds.PATTERNS;
+import static io.cosmichub.pipeline.OperatorIds.PATTERN_COHORTS;
 import static io.cosmichub.pipeline.OperatorIds.POPULATION;
+import static io.cosmichub.pipeline.OperatorIds.POPULATION_COHORTS;
 import static io.cosmichub.pipeline.OperatorIds.POPULATION_OF_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.POPULATION_OF_PAIRS;
 import static io.cosmichub.pipeline.OperatorIds.RESULTS;
@@ -30,6 +32,7 @@ import io.cosmichub.kernels.guard.GuardSettings;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.SideUpdate;
+import io.cosmichub.population.count.Cohorts;
 import io.cosmichub.population.publish.PublishedPattern;
 import io.cosmichub.population.window.PaneClock;
 import io.cosmichub.serving.ExposedDays;
@@ -66,6 +69,7 @@ import io.cosmichub.streaming.matches.MatchList;
 import io.cosmichub.streaming.matches.MatchesFunction;
 import io.cosmichub.streaming.pair.PairChartsFunction;
 import io.cosmichub.streaming.population.ChartChanges;
+import io.cosmichub.streaming.population.CohortAdmission;
 import io.cosmichub.streaming.population.LateChange;
 import io.cosmichub.streaming.population.PairChanges;
 import io.cosmichub.streaming.population.PatternConfig;
@@ -94,9 +98,6 @@ public final class SynastryPipeline {
 
   /** Who scores, as the scores say it. */
   public static final String MODEL = "rules/classic@1";
-
-  /** The cohort of all charts, and of the pairs of any two. */
-  public static final String EVERYONE = "everyone";
 
   /** As long as it is known who was exposed. */
   private static final Duration MEMORY_OF_UNITS = Duration.ofDays(ExposedDays.MEMORY);
@@ -236,18 +237,24 @@ public final class SynastryPipeline {
                 .transform(
                     POPULATION_OF_CHARTS.name(),
                     PopulationPart.TYPE,
-                    new PopulationPartsOperator<>(EVERYONE, windows.clock(), new ChartChanges())));
+                    new PopulationPartsOperator<>(windows.clock(), new ChartChanges())));
     var ofPairs =
         POPULATION_OF_PAIRS.on(
             pairs.transform(
                 POPULATION_OF_PAIRS.name(),
                 PopulationPart.TYPE,
-                new PopulationPartsOperator<>(
-                    EVERYONE, windows.clock(), new PairChanges(policy, MODEL))));
-    var figures =
-        POPULATION.on(
+                new PopulationPartsOperator<>(windows.clock(), new PairChanges(policy, MODEL))));
+    var admitted =
+        POPULATION_COHORTS.on(
             ofCharts
                 .union(ofPairs)
+                .keyBy(part -> CohortAdmission.KEY, Types.STRING)
+                .process(
+                    new CohortAdmission<>(
+                        population.cohorts(), PopulationPart::cohort, PopulationPart.TYPE)));
+    var figures =
+        POPULATION.on(
+            admitted
                 .keyBy(PopulationPart::cohort, Types.STRING)
                 .process(new PopulationFunction(windows, policy)));
     return new PopulationStreams(
@@ -265,7 +272,7 @@ public final class SynastryPipeline {
     return MATCHES.on(
         charts
             .getSideOutput(PopulationTypes.CHART_CHANGES)
-            .keyBy(change -> EVERYONE, Types.STRING)
+            .keyBy(change -> Cohorts.EVERYONE, Types.STRING)
             .process(
                 new MatchesFunction(
                     new MatchConfig(
@@ -297,16 +304,26 @@ public final class SynastryPipeline {
                 .transform(
                     SAMPLE_CHARTS.name(),
                     SampleChange.TYPE,
-                    new SampleOperator<>(EVERYONE, samples, new SampledCharts())));
+                    new SampleOperator<>(samples, new SampledCharts())));
     var ofPairs =
         SAMPLE_PAIRS.on(
             work.transform(
                 SAMPLE_PAIRS.name(),
                 SampleChange.TYPE,
-                new SampleOperator<>(EVERYONE, samples, new SampledPairs())));
+                new SampleOperator<>(samples, new SampledPairs())));
+    // What is of everyone goes straight on.
+    var admitted =
+        PATTERN_COHORTS.on(
+            ofCharts
+                .getSideOutput(SampleChange.OF_COHORTS)
+                .union(ofPairs.getSideOutput(SampleChange.OF_COHORTS))
+                .keyBy(change -> CohortAdmission.KEY, Types.STRING)
+                .process(
+                    new CohortAdmission<>(
+                        config.cohorts(), SampleChange::cohort, SampleChange.TYPE)));
     return PATTERNS.on(
         ofCharts
-            .union(ofPairs)
+            .union(ofPairs, admitted)
             .keyBy(SampleChange::cohort, Types.STRING)
             .process(new PatternsFunction(samples, policy)));
   }

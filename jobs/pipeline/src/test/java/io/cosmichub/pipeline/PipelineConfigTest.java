@@ -135,6 +135,7 @@ final class PipelineConfigTest {
               PopulationOptions.ALLOWED_LATENESS,
               new Mapping("5min", c -> c.population().allowedLateness(), Duration.ofMinutes(5))),
           entry(PopulationOptions.PEOPLE, new Mapping("30", c -> c.population().people(), 30)),
+          entry(PopulationOptions.COHORTS, new Mapping("7", c -> c.population().cohorts(), 7)),
           entry(PopulationOptions.TRAILING, new Mapping("48", c -> c.population().trailing(), 48)),
           entry(
               PopulationOptions.FALSE_DISCOVERIES,
@@ -316,6 +317,7 @@ final class PipelineConfigTest {
           cosmichub.population.sliding-window  | 90min   | a multiple of
           cosmichub.population.allowed-lateness | 30d    | at most
           cosmichub.population.people          | 1       | 2 to 64
+          cosmichub.population.cohorts         | 0       | 1 to 1000
           cosmichub.population.trailing-windows | 7      | 8 to 1000
           cosmichub.population.false-discoveries | 0     | above 0
           cosmichub.population.insights        | -1      | 0 or more

@@ -35,8 +35,12 @@ public final class ChartRecord {
    *   4*   published longitude of each of those, −1 = absent
    *
    * A chart of ten bodies with speeds, set by one full update, takes about 100 bytes.
+   *
+   * Layout v1 is of a chart of which no cohort was published; layout v2 is the same of one whose
+   * published cohorts are the current ones.
    */
-  private static final int VERSION = 1;
+  private static final int NO_COHORT_PUBLISHED = 1;
+  private static final int COHORTS_PUBLISHED = 2;
 
   static final int CUSPS = 16;
   static final int COHORTS = 17;
@@ -62,6 +66,9 @@ public final class ChartRecord {
       List<String> cohorts,
       long effectiveAt,
       PublishedChart published) {
+    if (!published.cohorts().isEmpty() && !published.cohorts().equals(cohorts)) {
+      throw new IllegalArgumentException("the published cohorts are the current ones, or none");
+    }
     this.revisions = revisions;
     this.positions = positions;
     this.cusps = cusps;
@@ -143,7 +150,8 @@ public final class ChartRecord {
 
   /** The versioned bytes. */
   public byte[] toBytes() {
-    LayoutWriter out = new LayoutWriter(VERSION, 160);
+    int version = published.cohorts().isEmpty() ? NO_COHORT_PUBLISHED : COHORTS_PUBLISHED;
+    LayoutWriter out = new LayoutWriter(version, 160);
     out.putVarLong(life());
     out.putVarLong(revision);
     out.putZigZag(effectiveAt);
@@ -193,7 +201,8 @@ public final class ChartRecord {
 
   /** Reads {@link #toBytes}; {@link IllegalArgumentException} on anything else. */
   public static ChartRecord fromBytes(byte[] bytes) {
-    LayoutReader in = new LayoutReader("ChartRecord", bytes, VERSION);
+    LayoutReader in =
+        new LayoutReader("ChartRecord", bytes, NO_COHORT_PUBLISHED, COHORTS_PUBLISHED);
     int life = in.getVarInt(0, Integer.MAX_VALUE);
     long revision = in.getVarLong();
     long effectiveAt = in.getZigZag();
@@ -239,7 +248,12 @@ public final class ChartRecord {
         cusps,
         List.copyOf(cohorts),
         effectiveAt,
-        new PublishedChart(life, publishedRevision, publishedAt, Longitudes.of(longitudes)));
+        new PublishedChart(
+            life,
+            publishedRevision,
+            publishedAt,
+            Longitudes.of(longitudes),
+            in.version() == COHORTS_PUBLISHED ? cohorts : List.of()));
   }
 
   private void writeRevisions(LayoutWriter out) {

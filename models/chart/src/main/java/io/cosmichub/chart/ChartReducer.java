@@ -27,7 +27,8 @@ public final class ChartReducer {
    *
    * @param outcome how the update ended
    * @param after the chart now; null if there is none; the same instance if nothing changed
-   * @param publish whether {@code after.published()} is new and has to be fanned out
+   * @param publish whether {@code after.published()} is new, by a body that moved or by its
+   *     cohorts, and has to be fanned out
    */
   public record Applied(Outcome outcome, @Nullable ChartRecord after, boolean publish) {}
 
@@ -119,9 +120,12 @@ public final class ChartReducer {
     PublishedChart held = before == null ? null : before.published();
     Longitudes current = ChartRecord.longitudes(positions);
     Longitudes next = held == null ? current : moved(held.longitudes(), current);
-    boolean publish = held == null || !next.equals(held.longitudes());
+    boolean publish =
+        held == null || !next.equals(held.longitudes()) || !cohorts.equals(held.cohorts());
     PublishedChart published =
-        held == null || publish ? new PublishedChart(life, revision, effectiveAt, next) : held;
+        held == null || publish
+            ? new PublishedChart(life, revision, effectiveAt, next, cohorts)
+            : held;
     ChartRecord after =
         new ChartRecord(revisions, positions, cusps, cohorts, effectiveAt, published);
     return new Applied(Outcome.APPLIED, after, publish);

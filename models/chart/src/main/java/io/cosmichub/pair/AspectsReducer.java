@@ -37,7 +37,9 @@ public final class AspectsReducer {
    * Applies a computation or a close; {@code touched} holds the cells of the moved bodies and is
    * not looked at for a close. {@link IllegalStateException} if moved bodies come without a set to
    * stand on, a whole set comes over another one, or what is kept belongs to another policy. A
-   * {@link PairWork.Kind#RESCORE} of a pair that is there changes nothing and publishes it again.
+   * {@link PairWork.Kind#RESCORE} of a pair that is there changes nothing and publishes it again. A
+   * {@link PairWork.Kind#REGROUP}, or a computation that changes nothing but cohorts, says in which
+   * ones a pair that ever held an aspect counts, which is not published.
    */
   public Applied apply(@Nullable PairAspectsRecord before, PairWork work, AspectSet touched) {
     if (before != null && !before.policyId().equals(policy.id())) {
@@ -54,6 +56,9 @@ public final class AspectsReducer {
     }
     if (work.kind() == PairWork.Kind.RESCORE) {
       return again(before, work);
+    }
+    if (work.kind() == PairWork.Kind.REGROUP) {
+      return regroup(before, work);
     }
     return work.whole() ? begin(before, work, touched) : move(before, work, touched);
   }
@@ -81,7 +86,7 @@ public final class AspectsReducer {
             work.movedB());
     List<CellChange> changes = AspectDelta.between(held, touched);
     if (changes.isEmpty()) {
-      return new Applied(before, null);
+      return work.cohorts().changed() ? regroup(before, work) : new Applied(before, null);
     }
     long sequence = before.sequence() + 1;
     AspectSet aspects = all(work);
@@ -97,6 +102,12 @@ public final class AspectsReducer {
     AspectSet aspects = all(work);
     return new Applied(
         before, update(work, before.sequence(), List.of(), aspects, scorer.score(aspects)));
+  }
+
+  private Applied regroup(@Nullable PairAspectsRecord before, PairWork work) {
+    return before == null || before.sequence() == 0
+        ? new Applied(before, null)
+        : again(before, work);
   }
 
   private Applied close(@Nullable PairAspectsRecord before, PairWork work) {
@@ -131,6 +142,8 @@ public final class AspectsReducer {
         changes,
         aspects,
         score,
-        work.ingestedAt());
+        work.ingestedAt(),
+        null,
+        work.cohorts());
   }
 }

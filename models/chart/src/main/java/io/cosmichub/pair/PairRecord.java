@@ -5,6 +5,8 @@ import io.cosmichub.chart.Longitudes;
 import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.layout.LayoutReader;
 import io.cosmichub.layout.LayoutWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +33,19 @@ public record PairRecord(@Nullable SideRegister a, @Nullable SideRegister b, boo
    *       4*   longitude of each
    *
    * Two charts of ten bodies take about 130 bytes.
+   *
+   * Layout v2, written only where one of the charts is in a cohort: the same, and behind the
+   * longitudes of each chart n cohorts, each as n bytes of UTF-8.
    */
-  private static final int VERSION = 1;
+  private static final int IN_NO_COHORT = 1;
+  private static final int IN_COHORTS = 2;
 
   private static final int COMPUTED = 4;
   private static final int OWN_HEAP_BYTES = 32;
   // The record, the longitudes and their array, the id and its array.
   private static final int SIDE_HEAP_BYTES = 56 + 96 + 44;
+  // A name and its array.
+  private static final int COHORT_HEAP_BYTES = 44;
 
   /** Whether both sides hold a chart under the same watch. */
   boolean active() {
@@ -47,6 +55,11 @@ public record PairRecord(@Nullable SideRegister a, @Nullable SideRegister b, boo
   /** Whether nothing is kept, so that the record may be dropped. */
   boolean isEmpty() {
     return a == null && b == null;
+  }
+
+  /** The cohorts that a pair of such charts counts in. */
+  List<String> cohorts() {
+    return a == null || b == null ? List.of() : PairCohorts.both(a.cohorts(), b.cohorts());
   }
 
   @Nullable SideRegister side(Side side) {
@@ -69,21 +82,29 @@ public record PairRecord(@Nullable SideRegister a, @Nullable SideRegister b, boo
   }
 
   private static int heapBytes(@Nullable SideRegister register) {
-    return register == null ? 0 : SIDE_HEAP_BYTES + register.chartId().length();
+    if (register == null) {
+      return 0;
+    }
+    int bytes = SIDE_HEAP_BYTES + register.chartId().length();
+    for (String cohort : register.cohorts()) {
+      bytes += COHORT_HEAP_BYTES + cohort.length();
+    }
+    return bytes;
   }
 
   /** The versioned bytes. */
   public byte[] toBytes() {
-    LayoutWriter out = new LayoutWriter(VERSION, 192);
+    int version = inCohorts(a) || inCohorts(b) ? IN_COHORTS : IN_NO_COHORT;
+    LayoutWriter out = new LayoutWriter(version, 192);
     out.putByte(flags(a, Side.A) | flags(b, Side.B) | (computed ? COMPUTED : 0));
-    write(out, a);
-    write(out, b);
+    write(out, a, version);
+    write(out, b, version);
     return out.toBytes();
   }
 
   /** Reads {@link #toBytes}; {@link IllegalArgumentException} on anything else. */
   public static PairRecord fromBytes(byte[] bytes) {
-    LayoutReader in = new LayoutReader("PairRecord", bytes, VERSION);
+    LayoutReader in = new LayoutReader("PairRecord", bytes, IN_NO_COHORT, IN_COHORTS);
     int flags = in.getByte();
     SideRegister a = read(in, flags, Side.A);
     SideRegister b = read(in, flags, Side.B);
@@ -106,7 +127,11 @@ public record PairRecord(@Nullable SideRegister a, @Nullable SideRegister b, boo
     return thereFlag(side) | (register.present() ? chartFlag(side) : 0);
   }
 
-  private static void write(LayoutWriter out, @Nullable SideRegister register) {
+  private static boolean inCohorts(@Nullable SideRegister register) {
+    return register != null && !register.cohorts().isEmpty();
+  }
+
+  private static void write(LayoutWriter out, @Nullable SideRegister register, int version) {
     if (register == null) {
       return;
     }
@@ -123,6 +148,10 @@ public record PairRecord(@Nullable SideRegister a, @Nullable SideRegister b, boo
           out.putInt(longitudes.at(slot));
         }
       }
+      if (version == IN_COHORTS) {
+        out.putVarLong(register.cohorts().size());
+        register.cohorts().forEach(out::putString);
+      }
     }
   }
 
@@ -137,7 +166,17 @@ public record PairRecord(@Nullable SideRegister a, @Nullable SideRegister b, boo
     long effectiveAt = in.getZigZag();
     boolean present = (flags & chartFlag(side)) != 0;
     Longitudes longitudes = present ? readLongitudes(in) : Longitudes.NONE;
-    return new SideRegister(epoch, chartId, present, life, revision, effectiveAt, longitudes);
+    List<String> cohorts = present && in.version() == IN_COHORTS ? readCohorts(in) : List.of();
+    return new SideRegister(
+        epoch, chartId, present, life, revision, effectiveAt, longitudes, cohorts);
+  }
+
+  private static List<String> readCohorts(LayoutReader in) {
+    List<String> cohorts = new ArrayList<>();
+    for (int left = in.getVarInt(0, Integer.MAX_VALUE); left > 0; left--) {
+      cohorts.add(in.getString());
+    }
+    return List.copyOf(cohorts);
   }
 
   private static Longitudes readLongitudes(LayoutReader in) {

@@ -43,12 +43,19 @@ public final class PairReducer {
 
     List<PairWork> work = new ArrayList<>(2);
     if (old.computed() && !continues) {
-      work.add(close(old, update));
+      work.add(close(old, update).in(PairCohorts.of(old.cohorts())));
     }
     if (active) {
+      PairCohorts cohorts =
+          continues
+              ? PairCohorts.between(old.cohorts(), next.cohorts())
+              : PairCohorts.of(next.cohorts());
       PairWork computation = compute(next, update, continues ? held : null);
       if (computation != null) {
-        work.add(computation);
+        work.add(computation.in(cohorts));
+      } else if (cohorts.changed()) {
+        work.add(
+            stands(update.pairId(), next, PairWork.Kind.REGROUP, update.ingestedAt(), cohorts));
       }
     }
     return new Step(next.isEmpty() ? null : next.withComputed(active), List.copyOf(work));
@@ -59,22 +66,28 @@ public final class PairReducer {
     if (!pair.computed()) {
       return null;
     }
+    return stands(pairId, pair, PairWork.Kind.RESCORE, ingestedAt, PairCohorts.of(pair.cohorts()));
+  }
+
+  private static PairWork stands(
+      String pairId, PairRecord pair, PairWork.Kind kind, long ingestedAt, PairCohorts cohorts) {
     SideRegister a = Objects.requireNonNull(pair.a());
     SideRegister b = Objects.requireNonNull(pair.b());
     return new PairWork(
-        pairId,
-        PairWork.Kind.RESCORE,
-        false,
-        a.chartId(),
-        b.chartId(),
-        a.revision(),
-        b.revision(),
-        a.longitudes(),
-        b.longitudes(),
-        0,
-        0,
-        Math.max(a.effectiveAt(), b.effectiveAt()),
-        ingestedAt);
+            pairId,
+            kind,
+            false,
+            a.chartId(),
+            b.chartId(),
+            a.revision(),
+            b.revision(),
+            a.longitudes(),
+            b.longitudes(),
+            0,
+            0,
+            Math.max(a.effectiveAt(), b.effectiveAt()),
+            ingestedAt)
+        .in(cohorts);
   }
 
   // What is older than what is held is not news. Those of one chart come in order, so within one

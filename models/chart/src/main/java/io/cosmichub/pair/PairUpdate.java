@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param score the rule-based score; null if closed
  * @param ingestedAt epoch milliseconds of the input record that caused it; 0 unknown
  * @param served how a model and an experiment had a part in the score; null if none had
+ * @param cohorts in which the pair counts; of a close, in which it counted
  */
 public record PairUpdate(
     String pairId,
@@ -39,7 +40,8 @@ public record PairUpdate(
     AspectSet aspects,
     @Nullable RuleScore score,
     long ingestedAt,
-    @Nullable Served served) {
+    @Nullable Served served,
+    PairCohorts cohorts) {
 
   /** An update in whose score neither a model nor an experiment had a part. */
   public PairUpdate(
@@ -70,7 +72,13 @@ public record PairUpdate(
         aspects,
         score,
         ingestedAt,
-        null);
+        null,
+        PairCohorts.NONE);
+  }
+
+  /** Whether the pair only left or joined cohorts: nothing that its consumers are told of. */
+  public boolean regroups() {
+    return changes.isEmpty() && !closed && cohorts.changed();
   }
 
   /** The same, served so. */
@@ -89,6 +97,7 @@ public record PairUpdate(
         aspects,
         score,
         ingestedAt,
-        other);
+        other,
+        cohorts);
   }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param previous where the moved bodies were when this pair was computed last, without those that
  *     did not move; {@link Longitudes#NONE} if whole or a close
  * @param told what a {@link Kind#TELL} tells; null of any other kind
+ * @param cohorts in which the pair counts; of a close, in which it counted
  */
 public record PairWork(
     String pairId,
@@ -39,7 +40,8 @@ public record PairWork(
     long eventTime,
     long ingestedAt,
     Longitudes previous,
-    @Nullable Told told) {
+    @Nullable Told told,
+    PairCohorts cohorts) {
 
   /** Work of a pair. */
   public PairWork(
@@ -72,7 +74,31 @@ public record PairWork(
         eventTime,
         ingestedAt,
         previous,
-        null);
+        null,
+        PairCohorts.NONE);
+  }
+
+  /** The same of a pair that counts in these cohorts. */
+  public PairWork in(PairCohorts others) {
+    return others.isEmpty()
+        ? this
+        : new PairWork(
+            pairId,
+            kind,
+            whole,
+            chartA,
+            chartB,
+            revisionA,
+            revisionB,
+            a,
+            b,
+            movedA,
+            movedB,
+            eventTime,
+            ingestedAt,
+            previous,
+            told,
+            others);
   }
 
   /** What is told to every step on the way of the pairs, and is of no pair. */
@@ -92,7 +118,8 @@ public record PairWork(
         ChartUpdate.NO_TIME,
         ingestedAt,
         Longitudes.NONE,
-        told);
+        told,
+        PairCohorts.NONE);
   }
 
   /** Work in which no body moved from anywhere: whole, or a close. */
@@ -136,7 +163,9 @@ public record PairWork(
     /** Of no pair: something that whoever scores has to know from now on. */
     TELL(2),
     /** Nothing moved: publish the pair again if it would be scored otherwise now. */
-    RESCORE(3);
+    RESCORE(3),
+    /** Nothing moved: the pair left or joined cohorts, of which its consumers are not told. */
+    REGROUP(4);
 
     private final int code;
 
@@ -156,6 +185,7 @@ public record PairWork(
         case 1 -> CLOSE;
         case 2 -> TELL;
         case 3 -> RESCORE;
+        case 4 -> REGROUP;
         default -> throw new IllegalArgumentException("unknown kind code " + code);
       };
     }

@@ -1,6 +1,7 @@
 package io.cosmichub.pair;
 
 import io.cosmichub.chart.Longitudes;
+import java.util.List;
 
 /**
  * What a pair knows of one of its sides.
@@ -12,6 +13,7 @@ import io.cosmichub.chart.Longitudes;
  * @param revision the published revision, or {@link SideUpdate#NO_REVISION}
  * @param effectiveAt epoch milliseconds
  * @param longitudes the published longitudes; none without chart
+ * @param cohorts the published cohorts; none without chart
  */
 public record SideRegister(
     long epoch,
@@ -20,7 +22,20 @@ public record SideRegister(
     int life,
     long revision,
     long effectiveAt,
-    Longitudes longitudes) {
+    Longitudes longitudes,
+    List<String> cohorts) {
+
+  /** A side whose chart is in no cohort, or not known. */
+  public SideRegister(
+      long epoch,
+      String chartId,
+      boolean present,
+      int life,
+      long revision,
+      long effectiveAt,
+      Longitudes longitudes) {
+    this(epoch, chartId, present, life, revision, effectiveAt, longitudes, List.of());
+  }
 
   static SideRegister of(SideUpdate update) {
     boolean present = update.kind() == SideUpdate.Kind.CHART;
@@ -31,7 +46,8 @@ public record SideRegister(
         update.life(),
         update.revision(),
         update.effectiveAt(),
-        update.longitudes());
+        update.longitudes(),
+        update.cohorts());
   }
 
   /** Whether both hold a chart, and it is the same life of the same one under the same watch. */

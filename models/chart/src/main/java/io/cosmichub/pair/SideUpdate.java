@@ -3,6 +3,7 @@ package io.cosmichub.pair;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.chart.PublishedChart;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveAt epoch milliseconds, or {@link ChartUpdate#NO_TIME}
  * @param longitudes the published longitudes; {@link Longitudes#NONE} without chart
  * @param ingestedAt epoch milliseconds of the input record that caused it; 0 unknown
+ * @param cohorts the published cohorts; none without chart
  */
 public record SideUpdate(
     String pairId,
@@ -30,10 +32,37 @@ public record SideUpdate(
     long revision,
     long effectiveAt,
     Longitudes longitudes,
-    long ingestedAt) {
+    long ingestedAt,
+    List<String> cohorts) {
 
   /** The revision of a side without chart. */
   public static final long NO_REVISION = -1;
+
+  /** What is said of a chart in no cohort, or of none. */
+  public SideUpdate(
+      String pairId,
+      Side side,
+      long epoch,
+      Kind kind,
+      String chartId,
+      int life,
+      long revision,
+      long effectiveAt,
+      Longitudes longitudes,
+      long ingestedAt) {
+    this(
+        pairId,
+        side,
+        epoch,
+        kind,
+        chartId,
+        life,
+        revision,
+        effectiveAt,
+        longitudes,
+        ingestedAt,
+        List.of());
+  }
 
   /** What happened to a side. */
   public enum Kind {
@@ -87,7 +116,8 @@ public record SideUpdate(
             published.revision(),
             published.effectiveAt(),
             published.longitudes(),
-            ingestedAt);
+            ingestedAt,
+            published.cohorts());
   }
 
   /** The end of a side's membership. */

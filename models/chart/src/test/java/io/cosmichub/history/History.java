@@ -182,8 +182,10 @@ record History(
         Arrays.setAll(cusps, house -> 30_000_000 * house + random.nextInt(2));
         update.cusps(cusps);
       }
-      if (random.nextInt(8) == 0) {
-        update.cohorts(List.of("people", "group" + random.nextInt(2)));
+      if (random.nextInt(3) == 0) {
+        List<String> cohorts = new ArrayList<>(List.of("group0", "group1", "people"));
+        cohorts.removeIf(cohort -> random.nextInt(3) == 0);
+        update.cohorts(cohorts);
       }
       return update.build();
     }

@@ -8,13 +8,16 @@ import io.cosmichub.chart.Outcome;
 import io.cosmichub.chart.Position;
 import io.cosmichub.naive.NaiveMatch;
 import io.cosmichub.pair.PairWatch;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the inputs of a history come to, one after the other in one thread, in maps, with nothing of
@@ -77,6 +80,31 @@ final class NaiveModel {
   /** The charts that a watched pair is about, A first. */
   Map<String, PairWatch> watches() {
     return watches;
+  }
+
+  /** The cohorts of every pair that is watched and whose charts are known: those of both. */
+  Map<String, java.util.Set<String>> cohorts() {
+    Map<String, java.util.Set<String>> cohorts = new TreeMap<>();
+    watches.forEach(
+        (pair, watch) -> {
+          Chart a = charts.get(watch.chartA());
+          Chart b = charts.get(watch.chartB());
+          if (a != null && b != null) {
+            java.util.Set<String> both = new TreeSet<>(cohorts(a));
+            both.retainAll(cohorts(b));
+            cohorts.put(pair, both);
+          }
+        });
+    return cohorts;
+  }
+
+  private static List<String> cohorts(Chart chart) {
+    Set set = chart.registers.get("cohorts");
+    List<String> cohorts = new ArrayList<>();
+    if (set != null && set.content() instanceof List<?> names) {
+      names.forEach(name -> cohorts.add((String) name));
+    }
+    return cohorts;
   }
 
   /** What was published of every known chart. */

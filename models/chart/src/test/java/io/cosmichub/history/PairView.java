@@ -2,8 +2,12 @@ package io.cosmichub.history;
 
 import io.cosmichub.aspect.AspectDelta;
 import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A consumer of one pair: folds its deltas and insists on what consumers are promised. */
 final class PairView {
@@ -14,6 +18,7 @@ final class PairView {
   private long revisionB = -1;
   private boolean open;
   private boolean workOpen;
+  private Set<String> cohorts = Set.of();
 
   PairView(String pairId) {
     this.pairId = pairId;
@@ -27,7 +32,22 @@ final class PairView {
     return open;
   }
 
+  /** Whether it ever held an aspect, and so counts in the population. */
+  boolean counts() {
+    return open && sequence > 0;
+  }
+
+  /** The cohorts that it counts in, by what was said since it first did. */
+  Set<String> cohorts() {
+    return cohorts;
+  }
+
   void seeWork(PairWork work) {
+    if (work.kind() == PairWork.Kind.REGROUP) {
+      insist(workOpen, "cohorts change without a computation before it");
+      insist(work.cohorts().changed(), "no cohort was left or joined");
+      return;
+    }
     boolean compute = work.kind() == PairWork.Kind.COMPUTE;
     insist(compute || workOpen, "a close without a computation before it");
     insist(!compute || work.whole() != workOpen, "whole exactly at the start of a life");
@@ -38,6 +58,12 @@ final class PairView {
   }
 
   void see(PairUpdate update) {
+    follow(update);
+    if (update.regroups()) {
+      insist(open && update.sequence() == sequence, "cohorts change and nothing else");
+      insist(update.score() != null && folded.equals(update.aspects()), "the pair as it stands");
+      return;
+    }
     boolean begins = !open;
     insist(!(begins && update.closed()), "a life that ends before it begins");
     boolean delta = !update.changes().isEmpty();
@@ -56,6 +82,26 @@ final class PairView {
     sequence = update.sequence();
     revisionA = update.revisionA();
     revisionB = update.revisionB();
+  }
+
+  /** Counts as a population does: from the first delta of a life to its end. */
+  private void follow(PairUpdate update) {
+    PairCohorts said = update.cohorts();
+    Set<String> before = union(said.kept(), said.left());
+    Set<String> after = union(said.kept(), said.joined());
+    boolean first = update.sequence() == 1 && !update.closed() && !update.changes().isEmpty();
+    if (update.sequence() == 0) {
+      return;
+    }
+    insist(first ? cohorts.isEmpty() : cohorts.equals(before), "in the cohorts that were joined");
+    insist(!(update.closed() && said.changed()), "an end that changes cohorts");
+    cohorts = update.closed() ? Set.of() : after;
+  }
+
+  private static Set<String> union(List<String> some, List<String> others) {
+    Set<String> union = new TreeSet<>(some);
+    union.addAll(others);
+    return union;
   }
 
   /** After every computation the folded set is that of the two charts, update or none. */

@@ -11,6 +11,7 @@ import io.cosmichub.chart.Position;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ final class RandomHistoriesTest {
     Map<Outcome, Integer> seen = new EnumMap<>(Outcome.class);
     int aspects = 0;
     int lives = 0;
+    int cohorts = 0;
     for (long seed = first; seed < last; seed++) {
       History history = History.random(seed);
       Throwable failure = failure(history);
@@ -41,12 +43,14 @@ final class RandomHistoriesTest {
       model.outcomes().forEach((outcome, count) -> seen.merge(outcome, count, Integer::sum));
       aspects += model.aspects().values().stream().mapToInt(AspectSet::size).sum();
       lives += model.aspects().size();
+      cohorts += model.cohorts().values().stream().mapToInt(Set::size).sum();
     }
     if (only == null) {
       // Histories in which nothing happens prove nothing.
       assertThat(seen.values()).hasSize(4).allMatch(count -> count > COUNT / 2);
       assertThat(lives).isGreaterThan(COUNT / 2);
       assertThat(aspects).isGreaterThan(COUNT);
+      assertThat(cohorts).isGreaterThan(COUNT / 10);
     }
   }
 
@@ -82,6 +86,19 @@ final class RandomHistoriesTest {
               }
             });
     equal("folded aspect sets", folded, model.aspects());
+    Map<String, Set<String>> counted = new TreeMap<>();
+    Map<String, Set<String>> cohorts = new TreeMap<>(model.cohorts());
+    pipeline
+        .views()
+        .forEach(
+            (pair, view) -> {
+              if (view.counts()) {
+                counted.put(pair, view.cohorts());
+              } else {
+                cohorts.remove(pair);
+              }
+            });
+    equal("cohorts of pairs", counted, cohorts);
     equal("kept pairs", pipeline.aspects().keySet(), model.aspects().keySet());
     if (history.endsEmpty()) {
       equal("left over", pipeline.leftOver(), List.of());

@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,6 +58,7 @@ final class ByteLayoutsTest {
 
   static Stream<Layout> layouts() {
     ChartRecord chart = chart();
+    ChartRecord quiet = ChartRecord.fromBytes(HexFormat.of().parseHex("01" + CHART.substring(2)));
     PairRecord pair =
         new PairRecord(
             new SideRegister(
@@ -70,6 +72,19 @@ final class ByteLayoutsTest {
             new SideRegister(300, "é", false, 0, -1, ChartUpdate.NO_TIME, Longitudes.NONE),
             false);
     PairRecord oneSided = new PairRecord(null, pair.a(), false);
+    PairRecord grouped =
+        new PairRecord(
+            null,
+            new SideRegister(
+                300,
+                "person-0244",
+                true,
+                1,
+                7,
+                1_767_225_600_000L,
+                Longitudes.NONE.with(0, 89_579_059).with(15, 0),
+                List.of("people", "ö")),
+            false);
     PairAspectsRecord aspects = new PairAspectsRecord(300, "classic");
     WatchEntry watch = new WatchEntry("person-0244", "person-0118", -1, 4_611_686_018_427_387_904L);
     ErasedMark mark = new ErasedMark(3, 1_767_225_600_000L);
@@ -78,6 +93,12 @@ final class ByteLayoutsTest {
     FanOutCursor cursor = new FanOutCursor(300, 299, 2);
     return Stream.of(
         new Layout("ChartRecord", chart, chart::toBytes, ChartRecord::fromBytes, CHART),
+        new Layout(
+            "ChartRecord, no cohort published",
+            quiet,
+            quiet::toBytes,
+            ChartRecord::fromBytes,
+            "01" + CHART.substring(2)),
         new Layout("ErasedMark", mark, mark::toBytes, ErasedMark::fromBytes, MARK),
         new Layout("AspectSet", SET, SET::toBytes, AspectSet::fromBytes, ASPECT_SET),
         new Layout(
@@ -90,6 +111,8 @@ final class ByteLayoutsTest {
         new Layout("PairRecord", pair, pair::toBytes, PairRecord::fromBytes, PAIR),
         new Layout(
             "PairRecord, B only", oneSided, oneSided::toBytes, PairRecord::fromBytes, ONE_SIDED),
+        new Layout(
+            "PairRecord, in cohorts", grouped, grouped::toBytes, PairRecord::fromBytes, IN_COHORTS),
         new Layout(
             "PairAspectsRecord", aspects, aspects::toBytes, PairAspectsRecord::fromBytes, ASPECTS),
         new Layout(
@@ -147,6 +170,27 @@ final class ByteLayoutsTest {
     assertThat(layout.reader().apply(bytes)).isEqualTo(layout.value());
   }
 
+  @Test
+  void ofAChartWrittenBeforeCohortsWerePublishedNoneIs() {
+    ChartRecord old = ChartRecord.fromBytes(HexFormat.of().parseHex("01" + CHART.substring(2)));
+
+    assertThat(old.cohorts()).containsExactly("people", "ö");
+    assertThat(old.published().cohorts()).isEmpty();
+
+    ChartReducer.Applied applied =
+        new ChartReducer(10)
+            .apply(
+                old,
+                ChartUpdate.builder("c", 302)
+                    .partial(true)
+                    .position(Body.MERCURY, new Position(106, -1_383_000))
+                    .build());
+    assertThat(applied.publish()).isTrue();
+    ChartRecord after = Objects.requireNonNull(applied.after());
+    assertThat(after.published().cohorts()).containsExactly("people", "ö");
+    assertThat(after.published().longitudes()).isEqualTo(old.published().longitudes());
+  }
+
   @ParameterizedTest
   @MethodSource("layouts")
   void truncatedBytesBytesLeftOverAndOtherVersionsAreRefused(Layout layout) {
@@ -186,7 +230,7 @@ final class ByteLayoutsTest {
   }
 
   private static final String CHART =
-      "0101ad02c0bae1edee668005000502000401fbff0f0556de3300000069157529ffc8b574afe9"
+      "0201ad02c0bae1edee668005000502000401fbff0f0556de3300000069157529ffc8b574afe9"
           + "a801010000000001c9c38003938700055d4a8007270e0008f0d1800aba95000c8458800e4e1c"
           + "001017df8011e1a30013ab6680020670656f706c6502c3b60180a0d5edee66000400000064";
   private static final String MARK = "010380a0d5edee66";
@@ -197,6 +241,9 @@ final class ByteLayoutsTest {
       "010bd8040b706572736f6e2d30323434010880a0d5edee6680010556de3300000000d80402c3a90000ffffffffffffffffff01";
   private static final String ONE_SIDED =
       "0112d8040b706572736f6e2d30323434010880a0d5edee6680010556de3300000000";
+  private static final String IN_COHORTS =
+      "0212d8040b706572736f6e2d30323434010880a0d5edee6680010556de3300000000"
+          + "020670656f706c6502c3b6";
   private static final String ASPECTS = "01ac0207636c6173736963";
   private static final String PAGE = "01020b636f75706c652d30303031000201700101";
 }

@@ -225,12 +225,51 @@ final class PairReducerTest {
     return all;
   }
 
+  private static SideUpdate in(Side side, long revision, Longitudes longitudes, String... cohorts) {
+    return SideUpdate.truth(
+        "p",
+        side,
+        1,
+        side == Side.A ? "x" : "y",
+        new PublishedChart(1, revision, 100 * revision, longitudes, List.of(cohorts)),
+        ChartUpdate.NO_TIME,
+        77);
+  }
+
+  @Test
+  void aPairCountsInTheCohortsOfBothItsChartsAndSaysWhenThatChanges() {
+    apply(in(Side.A, 1, SUN, "b", "c"));
+    assertThat(apply(in(Side.B, 1, SUN, "a", "b")))
+        .extracting(PairWork::cohorts)
+        .containsExactly(PairCohorts.of(List.of("b")));
+
+    assertThat(apply(in(Side.B, 2, SUN, "b", "d"))).as("none of both").isEmpty();
+
+    List<PairWork> regrouped = apply(in(Side.B, 3, SUN, "c"));
+    assertThat(kinds(regrouped)).containsExactly(PairWork.Kind.REGROUP);
+    assertThat(regrouped.get(0).cohorts())
+        .isEqualTo(new PairCohorts(List.of(), List.of("b"), List.of("c")));
+    assertThat(regrouped.get(0).revisionB()).isEqualTo(3);
+
+    List<PairWork> moved = apply(in(Side.A, 2, SUN.with(0, 5), "b"));
+    assertThat(kinds(moved)).containsExactly(PairWork.Kind.COMPUTE);
+    assertThat(moved.get(0).cohorts())
+        .isEqualTo(new PairCohorts(List.of(), List.of("c"), List.of()));
+
+    apply(in(Side.B, 4, SUN, "b"));
+    List<PairWork> closed = apply(closed(Side.A, 2, "x"));
+    assertThat(kinds(closed)).containsExactly(PairWork.Kind.CLOSE);
+    assertThat(closed.get(0).cohorts()).isEqualTo(PairCohorts.of(List.of("b")));
+  }
+
   @Test
   void codesAreStable() {
     assertThat(Side.ofCode(0)).isEqualTo(Side.A);
     assertThat(Side.ofCode(1)).isEqualTo(Side.B);
     assertThat(SideUpdate.Kind.values()).extracting(SideUpdate.Kind::code).containsExactly(0, 1, 2);
-    assertThat(PairWork.Kind.values()).extracting(PairWork.Kind::code).containsExactly(0, 1, 2, 3);
+    assertThat(PairWork.Kind.values())
+        .extracting(PairWork.Kind::code)
+        .containsExactly(0, 1, 2, 3, 4);
     for (SideUpdate.Kind kind : SideUpdate.Kind.values()) {
       assertThat(SideUpdate.Kind.ofCode(kind.code())).isEqualTo(kind);
     }

@@ -2,8 +2,12 @@ package io.cosmichub.population.count;
 
 import io.cosmichub.aspect.AspectDelta;
 import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.chart.ChartUpdate;
+import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.score.RuleScorer;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTime epoch milliseconds
  * @param before how it stood; null where its life begins
  * @param after how it stands; null where its life has ended
+ * @param cohorts the cohorts that it counts in; where its life has ended, in which it did
  */
 public record PairChange(
     String pairId,
@@ -22,29 +27,71 @@ public record PairChange(
     String chartB,
     long eventTime,
     @Nullable PairState before,
-    @Nullable PairState after) {
+    @Nullable PairState after,
+    PairCohorts cohorts) {
 
   /** The first delta of a life. */
   private static final long FIRST = 1;
+
+  /** Of a pair that counts in no cohort. */
+  public PairChange(
+      String pairId,
+      String chartA,
+      String chartB,
+      long eventTime,
+      @Nullable PairState before,
+      @Nullable PairState after) {
+    this(pairId, chartA, chartB, eventTime, before, after, PairCohorts.NONE);
+  }
 
   /**
    * What an update means, without anything remembered of the pair: its delta, taken back from its
    * set, is the set before, and {@code scorer} scores that. Null for an update without a delta: one
    * that only scores anew, or that stands where a life without any aspect begins or ends; such a
-   * life counts from its first delta on.
+   * life counts from its first delta on. One that only left or joined cohorts stands as it stood.
    */
   public static @Nullable PairChange of(PairUpdate update, RuleScorer scorer, String arm) {
-    if (update.sequence() < FIRST || (update.changes().isEmpty() && !update.closed())) {
+    boolean delta = !update.changes().isEmpty();
+    if (update.sequence() < FIRST || !(delta || update.closed() || update.regroups())) {
       return null;
     }
-    boolean begins = update.sequence() == FIRST && !update.closed();
+    boolean begins = update.sequence() == FIRST && delta && !update.closed();
     return new PairChange(
         update.pairId(),
         update.chartA(),
         update.chartB(),
-        update.eventTime(),
+        update.eventTime() == ChartUpdate.NO_TIME ? update.ingestedAt() : update.eventTime(),
         begins ? null : before(update, scorer, arm),
-        update.score() == null ? null : new PairState(update.aspects(), update.score(), arm));
+        update.score() == null ? null : new PairState(update.aspects(), update.score(), arm),
+        update.cohorts());
+  }
+
+  /**
+   * Tells what it means for each cohort that it means anything for: whoever joins one begins there,
+   * and whoever leaves it ends there.
+   */
+  public void byCohort(BiConsumer<String, PairChange> to) {
+    boolean moved = !cohorts.changed() || !Objects.equals(before, after);
+    if (moved) {
+      to.accept(Cohorts.EVERYONE, this);
+      cohorts.kept().forEach(cohort -> tell(cohort, this, to));
+    }
+    if (before != null) {
+      cohorts.left().forEach(cohort -> tell(cohort, of(before, null), to));
+    }
+    if (after != null) {
+      cohorts.joined().forEach(cohort -> tell(cohort, of(null, after), to));
+    }
+  }
+
+  private static void tell(String cohort, PairChange change, BiConsumer<String, PairChange> to) {
+    if (!cohort.equals(Cohorts.EVERYONE)) {
+      to.accept(cohort, change);
+    }
+  }
+
+  private PairChange of(@Nullable PairState then, @Nullable PairState now) {
+    return new PairChange(pairId, chartA, chartB, eventTime, then, now, cohorts);
   }
 
   private static PairState before(PairUpdate update, RuleScorer scorer, String arm) {

@@ -7,9 +7,11 @@ import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.aspect.Hit;
 import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
+import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.population.count.AspectCell;
 import io.cosmichub.population.count.CellCounts;
 import io.cosmichub.population.count.ChartChange;
+import io.cosmichub.population.count.Cohorts;
 import io.cosmichub.population.count.Element;
 import io.cosmichub.population.count.Modality;
 import io.cosmichub.population.count.PairChange;
@@ -34,33 +36,48 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Histories with late, duplicate, retracted and erased inputs, counted again by plain loops. */
+/**
+ * Histories with late, duplicate, retracted and erased inputs, in which charts have, gain and lose
+ * cohorts, counted again by plain loops for each cohort.
+ */
 final class HistoryTest {
 
   private static final int HISTORIES = 1_000;
   private static final long HOUR = 3_600_000;
+  private static final List<String> COHORTS = List.of(Cohorts.EVERYONE, "blue", "red");
   private static final RuleScorer SCORER = new RuleScorer(AspectPolicy.classic());
 
   @Test
   void thePopulationIsThatOfTheWorldAsItStandsWhateverCameBefore() {
+    int inCohorts = 0;
     for (int seed = 0; seed < HISTORIES; seed++) {
       World world = World.lived(seed);
-      Random random = new Random(seed);
-
-      Population level = new Population();
-      world.pairChanges.forEach(level::apply);
-      world.chartChanges.forEach(level::apply);
-
-      check(seed, level, world.charts.values(), world.pairs());
-      List<Population> parts = List.of(new Population(), new Population(), new Population());
-      List<PairChange> shuffled = new ArrayList<>(world.pairChanges);
-      Collections.shuffle(shuffled, random);
-      shuffled.forEach(change -> parts.get(random.nextInt(parts.size())).apply(change));
-      world.chartChanges.forEach(change -> parts.get(random.nextInt(parts.size())).apply(change));
-      Population merged = new Population();
-      parts.forEach(part -> merged.merge(Population.fromBytes(part.toBytes())));
-      assertThat(merged.toBytes()).as("history %d", seed).isEqualTo(level.toBytes());
+      for (String cohort : COHORTS) {
+        checkLevel(seed, world, cohort);
+        inCohorts += cohort.equals(Cohorts.EVERYONE) ? 0 : world.pairs(cohort).size();
+      }
     }
+    assertThat(inCohorts).isGreaterThan(HISTORIES / 4);
+  }
+
+  private static void checkLevel(int seed, World world, String cohort) {
+    List<PairChange> pairChanges = world.pairChanges(cohort);
+    List<ChartChange> chartChanges = world.chartChanges(cohort);
+    Random random = new Random(seed);
+
+    Population level = new Population();
+    pairChanges.forEach(level::apply);
+    chartChanges.forEach(level::apply);
+
+    check(seed, level, world.charts(cohort), world.pairs(cohort));
+    List<Population> parts = List.of(new Population(), new Population(), new Population());
+    List<PairChange> shuffled = new ArrayList<>(pairChanges);
+    Collections.shuffle(shuffled, random);
+    shuffled.forEach(change -> parts.get(random.nextInt(parts.size())).apply(change));
+    chartChanges.forEach(change -> parts.get(random.nextInt(parts.size())).apply(change));
+    Population merged = new Population();
+    parts.forEach(part -> merged.merge(Population.fromBytes(part.toBytes())));
+    assertThat(merged.toBytes()).as("history %d", seed).isEqualTo(level.toBytes());
   }
 
   @Test
@@ -69,11 +86,13 @@ final class HistoryTest {
       World world = World.lived(seed);
       world.eraseAll();
 
-      Population level = new Population();
-      world.pairChanges.forEach(level::apply);
-      world.chartChanges.forEach(level::apply);
+      for (String cohort : COHORTS) {
+        Population level = new Population();
+        world.pairChanges(cohort).forEach(level::apply);
+        world.chartChanges(cohort).forEach(level::apply);
 
-      assertThat(level.toBytes()).as("history %d", seed).isEqualTo(new Population().toBytes());
+        assertThat(level.toBytes()).as("history %d", seed).isEqualTo(new Population().toBytes());
+      }
     }
   }
 
@@ -81,15 +100,18 @@ final class HistoryTest {
   void windowsCountWhatFellIntoThemAndSumUpToTheLevel() {
     for (int seed = 0; seed < HISTORIES; seed++) {
       World world = World.lived(seed);
+      String cohort = COHORTS.get(seed % COHORTS.size());
+      List<PairChange> pairChanges = world.pairChanges(cohort);
+      List<ChartChange> chartChanges = world.chartChanges(cohort);
       Random random = new Random(-seed);
       long size = HOUR * (1 + random.nextInt(3));
       // Sliding windows; every size-th of them tumbles.
       SortedMap<Long, List<WindowFigures>> windows = new TreeMap<>();
-      world.pairChanges.forEach(
+      pairChanges.forEach(
           change ->
               starts(change.eventTime(), size)
                   .forEach(start -> part(windows, start, random).add(change)));
-      world.chartChanges.forEach(
+      chartChanges.forEach(
           change ->
               starts(change.eventTime(), size)
                   .forEach(start -> part(windows, start, random).add(change)));
@@ -98,12 +120,12 @@ final class HistoryTest {
       for (Map.Entry<Long, List<WindowFigures>> window : windows.entrySet()) {
         WindowFigures figures = new WindowFigures();
         window.getValue().forEach(part -> figures.merge(WindowFigures.fromBytes(part.toBytes())));
-        checkWindow(seed, world, window.getKey(), size, figures);
+        checkWindow(seed, pairChanges, chartChanges, window.getKey(), size, figures);
         if (Math.floorMod(window.getKey(), size) == 0) {
           level.merge(figures.net());
         }
       }
-      check(seed, level, world.charts.values(), world.pairs());
+      check(seed, level, world.charts(cohort), world.pairs(cohort));
     }
   }
 
@@ -120,12 +142,17 @@ final class HistoryTest {
   }
 
   private static void checkWindow(
-      int seed, World world, long start, long size, WindowFigures figures) {
+      int seed,
+      List<PairChange> pairChanges,
+      List<ChartChange> chartChanges,
+      long start,
+      long size,
+      WindowFigures figures) {
     long[] formed = new long[AspectCell.COUNT];
     long[] dissolved = new long[AspectCell.COUNT];
     Set<String> pairs = new HashSet<>();
     long updates = 0;
-    for (PairChange change : world.pairChanges) {
+    for (PairChange change : pairChanges) {
       if (change.eventTime() < start || change.eventTime() >= start + size) {
         continue;
       }
@@ -137,7 +164,7 @@ final class HistoryTest {
       updates++;
     }
     Set<String> charts = new HashSet<>();
-    world.chartChanges.stream()
+    chartChanges.stream()
         .filter(change -> change.eventTime() >= start && change.eventTime() < start + size)
         .forEach(change -> charts.add(change.chartId()));
     assertThat(counts(figures.formed())).as("history %d", seed).isEqualTo(formed);
@@ -244,6 +271,8 @@ final class HistoryTest {
   /** Charts and watches, fed with whatever comes, that tells the figures what changed. */
   private static final class World {
     private final Map<String, Longitudes> charts = new TreeMap<>();
+    private final Map<String, List<String>> cohorts = new TreeMap<>();
+    private final Map<String, List<String>> counted = new TreeMap<>();
     private final Map<String, long[]> revisions = new TreeMap<>();
     private final Map<String, List<String>> watches = new TreeMap<>();
     private final Map<String, PairState> held = new TreeMap<>();
@@ -259,11 +288,12 @@ final class HistoryTest {
         // Out of order: event time jumps back and forth.
         world.time = Math.max(0, event * HOUR / 3 + random.nextInt(4) * HOUR - 2 * HOUR);
         String chart = "chart-" + random.nextInt(size);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
           case 0 -> world.erase(chart);
           case 1 -> world.unwatch("pair-" + random.nextInt(size));
           case 2, 3 ->
               world.watch("pair-" + random.nextInt(size), chart, other(chart, size, random));
+          case 4 -> world.grouped(chart, random);
           default -> world.moved(chart, random);
         }
       }
@@ -289,14 +319,69 @@ final class HistoryTest {
       of[slot] = revision;
       Longitudes before = charts.get(chart);
       Longitudes base = before == null ? Longitudes.NONE : before;
-      publish(chart, before, base.with(slot, random.nextInt(360_000_000)));
+      List<String> groups = before == null || random.nextInt(3) == 0 ? some(random) : in(chart);
+      publish(chart, before, base.with(slot, random.nextInt(360_000_000)), groups);
+    }
+
+    /** Nothing moves, but the cohorts may be others. */
+    private void grouped(String chart, Random random) {
+      Longitudes stays = charts.get(chart);
+      List<String> groups = some(random);
+      if (stays != null && !groups.equals(in(chart))) {
+        publish(chart, stays, stays, groups);
+      }
+    }
+
+    private static List<String> some(Random random) {
+      return COHORTS.stream().filter(cohort -> random.nextInt(4) > 0).toList();
+    }
+
+    private List<String> in(String chart) {
+      return cohorts.getOrDefault(chart, List.of());
+    }
+
+    private boolean isIn(String chart, String cohort) {
+      return cohort.equals(Cohorts.EVERYONE) || in(chart).contains(cohort);
+    }
+
+    Collection<Longitudes> charts(String cohort) {
+      return charts.entrySet().stream()
+          .filter(chart -> isIn(chart.getKey(), cohort))
+          .map(Map.Entry::getValue)
+          .toList();
+    }
+
+    List<PairChange> pairChanges(String cohort) {
+      List<PairChange> changes = new ArrayList<>();
+      pairChanges.forEach(
+          change ->
+              change.byCohort(
+                  (name, part) -> {
+                    if (name.equals(cohort)) {
+                      changes.add(part);
+                    }
+                  }));
+      return changes;
+    }
+
+    List<ChartChange> chartChanges(String cohort) {
+      List<ChartChange> changes = new ArrayList<>();
+      chartChanges.forEach(
+          change ->
+              change.byCohort(
+                  (name, part) -> {
+                    if (name.equals(cohort)) {
+                      changes.add(part);
+                    }
+                  }));
+      return changes;
     }
 
     private void erase(String chart) {
       Longitudes before = charts.get(chart);
       if (before != null) {
         revisions.remove(chart);
-        publish(chart, before, null);
+        publish(chart, before, null, List.of());
       }
     }
 
@@ -304,13 +389,19 @@ final class HistoryTest {
       List.copyOf(charts.keySet()).forEach(this::erase);
     }
 
-    private void publish(String chart, @Nullable Longitudes before, @Nullable Longitudes after) {
+    private void publish(
+        String chart,
+        @Nullable Longitudes before,
+        @Nullable Longitudes after,
+        List<String> groups) {
+      List<String> groupsBefore = in(chart);
+      cohorts.put(chart, groups);
       if (after == null) {
         charts.remove(chart);
       } else {
         charts.put(chart, after);
       }
-      chartChanges.add(new ChartChange(chart, 1, time, before, after));
+      chartChanges.add(new ChartChange(chart, 1, time, before, after, groupsBefore, groups));
       watches.forEach(
           (pair, sides) -> {
             if (sides.contains(chart)) {
@@ -339,24 +430,52 @@ final class HistoryTest {
       if (a == null || b == null || !watches.containsKey(pair)) {
         if (before != null) {
           held.remove(pair);
-          pairChanges.add(new PairChange(pair, sides.get(0), sides.get(1), time, before, null));
+          change(pair, sides, before, null, groups(counted.remove(pair), null));
         }
         return;
       }
       AspectSet set = set(a, b);
-      if (before == null || !before.aspects().equals(set)) {
+      List<String> both =
+          in(sides.get(0)).stream().filter(cohort -> in(sides.get(1)).contains(cohort)).toList();
+      PairCohorts groups = groups(before == null ? null : counted.get(pair), both);
+      if (before == null || !before.aspects().equals(set) || groups.changed()) {
         PairState after = new PairState(set, SCORER.score(set), "control");
         held.put(pair, after);
-        pairChanges.add(new PairChange(pair, sides.get(0), sides.get(1), time, before, after));
+        counted.put(pair, both);
+        change(pair, sides, before, after, groups);
       }
     }
 
-    Collection<HeldPair> pairs() {
+    private void change(
+        String pair,
+        List<String> sides,
+        @Nullable PairState before,
+        @Nullable PairState after,
+        PairCohorts groups) {
+      pairChanges.add(
+          new PairChange(pair, sides.get(0), sides.get(1), time, before, after, groups));
+    }
+
+    /** Where a pair begins or ends there is nothing to leave or join. */
+    private static PairCohorts groups(@Nullable List<String> was, @Nullable List<String> is) {
+      if (was == null || is == null) {
+        return new PairCohorts(
+            was == null ? Objects.requireNonNull(is) : was, List.of(), List.of());
+      }
+      return new PairCohorts(
+          is.stream().filter(was::contains).toList(),
+          was.stream().filter(cohort -> !is.contains(cohort)).toList(),
+          is.stream().filter(cohort -> !was.contains(cohort)).toList());
+    }
+
+    Collection<HeldPair> pairs(String cohort) {
       List<HeldPair> pairs = new ArrayList<>();
       held.forEach(
           (pair, state) -> {
             List<String> sides = Objects.requireNonNull(watches.get(pair));
-            pairs.add(new HeldPair(sides.get(0), sides.get(1), state));
+            if (isIn(sides.get(0), cohort) && isIn(sides.get(1), cohort)) {
+              pairs.add(new HeldPair(sides.get(0), sides.get(1), state));
+            }
           });
       return pairs;
     }

@@ -118,7 +118,7 @@ public final class PairAspectsFunction
     }
     AspectsReducer.Applied applied = reducer.apply(before, work, result.touched());
     PairAspectsRecord after = applied.after();
-    if (after != null && applied.update() != null) {
+    if (after != null && applied.update() != null && !applied.update().regroups()) {
       after = after.scoredBy(choice.key());
     }
     if (!Objects.equals(after, before)) {
@@ -131,7 +131,9 @@ public final class PairAspectsFunction
       recomputed.inc();
     }
     PairUpdate update = applied.update();
-    if (update != null) {
+    if (update != null && update.regroups()) {
+      out.collect(update);
+    } else if (update != null) {
       count(update, context.timerService().currentProcessingTime());
       Exposure exposure =
           choice.inExperiment() && !update.closed()

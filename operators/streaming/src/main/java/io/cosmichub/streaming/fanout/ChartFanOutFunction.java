@@ -4,7 +4,6 @@ import io.cosmichub.chart.ChartRecord;
 import io.cosmichub.chart.ChartReducer;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.chart.ErasedMark;
-import io.cosmichub.chart.Longitudes;
 import io.cosmichub.chart.Outcome;
 import io.cosmichub.chart.PublishedChart;
 import io.cosmichub.contracts.DeadLetterCode;
@@ -19,6 +18,7 @@ import io.cosmichub.streaming.ingest.UpdateAge;
 import io.cosmichub.streaming.population.PopulationTypes;
 import io.cosmichub.streaming.record.RecordTypes;
 import io.cosmichub.streaming.watch.KeyedMembership;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -134,6 +134,7 @@ public final class ChartFanOutFunction
       Context context) {
     long eventTime =
         effectiveAt == ChartUpdate.NO_TIME ? EventTime.of(input.origin()) : effectiveAt;
+    PublishedChart then = before == null ? null : before.published();
     PublishedChart now = after == null ? null : after.published();
     context.output(
         PopulationTypes.CHART_CHANGES,
@@ -141,13 +142,10 @@ public final class ChartFanOutFunction
             input.chartId(),
             now == null ? 0 : now.revision(),
             eventTime,
-            published(before),
-            published(after)));
-  }
-
-  private static @Nullable Longitudes published(@Nullable ChartRecord chart) {
-    PublishedChart published = chart == null ? null : chart.published();
-    return published == null ? null : published.longitudes();
+            then == null ? null : then.longitudes(),
+            now == null ? null : now.longitudes(),
+            then == null ? List.of() : then.cohorts(),
+            now == null ? List.of() : now.cohorts()));
   }
 
   @Override

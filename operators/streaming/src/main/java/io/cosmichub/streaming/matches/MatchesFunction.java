@@ -92,10 +92,14 @@ public final class MatchesFunction extends KeyedProcessFunction<String, ChartCha
   @Override
   public void processElement(ChartChange change, Context context, Collector<MatchList> out)
       throws Exception {
+    Longitudes after = change.after();
+    if (after != null && after.equals(change.before())) {
+      // Only its cohorts changed.
+      return;
+    }
     CohortBoard board = board(context.getCurrentKey());
     TimerService timers = context.timerService();
     long now = timers.currentProcessingTime();
-    Longitudes after = change.after();
     if (after == null) {
       erase(change.chartId(), board, context.getCurrentKey(), now, out);
     } else {

@@ -1,11 +1,11 @@
 package io.cosmichub.streaming.population;
 
-import io.cosmichub.population.window.Panes;
+import io.cosmichub.population.count.ChartChange;
+import io.cosmichub.population.count.PairChange;
 import java.io.Serializable;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what a record means for the population to the parts of windows.
+ * Says what a record means for the population.
  *
  * @param <I> the record
  */
@@ -14,15 +14,16 @@ public interface ChangeReader<I> extends Serializable {
   /** Called once, where the task runs. */
   void open();
 
-  /** Adds a change at the event time {@code now}; it, if it came too late for its window. */
-  @Nullable Late read(I input, Panes panes, long now);
+  /** Tells {@code changes} of each cohort that a record means anything for. */
+  void read(I input, Changes changes);
 
-  /**
-   * Who came too late.
-   *
-   * @param pair whether it is a pair, or else a chart
-   * @param id the pair or chart
-   * @param eventTime epoch milliseconds
-   */
-  record Late(boolean pair, String id, long eventTime) {}
+  /** Takes what became of charts and pairs in a cohort. */
+  interface Changes {
+
+    /** Takes a chart. */
+    void ofChart(String cohort, ChartChange change);
+
+    /** Takes a pair. */
+    void ofPair(String cohort, PairChange change);
+  }
 }

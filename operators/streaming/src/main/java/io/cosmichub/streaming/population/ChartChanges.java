@@ -1,8 +1,6 @@
 package io.cosmichub.streaming.population;
 
 import io.cosmichub.population.count.ChartChange;
-import io.cosmichub.population.window.Panes;
-import org.jspecify.annotations.Nullable;
 
 /** What published charts mean for the population. */
 public final class ChartChanges implements ChangeReader<ChartChange> {
@@ -15,8 +13,7 @@ public final class ChartChanges implements ChangeReader<ChartChange> {
   }
 
   @Override
-  public @Nullable Late read(ChartChange change, Panes panes, long now) {
-    long eventTime = change.eventTime();
-    return panes.add(change, eventTime, now) ? new Late(false, change.chartId(), eventTime) : null;
+  public void read(ChartChange change, Changes changes) {
+    change.byCohort(changes::ofChart);
   }
 }

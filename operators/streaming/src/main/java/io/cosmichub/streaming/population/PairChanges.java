@@ -1,9 +1,8 @@
 package io.cosmichub.streaming.population;
 
-import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.population.count.Cohorts;
 import io.cosmichub.population.count.PairChange;
-import io.cosmichub.population.window.Panes;
 import io.cosmichub.score.RuleScorer;
 import io.cosmichub.streaming.aspect.PolicySource;
 import java.util.Objects;
@@ -33,13 +32,15 @@ public final class PairChanges implements ChangeReader<PairUpdate> {
   }
 
   @Override
-  public @Nullable Late read(PairUpdate update, Panes panes, long now) {
+  public void read(PairUpdate update, Changes changes) {
     PairChange change = PairChange.of(update, Objects.requireNonNull(scorer, "not open"), scoredBy);
     if (change == null) {
-      return null;
+      return;
     }
-    long eventTime =
-        update.eventTime() == ChartUpdate.NO_TIME ? update.ingestedAt() : update.eventTime();
-    return panes.add(change, eventTime, now) ? new Late(true, update.pairId(), eventTime) : null;
+    if (change.cohorts().isEmpty()) {
+      changes.ofPair(Cohorts.EVERYONE, change);
+    } else {
+      change.byCohort(changes::ofPair);
+    }
   }
 }

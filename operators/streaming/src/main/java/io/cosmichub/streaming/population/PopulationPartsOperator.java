@@ -1,9 +1,14 @@
 package io.cosmichub.streaming.population;
 
+import io.cosmichub.population.count.ChartChange;
+import io.cosmichub.population.count.Cohorts;
+import io.cosmichub.population.count.PairChange;
 import io.cosmichub.population.window.PaneClock;
 import io.cosmichub.population.window.Panes;
 import io.cosmichub.streaming.ingest.Accounting;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -24,11 +29,14 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * @param <I> what says that something changed
  */
 public final class PopulationPartsOperator<I> extends AbstractStreamOperator<PopulationPart>
-    implements OneInputStreamOperator<I, PopulationPart> {
+    implements OneInputStreamOperator<I, PopulationPart>, ChangeReader.Changes {
   /*
    * Whoever puts the parts together closes a window at the lowest event time of all who send. That
    * time is in the checkpoint: else a task would begin again without any, and take for current what
    * belongs to a window that is closed there.
+   *
+   * Parts of more cohorts than there is room for are sent at once: whoever puts them together does
+   * not mind how many parts a window has.
    */
 
   /** The counter of changes that came too late. */
@@ -38,23 +46,23 @@ public final class PopulationPartsOperator<I> extends AbstractStreamOperator<Pop
   public static final String PARTS = "population_parts_out";
 
   private static final long serialVersionUID = 1L;
+  private static final int MOST_COHORTS = 64;
 
   // Configuration.
-  private final String cohort;
   private final PaneClock clock;
   private final ChangeReader<I> reader;
 
   // Runtime.
-  private transient Panes panes;
+  private transient Panes everyone;
+  private transient Map<String, Panes> cohorts;
   private transient ListState<Long> times;
   private transient Counter late;
   private transient Counter parts;
   private transient long now;
 
-  /** Counts changes for {@code cohort}. */
+  /** Counts changes. */
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else.
-  public PopulationPartsOperator(String cohort, PaneClock clock, ChangeReader<I> reader) {
-    this.cohort = Objects.requireNonNull(cohort, "cohort");
+  public PopulationPartsOperator(PaneClock clock, ChangeReader<I> reader) {
     this.clock = Objects.requireNonNull(clock, "clock");
     this.reader = Objects.requireNonNull(reader, "reader");
   }
@@ -78,7 +86,8 @@ public final class PopulationPartsOperator<I> extends AbstractStreamOperator<Pop
   @Override
   public void open() throws Exception {
     super.open();
-    panes = new Panes(clock);
+    everyone = new Panes(clock);
+    cohorts = new TreeMap<>();
     reader.open();
     MetricGroup group = getMetricGroup().addGroup(Accounting.GROUP);
     late = group.counter(LATE);
@@ -87,28 +96,45 @@ public final class PopulationPartsOperator<I> extends AbstractStreamOperator<Pop
 
   @Override
   public void processElement(StreamRecord<I> element) {
-    ChangeReader.Late tooLate = reader.read(element.getValue(), panes, now);
-    if (tooLate != null) {
-      late.inc();
-      long start = clock.start(tooLate.eventTime());
-      output.collect(
-          LateChange.TAG,
-          new StreamRecord<>(
-              new LateChange(
-                  cohort,
-                  tooLate.pair(),
-                  tooLate.id(),
-                  tooLate.eventTime(),
-                  start,
-                  start + clock.size(),
-                  now)));
+    reader.read(element.getValue(), this);
+    if (cohorts.size() > MOST_COHORTS) {
+      send();
     }
+  }
+
+  @Override
+  public void ofChart(String cohort, ChartChange change) {
+    if (panes(cohort).add(change, change.eventTime(), now)) {
+      late(cohort, false, change.chartId(), change.eventTime());
+    }
+  }
+
+  @Override
+  public void ofPair(String cohort, PairChange change) {
+    if (panes(cohort).add(change, change.eventTime(), now)) {
+      late(cohort, true, change.pairId(), change.eventTime());
+    }
+  }
+
+  private Panes panes(String cohort) {
+    return cohort.equals(Cohorts.EVERYONE)
+        ? everyone
+        : cohorts.computeIfAbsent(cohort, fresh -> new Panes(clock));
+  }
+
+  private void late(String cohort, boolean pair, String id, long eventTime) {
+    late.inc();
+    long start = clock.start(eventTime);
+    output.collect(
+        LateChange.TAG,
+        new StreamRecord<>(
+            new LateChange(cohort, pair, id, eventTime, start, start + clock.size(), now)));
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     now = Math.max(now, mark.getTimestamp());
-    if (panes.closes(now)) {
+    if (everyone.closes(now) || cohorts.values().stream().anyMatch(panes -> panes.closes(now))) {
       send();
     }
     super.processWatermark(mark);
@@ -132,6 +158,12 @@ public final class PopulationPartsOperator<I> extends AbstractStreamOperator<Pop
   }
 
   private void send() {
+    send(Cohorts.EVERYONE, everyone);
+    cohorts.forEach(this::send);
+    cohorts.clear();
+  }
+
+  private void send(String cohort, Panes panes) {
     panes.take(
         (start, figures) -> {
           parts.inc();

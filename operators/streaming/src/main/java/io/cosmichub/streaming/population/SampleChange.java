@@ -3,6 +3,7 @@ package io.cosmichub.streaming.population;
 import io.cosmichub.population.sample.Sampled;
 import io.cosmichub.streaming.record.RecordTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,4 +21,7 @@ public record SampleChange(
   /** The type of a change. */
   public static final TypeInformation<SampleChange> TYPE =
       new RecordTypeInfo<>(SampleChange.class, new SampleChangeSerializer());
+
+  /** The side output of what is of other cohorts than everyone. */
+  public static final OutputTag<SampleChange> OF_COHORTS = new OutputTag<>("of-cohorts", TYPE);
 }

@@ -2,6 +2,7 @@ package io.cosmichub.streaming.population;
 
 import io.cosmichub.population.sample.Sampled;
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,12 @@ public interface SampleReader<I> extends Serializable {
 
   /** Epoch milliseconds. */
   long eventTime(I input);
+
+  /** The cohorts that it is in beside everyone. */
+  List<String> cohorts(I input);
+
+  /** The cohorts that it has left, or was in when it ended. */
+  List<String> left(I input);
 
   /** How it stands; null if it is no more. {@code hash} is that of its id. */
   @Nullable Sampled sampled(I input, long hash);

@@ -3,6 +3,7 @@ package io.cosmichub.streaming.population;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.population.sample.Sampled;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How charts stand. */
@@ -23,6 +24,16 @@ public final class SampledCharts implements SampleReader<ChartChange> {
   @Override
   public long eventTime(ChartChange change) {
     return change.eventTime();
+  }
+
+  @Override
+  public List<String> cohorts(ChartChange change) {
+    return change.cohortsAfter();
+  }
+
+  @Override
+  public List<String> left(ChartChange change) {
+    return change.cohortsBefore();
   }
 
   @Override

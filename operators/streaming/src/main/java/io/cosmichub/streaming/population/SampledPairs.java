@@ -1,9 +1,12 @@
 package io.cosmichub.streaming.population;
 
 import io.cosmichub.chart.ChartUpdate;
+import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.population.sample.SampleShare;
 import io.cosmichub.population.sample.Sampled;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How pairs stand, as their work says it. */
@@ -18,13 +21,32 @@ public final class SampledPairs implements SampleReader<PairWork> {
 
   @Override
   public @Nullable String id(PairWork work) {
-    PairWork.Kind kind = work.kind();
-    return kind == PairWork.Kind.COMPUTE || kind == PairWork.Kind.CLOSE ? work.pairId() : null;
+    return switch (work.kind()) {
+      case COMPUTE, CLOSE, REGROUP -> work.pairId();
+      case TELL, RESCORE -> null;
+    };
   }
 
   @Override
   public long eventTime(PairWork work) {
     return work.eventTime() == ChartUpdate.NO_TIME ? work.ingestedAt() : work.eventTime();
+  }
+
+  @Override
+  public List<String> cohorts(PairWork work) {
+    PairCohorts cohorts = work.cohorts();
+    if (work.kind() == PairWork.Kind.CLOSE || cohorts.isEmpty()) {
+      return List.of();
+    }
+    List<String> in = new ArrayList<>(cohorts.kept());
+    in.addAll(cohorts.joined());
+    return in;
+  }
+
+  @Override
+  public List<String> left(PairWork work) {
+    PairCohorts cohorts = work.cohorts();
+    return work.kind() == PairWork.Kind.CLOSE ? cohorts.kept() : cohorts.left();
   }
 
   @Override

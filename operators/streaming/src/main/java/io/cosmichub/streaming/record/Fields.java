@@ -3,10 +3,14 @@ package io.cosmichub.streaming.record;
 import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.chart.MicroDegrees;
+import io.cosmichub.pair.PairCohorts;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /** How fields that several records have are laid out. */
@@ -63,6 +67,44 @@ public final class Fields {
       values[Integer.numberOfTrailingZeros(left)] = in.readInt();
     }
     return Longitudes.of(values);
+  }
+
+  /** Writes how many names there are (1 byte), and each. */
+  public static void writeNames(List<String> names, DataOutputView out) throws IOException {
+    out.writeByte(names.size());
+    for (String name : names) {
+      StringValue.writeString(name, out);
+    }
+  }
+
+  /** Reads what {@link #writeNames} wrote. */
+  public static List<String> readNames(DataInputView in) throws IOException {
+    int count = in.readUnsignedByte();
+    if (count == 0) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      names.add(StringValue.readString(in));
+    }
+    return names;
+  }
+
+  /** Writes whether a pair counts in any cohort (1 byte), and in which. */
+  public static void writeCohorts(PairCohorts cohorts, DataOutputView out) throws IOException {
+    out.writeBoolean(!cohorts.isEmpty());
+    if (!cohorts.isEmpty()) {
+      writeNames(cohorts.kept(), out);
+      writeNames(cohorts.left(), out);
+      writeNames(cohorts.joined(), out);
+    }
+  }
+
+  /** Reads what {@link #writeCohorts} wrote. */
+  public static PairCohorts readCohorts(DataInputView in) throws IOException {
+    return in.readBoolean()
+        ? new PairCohorts(readNames(in), readNames(in), readNames(in))
+        : PairCohorts.NONE;
   }
 
   private static byte[] readBytes(int length, DataInputView in) throws IOException {

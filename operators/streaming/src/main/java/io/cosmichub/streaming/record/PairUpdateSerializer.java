@@ -2,6 +2,7 @@ package io.cosmichub.streaming.record;
 
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.aspect.CellChange;
+import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.Served;
 import io.cosmichub.score.Areas;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes what changed in a pair, with its full set and its score. */
 public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int WITH_SERVED = 2;
+  private static final int WITH_COHORTS = 3;
 
   /** The serializer of the current layout. */
   public PairUpdateSerializer() {
@@ -48,6 +50,7 @@ public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
       StringValue.writeString(served.experiment(), out);
       StringValue.writeString(served.arm(), out);
     }
+    Fields.writeCohorts(value.cohorts(), out);
   }
 
   @Override
@@ -66,7 +69,8 @@ public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
         AspectSet.fromBytes(Fields.readBytes(in)),
         readScore(in),
         in.readLong(),
-        writtenVersion >= WITH_SERVED && in.readBoolean() ? readServed(in) : null);
+        writtenVersion >= WITH_SERVED && in.readBoolean() ? readServed(in) : null,
+        writtenVersion >= WITH_COHORTS ? Fields.readCohorts(in) : PairCohorts.NONE);
   }
 
   private static Served readServed(DataInputView in) throws IOException {

@@ -1,5 +1,6 @@
 package io.cosmichub.streaming.record;
 
+import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.Told;
 import java.io.IOException;
@@ -10,8 +11,9 @@ import org.apache.flink.types.StringValue;
 /** Writes what has to be computed for a pair. */
 public final class PairWorkSerializer extends RecordSerializer<PairWork> {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int WITH_TOLD = 2;
+  private static final int WITH_COHORTS = 3;
 
   /** The serializer of the current layout. */
   public PairWorkSerializer() {
@@ -40,6 +42,7 @@ public final class PairWorkSerializer extends RecordSerializer<PairWork> {
       StringValue.writeString(told.name(), out);
       Fields.writeOptionalBytes(told.content(), out);
     }
+    Fields.writeCohorts(value.cohorts(), out);
   }
 
   @Override
@@ -59,7 +62,8 @@ public final class PairWorkSerializer extends RecordSerializer<PairWork> {
         in.readLong(),
         in.readLong(),
         Fields.readLongitudes(in),
-        writtenVersion >= WITH_TOLD && in.readBoolean() ? readTold(in) : null);
+        writtenVersion >= WITH_TOLD && in.readBoolean() ? readTold(in) : null,
+        writtenVersion >= WITH_COHORTS ? Fields.readCohorts(in) : PairCohorts.NONE);
   }
 
   private static Told readTold(DataInputView in) throws IOException {

@@ -3,6 +3,7 @@ package io.cosmichub.streaming.record;
 import io.cosmichub.pair.Side;
 import io.cosmichub.pair.SideUpdate;
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
@@ -10,7 +11,8 @@ import org.apache.flink.types.StringValue;
 /** Writes what one chart tells one of its pairs. */
 public final class SideUpdateSerializer extends RecordSerializer<SideUpdate> {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITH_COHORTS = 2;
 
   /** The serializer of the current layout. */
   public SideUpdateSerializer() {
@@ -29,6 +31,7 @@ public final class SideUpdateSerializer extends RecordSerializer<SideUpdate> {
     out.writeLong(value.effectiveAt());
     Fields.writeLongitudes(value.longitudes(), out);
     out.writeLong(value.ingestedAt());
+    Fields.writeNames(value.cohorts(), out);
   }
 
   @Override
@@ -43,7 +46,8 @@ public final class SideUpdateSerializer extends RecordSerializer<SideUpdate> {
         in.readLong(),
         in.readLong(),
         Fields.readLongitudes(in),
-        in.readLong());
+        in.readLong(),
+        writtenVersion >= WITH_COHORTS ? Fields.readNames(in) : List.of());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.cosmichub.aspect.CellChange;
 import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.kernels.ReferenceKernel;
+import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.score.RuleScorer;
@@ -29,7 +30,12 @@ final class Couples {
   private static final RuleScorer SCORER = new RuleScorer(CLASSIC);
   private static final int ALL = (1 << Body.COUNT) - 1;
 
+  /** Cohorts that charts have, gain and lose; one means nothing, for everybody is in it. */
+  static final List<String> COHORTS = List.of("blue", "everyone", "red");
+
   private final Map<String, Longitudes> charts = new TreeMap<>();
+  private final Map<String, List<String>> cohorts = new TreeMap<>();
+  private final Map<String, List<String>> counted = new TreeMap<>();
   private final Map<String, List<String>> watched = new TreeMap<>();
   private final Map<String, AspectSet> held = new TreeMap<>();
   private final Map<String, Long> sequences = new TreeMap<>();
@@ -44,7 +50,7 @@ final class Couples {
   /** Something happens at a time. */
   void live(Random random, int size, long time) {
     String chart = "chart-" + random.nextInt(size);
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(10)) {
       case 0 -> erase(chart, time);
       case 1 -> unwatch("pair-" + random.nextInt(2 * size), time);
       case 2, 3, 4 -> {
@@ -54,13 +60,20 @@ final class Couples {
           watch("pair-" + random.nextInt(2 * size), chart, b, time);
         }
       }
+      case 5 -> {
+        Longitudes stays = charts.get(chart);
+        List<String> others = some(random);
+        if (stays != null && !others.equals(in(chart))) {
+          publish(chart, stays, others, time);
+        }
+      }
       default -> {
         Longitudes before = charts.get(chart);
         Longitudes now = before == null ? Longitudes.NONE : before;
         for (int bodies = before == null ? 6 : 1; bodies > 0; bodies--) {
           now = now.with(random.nextInt(10), random.nextInt(72) * 5_000_000);
         }
-        publish(chart, now, time);
+        publish(chart, now, random.nextInt(3) == 0 ? some(random) : in(chart), time);
       }
     }
   }
@@ -69,32 +82,56 @@ final class Couples {
     List.copyOf(charts.keySet()).forEach(chart -> erase(chart, time));
   }
 
-  /** A chart that nobody watches moves. */
+  /** A chart that nobody watches, and that is in every cohort, moves. */
   void move(String chart, long time) {
-    publish(chart, Longitudes.NONE.with(0, 1), time);
+    publish(chart, Longitudes.NONE.with(0, 1), COHORTS, time);
   }
 
-  /** The sets of the pairs that ever held an aspect. */
-  List<AspectSet> held() {
+  /**
+   * A pair that ever held an aspect.
+   *
+   * @param aspects what it holds
+   * @param people whose it is
+   */
+  record Held(AspectSet aspects, List<String> people) {}
+
+  /** Those of a cohort: both charts are in it. */
+  List<Held> held(String cohort) {
     return held.entrySet().stream()
         .filter(pair -> sequences.getOrDefault(pair.getKey(), 0L) > 0)
-        .map(Map.Entry::getValue)
+        .map(pair -> new Held(pair.getValue(), Objects.requireNonNull(watched.get(pair.getKey()))))
+        .filter(pair -> pair.people().stream().allMatch(chart -> isIn(chart, cohort)))
         .toList();
   }
 
-  int charts() {
-    return charts.size();
+  /** How many charts are in a cohort. */
+  long charts(String cohort) {
+    return charts.keySet().stream().filter(chart -> isIn(chart, cohort)).count();
+  }
+
+  private boolean isIn(String chart, String cohort) {
+    return cohort.equals(Steps.COHORT) || in(chart).contains(cohort);
+  }
+
+  private List<String> in(String chart) {
+    return cohorts.getOrDefault(chart, List.of());
+  }
+
+  private static List<String> some(Random random) {
+    return COHORTS.stream().filter(cohort -> random.nextBoolean()).toList();
   }
 
   private void erase(String chart, long time) {
     if (charts.containsKey(chart)) {
-      publish(chart, null, time);
+      publish(chart, null, List.of(), time);
     }
   }
 
-  private void publish(String chart, @Nullable Longitudes after, long time) {
+  private void publish(String chart, @Nullable Longitudes after, List<String> groups, long time) {
     Longitudes before = after == null ? charts.remove(chart) : charts.put(chart, after);
-    ofCharts.accept(new ChartChange(chart, 1, time, before, after));
+    List<String> groupsBefore = in(chart);
+    cohorts.put(chart, groups);
+    ofCharts.accept(new ChartChange(chart, 1, time, before, after, groupsBefore, groups));
     watched.forEach(
         (pair, sides) -> {
           if (sides.contains(chart)) {
@@ -131,7 +168,8 @@ final class Couples {
     List<CellChange> changes =
         AspectDelta.between(before == null ? AspectSet.EMPTY : before, after);
     long last = sequences.getOrDefault(pair, 0L);
-    if (lives && before != null && changes.isEmpty()) {
+    PairCohorts groups = groups(pair, sides, before == null, lives);
+    if (lives && before != null && changes.isEmpty() && (last == 0 || !groups.changed())) {
       return;
     }
     long sequence = lives ? (changes.isEmpty() ? last : last + 1) : (last == 0 ? 0 : last + 1);
@@ -156,6 +194,25 @@ final class Couples {
             new ArrayList<>(changes),
             after,
             lives ? SCORER.score(after) : null,
-            0));
+            0,
+            null,
+            groups));
+  }
+
+  private PairCohorts groups(String pair, List<String> sides, boolean begins, boolean lives) {
+    List<String> was = counted.getOrDefault(pair, List.of());
+    List<String> both =
+        in(sides.get(0)).stream().filter(cohort -> in(sides.get(1)).contains(cohort)).toList();
+    if (!lives) {
+      counted.remove(pair);
+      return new PairCohorts(was, List.of(), List.of());
+    }
+    counted.put(pair, both);
+    return begins
+        ? new PairCohorts(both, List.of(), List.of())
+        : new PairCohorts(
+            both.stream().filter(was::contains).toList(),
+            was.stream().filter(cohort -> !both.contains(cohort)).toList(),
+            both.stream().filter(cohort -> !was.contains(cohort)).toList());
   }
 }

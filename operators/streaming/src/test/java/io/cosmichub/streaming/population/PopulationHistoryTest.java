@@ -50,25 +50,31 @@ final class PopulationHistoryTest {
 
   private static final long HOUR = 3_600_000;
   private static final int HISTORIES = 100;
-  private static final PopulationConfig CONFIG =
-      new PopulationConfig(new PaneClock(HOUR, HOUR / 4), 3 * HOUR, 2, 8, 0.05, 3);
+
+  private static PopulationConfig config(int seed) {
+    return new PopulationConfig(
+        new PaneClock(HOUR, HOUR / 4), 3 * HOUR, seed % 4 == 0 ? 5 : 2, 8, 0.05, 3);
+  }
 
   @Test
   void whatIsPublishedIsWhatCountingAllAtOnceGives() throws Exception {
     int late = 0;
     int figures = 0;
     int checked = 0;
+    Set<String> cohorts = new HashSet<>();
     for (int seed = 0; seed < HISTORIES; seed++) {
-      try (Steps steps = new Steps(CONFIG, 1 + seed % 3, index -> Subtask.ONLY)) {
+      try (Steps steps = new Steps(config(seed), 1 + seed % 3, index -> Subtask.ONLY)) {
         checked += new History(seed, steps).run();
         late += steps.late().size();
         figures += steps.published().size();
+        steps.published().forEach(figure -> cohorts.add(figure.window().cohort()));
         assertThat(steps.leftOver()).as("seed %s", seed).containsOnly(0);
       }
     }
     assertThat(checked).isGreaterThan(10 * HISTORIES);
     assertThat(late).isGreaterThan(HISTORIES);
     assertThat(figures).isGreaterThan(100 * HISTORIES);
+    assertThat(cohorts).containsExactlyInAnyOrderElementsOf(Couples.COHORTS);
   }
 
   @Test
@@ -80,7 +86,7 @@ final class PopulationHistoryTest {
           return Subtask.in(backend);
         };
     for (int seed = 5_000; seed < 5_005; seed++) {
-      try (Steps steps = new Steps(CONFIG, 2, rocksDb)) {
+      try (Steps steps = new Steps(config(seed), 2, rocksDb)) {
         new History(seed, steps).run();
         assertThat(steps.published()).isNotEmpty();
       }
@@ -91,31 +97,43 @@ final class PopulationHistoryTest {
   private static final class History {
     private static final AspectPolicy CLASSIC = AspectPolicy.classic();
     private static final RuleScorer SCORER = new RuleScorer(CLASSIC);
-    private static final Anonymity TWO = new Anonymity(2);
-    private static final Publication PUBLICATION = new Publication(CLASSIC, TWO);
     private static final TrendPlan PLAN = TrendPlan.of(Duration.ofMillis(HOUR), 8);
 
     private final int seed;
+    private final Anonymity anonymity;
+    private final Publication publication;
+    private final Trends trends;
     private final Steps steps;
     private final Random random;
     private final Couples couples;
 
-    /** What fell into each window that is open, by its start. */
-    private final SortedMap<Long, List<Consumer<WindowFigures>>> windows = new TreeMap<>();
+    /** What fell into each window of a cohort that is open, by its start. */
+    private final SortedMap<Long, Map<String, List<Consumer<WindowFigures>>>> windows =
+        new TreeMap<>();
 
-    /** What was late, by who has not sent it yet. */
-    private final Map<Steps.Sender<?>, List<Consumer<WindowFigures>>> unsent = new HashMap<>();
+    /** What was late for a cohort, by who has not sent it yet. */
+    private final Map<Steps.Sender<?>, Map<String, List<Consumer<WindowFigures>>>> unsent =
+        new HashMap<>();
 
     private final SortedMap<Long, WindowFigures> closed = new TreeMap<>();
     private final List<PublishedFigure> expected = new ArrayList<>();
     private final Population level = new Population();
-    private final Trends trends = new Trends(PLAN, TWO, FalseDiscovery.DEFAULT);
-    private final Map<Long, WindowCounts> past = new HashMap<>();
     private int late;
     private int checked;
 
+    /** What is known of a cohort. */
+    private static final class Cohort {
+      final SortedMap<Long, WindowFigures> closed = new TreeMap<>();
+      final List<PublishedFigure> expected = new ArrayList<>();
+      final Population level = new Population();
+      final Map<Long, WindowCounts> past = new HashMap<>();
+    }
+
     History(int seed, Steps steps) {
       this.seed = seed;
+      anonymity = config(seed).anonymity();
+      publication = new Publication(CLASSIC, anonymity);
+      trends = new Trends(PLAN, anonymity, FalseDiscovery.DEFAULT);
       this.steps = steps;
       random = new Random(seed);
       couples = new Couples(this::changed, this::changed);
@@ -124,7 +142,7 @@ final class PopulationHistoryTest {
 
     /** How many levels were counted in the world itself. */
     int run() throws Exception {
-      int size = 3 + random.nextInt(8);
+      int size = 3 + anonymity.people() + random.nextInt(8);
       long time = 0;
       for (int event = 0; event < 60; event++) {
         time += random.nextInt(20) * 60_000L;
@@ -144,7 +162,14 @@ final class PopulationHistoryTest {
       couples.end(time + 20 * HOUR);
       markAll(Long.MAX_VALUE);
       assertThat(steps.late()).as("seed %s", seed).hasSize(late);
-      assertThat(steps.published()).as("seed %s", seed).isEqualTo(expected);
+      Map<String, List<PublishedFigure>> published = new TreeMap<>();
+      for (PublishedFigure figure : steps.published()) {
+        published.computeIfAbsent(figure.window().cohort(), fresh -> new ArrayList<>()).add(figure);
+      }
+      Map<String, List<PublishedFigure>> expected = new TreeMap<>();
+      cohorts.forEach((name, cohort) -> expected.put(name, cohort.expected));
+      expected.values().removeIf(List::isEmpty);
+      assertThat(published).as("seed %s", seed).isEqualTo(expected);
       return checked;
     }
 
@@ -152,14 +177,18 @@ final class PopulationHistoryTest {
       Steps.Sender<PairUpdate> sender = Steps.of(steps.pairs(), update.pairId());
       PairChange change = PairChange.of(update, SCORER, Steps.ARM);
       if (change != null) {
-        remember(sender, update.eventTime(), figures -> figures.add(change));
+        change.byCohort(
+            (cohort, part) ->
+                remember(sender, update.eventTime(), cohort, figures -> figures.add(part)));
       }
       put(sender, update);
     }
 
     private void changed(ChartChange change) {
       Steps.Sender<ChartChange> sender = Steps.of(steps.charts(), change.chartId());
-      remember(sender, change.eventTime(), figures -> figures.add(change));
+      change.byCohort(
+          (cohort, part) ->
+              remember(sender, change.eventTime(), cohort, figures -> figures.add(part)));
       put(sender, change);
     }
 
@@ -171,21 +200,29 @@ final class PopulationHistoryTest {
       }
     }
 
-    private void remember(Steps.Sender<?> sender, long time, Consumer<WindowFigures> change) {
+    private void remember(
+        Steps.Sender<?> sender, long time, String cohort, Consumer<WindowFigures> change) {
       long start = time / HOUR * HOUR;
+      Map<String, List<Consumer<WindowFigures>>> into;
       if (start + HOUR + HOUR / 4 <= sender.now) {
         late++;
-        unsent.computeIfAbsent(sender, fresh -> new ArrayList<>()).add(change);
+        into = unsent.computeIfAbsent(sender, fresh -> new HashMap<>());
       } else {
-        windows.computeIfAbsent(start, fresh -> new ArrayList<>()).add(change);
+        into = windows.computeIfAbsent(start, fresh -> new HashMap<>());
       }
+      into.computeIfAbsent(cohort, fresh -> new ArrayList<>()).add(change);
     }
 
     /** What was late counts from when it is sent, and in no window. */
-    private void sent(Steps.Sender<?> sender) {
+    private void sent(Steps.Sender<?> sender, String cohort) {
       WindowFigures all = new WindowFigures();
-      Objects.requireNonNull(unsent.remove(sender)).forEach(change -> change.accept(all));
-      level.merge(all.net());
+      Objects.requireNonNull(Objects.requireNonNull(unsent.get(sender)).remove(cohort))
+          .forEach(change -> change.accept(all));
+      cohort(cohort).level.merge(all.net());
+    }
+
+    private Cohort cohort(String name) {
+      return cohorts.computeIfAbsent(name, fresh -> new Cohort());
     }
 
     private void markAll(long time) throws Exception {
@@ -198,11 +235,13 @@ final class PopulationHistoryTest {
       steps.watermark(sender, time);
       while (!windows.isEmpty() && windows.firstKey() + HOUR + HOUR / 4 <= steps.now()) {
         long start = windows.firstKey();
-        close(start, Objects.requireNonNull(windows.remove(start)));
+        Objects.requireNonNull(windows.remove(start))
+            .forEach((cohort, changes) -> close(cohort, start, changes));
       }
     }
 
-    private void close(long start, List<Consumer<WindowFigures>> changes) {
+    private void close(String name, long start, List<Consumer<WindowFigures>> changes) {
+      Cohort cohort = cohort(name);
       WindowFigures within = new WindowFigures();
       changes.forEach(change -> change.accept(within));
       level.merge(within.net());
@@ -214,36 +253,59 @@ final class PopulationHistoryTest {
           PUBLICATION.tumbling(
               window, level, within, tested, new Insights(CLASSIC, PLAN, 3).of(window, tested)));
       WindowFigures sliding = new WindowFigures();
-      closed.tailMap(start - 2 * HOUR).values().forEach(sliding::merge);
-      expected.addAll(
-          PUBLICATION.sliding(new WindowId(Steps.COHORT, start - 2 * HOUR, start + HOUR), sliding));
+      cohort.closed.tailMap(start - 2 * HOUR).values().forEach(sliding::merge);
+      cohort.expected.addAll(
+          publication.sliding(new WindowId(name, start - 2 * HOUR, start + HOUR), sliding));
     }
 
-    /** The levels of a window that closed after everything was sent are those of the world. */
+    /**
+     * The levels of a window that closed after everything was sent are those of the world, in each
+     * cohort, and each that is published rests on enough people there, and so does what it leaves.
+     */
     private void assertWhole(long start) {
-      Map<String, Long> cells = new HashMap<>();
-      for (AspectSet set : couples.held()) {
-        Set<String> ofPair = new HashSet<>();
-        set.forEach(
-            (row, col, hit) ->
-                ofPair.add(AspectCell.id(AspectCell.of(row, col, Hit.code(hit)), CLASSIC)));
-        ofPair.forEach(cell -> cells.merge(cell, 1L, Long::sum));
-      }
       for (PublishedFigure figure : steps.published()) {
         if (figure.window().start() != start || figure.sliding()) {
           continue;
         }
+        String cohort = figure.window().cohort();
+        List<Couples.Held> pairs = couples.held(cohort);
         switch (figure.kind()) {
           case HELD -> {
-            assertThat(figure.count()).isEqualTo(cells.get(figure.item()));
-            assertThat(figure.among()).isEqualTo(couples.held().size());
+            assertThat(figure.among()).isEqualTo(pairs.size());
+            List<Couples.Held> having =
+                pairs.stream()
+                    .filter(pair -> cells(pair.aspects()).contains(figure.item()))
+                    .toList();
+            assertThat(figure.count()).isEqualTo(having.size());
+            assertThat(people(having)).isGreaterThanOrEqualTo(anonymity.people());
+            List<Couples.Held> others = new ArrayList<>(pairs);
+            having.forEach(others::remove);
+            assertThat(others.isEmpty() || people(others) >= anonymity.people()).isTrue();
             checked++;
           }
-          case PAIRS -> assertThat(figure.count()).isEqualTo(couples.held().size());
-          case CHARTS -> assertThat(figure.count()).isEqualTo(couples.charts());
+          case PAIRS -> {
+            assertThat(figure.count()).isEqualTo(pairs.size());
+            assertThat(people(pairs)).isGreaterThanOrEqualTo(anonymity.people());
+          }
+          case CHARTS -> {
+            assertThat(figure.count()).isEqualTo(couples.charts(cohort));
+            assertThat(figure.count()).isGreaterThanOrEqualTo(anonymity.people());
+          }
           default -> {}
         }
       }
+    }
+
+    private static long people(List<Couples.Held> pairs) {
+      return pairs.stream().flatMap(pair -> pair.people().stream()).distinct().count();
+    }
+
+    private static Set<String> cells(AspectSet set) {
+      Set<String> cells = new HashSet<>();
+      set.forEach(
+          (row, col, hit) ->
+              cells.add(AspectCell.id(AspectCell.of(row, col, Hit.code(hit)), CLASSIC)));
+      return cells;
     }
 
     private List<Steps.Sender<?>> all() {

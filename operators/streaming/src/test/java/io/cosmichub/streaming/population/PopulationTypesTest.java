@@ -33,6 +33,16 @@ final class PopulationTypesTest extends SerializerContract {
         .isEqualTo(new ChartChange("ann", 0, 5, Given.at(1), Given.at(2)));
   }
 
+  @Test
+  void aChangeOfBeforeItsCohortsWereSaidIsRead() throws IOException {
+    byte[] old =
+        HexFormat.of()
+            .parseHex("0204616e6e00000000000000070000000000000005010001000f4240010001001e8480");
+
+    assertThat(new ChartChangeSerializer().deserialize(new DataInputDeserializer(old)))
+        .isEqualTo(new ChartChange("ann", 7, 5, Given.at(1), Given.at(2)));
+  }
+
   @Override
   protected Stream<Case<?>> cases() {
     WindowFigures figures = new WindowFigures();
@@ -53,7 +63,8 @@ final class PopulationTypesTest extends SerializerContract {
             PopulationTypes.CHART_CHANGE,
             List.of(
                 new ChartChange("ann", 7, 5, Given.at(1), Given.at(2)),
-                new ChartChange("ben", 0, 5, null, null))),
+                new ChartChange("ben", 0, 5, null, null),
+                new ChartChange("cleo", 1, 5, null, Given.at(2), List.of("a", "b"), List.of("c")))),
         Case.edge(
             PopulationTypes.PUBLISHED_FIGURE,
             List.of(

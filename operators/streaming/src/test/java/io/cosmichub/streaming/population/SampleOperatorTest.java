@@ -3,6 +3,7 @@ package io.cosmichub.streaming.population;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cosmichub.chart.Longitudes;
+import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.Told;
 import io.cosmichub.population.count.ChartChange;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,43 @@ final class SampleOperatorTest {
     }
   }
 
+  @Test
+  void whoeverLeavesACohortIsGoneThereHoweverOftenThatChangesMeanwhile() throws Exception {
+    long a = SampleShare.hash("a");
+    long b = SampleShare.hash("b");
+    PairWork moved = work("p", PairWork.Kind.COMPUTE, A, MOVED, 5);
+    PairWork regrouped = work("p", PairWork.Kind.REGROUP, A, MOVED, 6);
+    try (var harness = harness(new SampledPairs(), 1)) {
+      put(harness, moved.in(new PairCohorts(List.of("kept"), List.of("left"), List.of("new"))));
+      put(harness, regrouped.in(new PairCohorts(List.of("kept"), List.of("new"), List.of())));
+      put(harness, work("q", PairWork.Kind.COMPUTE, A, B, 7).in(kept("everyone", "red")));
+      put(harness, work("r", PairWork.Kind.CLOSE, A, B, 8).in(kept("red")));
+      harness.prepareSnapshotPreBarrier(1);
+
+      assertThat(harness.extractOutputValues())
+          .containsExactly(
+              change(true, "p", HOUR, new Sampled(a, b, A, MOVED)),
+              change(true, "q", HOUR, new Sampled(a, b, A, B)),
+              change(true, "r", HOUR, null));
+      assertThat(harness.getSideOutput(SampleChange.OF_COHORTS))
+          .extracting(StreamRecord::getValue)
+          .containsExactly(
+              in("left", "p", null),
+              in("new", "p", null),
+              in("kept", "p", new Sampled(a, b, A, MOVED)),
+              in("red", "q", new Sampled(a, b, A, B)),
+              in("red", "r", null));
+    }
+  }
+
+  private static PairCohorts kept(String... cohorts) {
+    return new PairCohorts(List.of(cohorts), List.of(), List.of());
+  }
+
+  private static SampleChange in(String cohort, String id, @Nullable Sampled sampled) {
+    return new SampleChange(cohort, true, SampleShare.hash(id), HOUR, sampled);
+  }
+
   private static SampleChange change(boolean pair, String id, long end, @Nullable Sampled sampled) {
     return new SampleChange("everyone", pair, SampleShare.hash(id), end, sampled);
   }
@@ -113,7 +152,7 @@ final class SampleOperatorTest {
       SampleReader<I> reader, double share) throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<I, SampleChange>(
-            new SampleOperator<>("everyone", config(share), reader));
+            new SampleOperator<>(config(share), reader));
     harness.setup(SampleChange.TYPE.createSerializer(new SerializerConfigImpl()));
     harness.open();
     return harness;

@@ -8,7 +8,7 @@ import io.cosmichub.streaming.given.Rescale;
 import io.cosmichub.streaming.given.Subtask;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -32,7 +32,7 @@ final class Steps implements AutoCloseable {
   private final List<PublishedFigure> published = new ArrayList<>();
   private final List<LateChange> late = new ArrayList<>();
   private long now = Long.MIN_VALUE;
-  private Consumer<Sender<?>> onLate = sender -> {};
+  private BiConsumer<Sender<?>, String> onLate = (sender, cohort) -> {};
 
   /** A step that sends parts, and its event time. */
   static final class Sender<I> {
@@ -115,8 +115,8 @@ final class Steps implements AutoCloseable {
     return late;
   }
 
-  /** Tells of each part of what came too late, when it is sent. */
-  void onLate(Consumer<Sender<?>> listener) {
+  /** Tells of each part of what came too late, and of its cohort, when it is sent. */
+  void onLate(BiConsumer<Sender<?>, String> listener) {
     onLate = listener;
   }
 
@@ -160,7 +160,7 @@ final class Steps implements AutoCloseable {
   private void deliver(Sender<?> sender) throws Exception {
     for (PopulationPart part : sender.harness.extractOutputValues()) {
       if (part.isLate()) {
-        onLate.accept(sender);
+        onLate.accept(sender, part.cohort());
       }
       windows.processElement(part, 0);
     }
@@ -175,8 +175,7 @@ final class Steps implements AutoCloseable {
   private OneInputStreamOperatorTestHarness<PairUpdate, PopulationPart> ofPairs(
       int index, int parallelism, @Nullable OperatorSubtaskState restored) throws Exception {
     return open(
-        new PopulationPartsOperator<>(
-            COHORT, config.clock(), new PairChanges(AspectPolicy::classic, ARM)),
+        new PopulationPartsOperator<>(config.clock(), new PairChanges(AspectPolicy::classic, ARM)),
         index,
         parallelism,
         restored);
@@ -185,7 +184,7 @@ final class Steps implements AutoCloseable {
   private OneInputStreamOperatorTestHarness<ChartChange, PopulationPart> ofCharts(
       int index, int parallelism, @Nullable OperatorSubtaskState restored) throws Exception {
     return open(
-        new PopulationPartsOperator<>(COHORT, config.clock(), new ChartChanges()),
+        new PopulationPartsOperator<>(config.clock(), new ChartChanges()),
         index,
         parallelism,
         restored);

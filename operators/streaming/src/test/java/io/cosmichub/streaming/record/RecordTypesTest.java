@@ -13,6 +13,7 @@ import io.cosmichub.contracts.Header;
 import io.cosmichub.contracts.InputRecord;
 import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.Topics;
+import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.Served;
@@ -68,10 +69,24 @@ final class RecordTypesTest extends SerializerContract {
                     Given.INGESTED_AT,
                     Given.INGESTED_AT),
                 SideUpdate.truth("p", Side.A, 1, "c", null, ChartUpdate.NO_TIME, 0),
+                SideUpdate.truth(
+                    "p",
+                    Side.A,
+                    1,
+                    "c",
+                    new PublishedChart(1, 2, 3, Given.at(4), List.of("a", "b")),
+                    1,
+                    2),
                 SideUpdate.closed("p", Side.A, 1, "c", 1, 2))),
         Case.edge(
             RecordTypes.PAIR_WORK,
-            List.of(compute(), move(), close(), told(null), told(new byte[] {1, 2}))),
+            List.of(
+                compute(),
+                move(),
+                close(),
+                move().in(cohorts()),
+                told(null),
+                told(new byte[] {1, 2}))),
         Case.edge(
             RecordTypes.PAIR_UPDATE,
             List.of(
@@ -80,7 +95,8 @@ final class RecordTypesTest extends SerializerContract {
                 update(false, RuleScore.of(TRINE, AspectPolicy.classic()))
                     .with(new Served("compatibility@3", 0.75, "new-model", "model")),
                 update(false, RuleScore.of(TRINE, AspectPolicy.classic()))
-                    .with(new Served("", 0, "new-model", "control")))));
+                    .with(new Served("", 0, "new-model", "control")),
+                regrouped())));
   }
 
   @Test
@@ -95,6 +111,37 @@ final class RecordTypesTest extends SerializerContract {
                 RecordTypes.PAIR_UPDATE,
                 "010c636f75706c652d303030310c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000308636c617373696300000000000000010000019b76daa8000000010001000000002012d6870000000901000100022012d68701404ae66666666666401e71c7607c419a404a44bda4052d6640490000000000004049000000000000404900000000000040490000000000000000000100000000000000000000019b76daa800"))
         .isEqualTo(update(false, RuleScore.of(TRINE, AspectPolicy.classic())));
+  }
+
+  @Test
+  void whatWasWrittenBeforeCohortsTravelledIsStillRead() throws IOException {
+    assertThat(
+            read(
+                RecordTypes.PAIR_WORK,
+                "020c636f75706c652d3030303100010c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000300030098968001312d00800107bfa48000000000800103ff0000019b76daa8000000019b76daa800000000"))
+        .isEqualTo(compute());
+    assertThat(
+            read(
+                RecordTypes.PAIR_UPDATE,
+                "020c636f75706c652d303030310c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000308636c617373696300000000000000010000019b76daa8000000010001000000002012d6870000000901000100022012d68701404ae66666666666401e71c7607c419a404a44bda4052d6640490000000000004049000000000000404900000000000040490000000000000000000100000000000000000000019b76daa80000"))
+        .isEqualTo(update(false, RuleScore.of(TRINE, AspectPolicy.classic())));
+    assertThat(
+            read(
+                RecordTypes.SIDE_UPDATE,
+                "010c636f75706c652d303030310100000000000000050104736b790000000200000000000000070000019b76daa800800700000000055d4a801565e7c0075bcd150000019b76daa800"))
+        .isEqualTo(
+            SideUpdate.truth(
+                "couple-0001",
+                Side.B,
+                5,
+                "sky",
+                published(),
+                Given.INGESTED_AT,
+                Given.INGESTED_AT));
+  }
+
+  private static PairCohorts cohorts() {
+    return new PairCohorts(List.of("people"), List.of("o", "\u00f6"), List.of("new"));
   }
 
   private static <T> T read(TypeInformation<T> type, String bytes) throws IOException {
@@ -160,6 +207,25 @@ final class RecordTypesTest extends SerializerContract {
         0,
         ChartUpdate.NO_TIME,
         0);
+  }
+
+  private static PairUpdate regrouped() {
+    return new PairUpdate(
+        "couple-0001",
+        "person-0244",
+        "person-0118",
+        7,
+        3,
+        "classic",
+        1,
+        Given.INGESTED_AT,
+        false,
+        List.of(),
+        TRINE,
+        RuleScore.of(TRINE, AspectPolicy.classic()),
+        Given.INGESTED_AT,
+        null,
+        cohorts());
   }
 
   private static PairUpdate update(boolean closed, @Nullable RuleScore score) {
