@@ -144,6 +144,7 @@ public final class AspectsReducer {
         score,
         work.ingestedAt(),
         null,
-        work.cohorts());
+        work.cohorts(),
+        null);
   }
 }

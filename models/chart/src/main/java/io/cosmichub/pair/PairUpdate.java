@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param ingestedAt epoch milliseconds of the input record that caused it; 0 unknown
  * @param served how a model and an experiment had a part in the score; null if none had
  * @param cohorts in which the pair counts; of a close, in which it counted
+ * @param was how it was served when it was published before; null where that was in no experiment
  */
 public record PairUpdate(
     String pairId,
@@ -41,7 +42,8 @@ public record PairUpdate(
     @Nullable RuleScore score,
     long ingestedAt,
     @Nullable Served served,
-    PairCohorts cohorts) {
+    PairCohorts cohorts,
+    @Nullable Served was) {
 
   /** An update in whose score neither a model nor an experiment had a part. */
   public PairUpdate(
@@ -73,7 +75,8 @@ public record PairUpdate(
         score,
         ingestedAt,
         null,
-        PairCohorts.NONE);
+        PairCohorts.NONE,
+        null);
   }
 
   /** Whether the pair only left or joined cohorts: nothing that its consumers are told of. */
@@ -98,6 +101,30 @@ public record PairUpdate(
         score,
         ingestedAt,
         other,
-        cohorts);
+        cohorts,
+        was);
+  }
+
+  /** The same of a pair that was served so before. */
+  public PairUpdate after(@Nullable Served before) {
+    return before == null
+        ? this
+        : new PairUpdate(
+            pairId,
+            chartA,
+            chartB,
+            revisionA,
+            revisionB,
+            policy,
+            sequence,
+            eventTime,
+            closed,
+            changes,
+            aspects,
+            score,
+            ingestedAt,
+            served,
+            cohorts,
+            before);
   }
 }

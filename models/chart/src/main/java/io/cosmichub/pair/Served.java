@@ -10,6 +10,11 @@ package io.cosmichub.pair;
  */
 public record Served(String model, double score, String experiment, String arm) {
 
+  /** Whether the pair takes part in an experiment. */
+  public boolean inExperiment() {
+    return !experiment.isEmpty();
+  }
+
   /** Whether a model scored. */
   public boolean hasModel() {
     return !model.isEmpty();

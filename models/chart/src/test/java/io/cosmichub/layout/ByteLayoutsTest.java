@@ -17,6 +17,7 @@ import io.cosmichub.fanout.Member;
 import io.cosmichub.fanout.MemberPage;
 import io.cosmichub.pair.PairAspectsRecord;
 import io.cosmichub.pair.PairRecord;
+import io.cosmichub.pair.Served;
 import io.cosmichub.pair.SideRegister;
 import io.cosmichub.pair.WatchEntry;
 import java.util.Arrays;
@@ -86,6 +87,7 @@ final class ByteLayoutsTest {
                 List.of("people", "ö")),
             false);
     PairAspectsRecord aspects = new PairAspectsRecord(300, "classic");
+    PairAspectsRecord tried = aspects.scoredBy("m@2|e|arm", new Served("m@2", 0.75, "e", "arm"));
     WatchEntry watch = new WatchEntry("person-0244", "person-0118", -1, 4_611_686_018_427_387_904L);
     ErasedMark mark = new ErasedMark(3, 1_767_225_600_000L);
     MemberPage page =
@@ -121,6 +123,12 @@ final class ByteLayoutsTest {
             aspects.scoredBy("m@2")::toBytes,
             PairAspectsRecord::fromBytes,
             "02ac0207636c6173736963036d4032"),
+        new Layout(
+            "PairAspectsRecord, in an experiment",
+            tried,
+            tried::toBytes,
+            PairAspectsRecord::fromBytes,
+            "03ac0207636c6173736963096d40327c657c61726d036d40323fe8000000000000016503" + "61726d"),
         new Layout("MemberPage", page, page::toBytes, MemberPage::fromBytes, PAGE),
         new Layout(
             "FanOutCursor", cursor, cursor::toBytes, FanOutCursor::fromBytes, "01ac02ab0202"));
@@ -203,7 +211,7 @@ final class ByteLayoutsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> layout.reader().apply(longer))
         .withMessageEndingWith("1 bytes left over");
-    for (int version : new int[] {0, 3, 255}) {
+    for (int version : new int[] {0, 9, 255}) {
       byte[] other = bytes.clone();
       other[0] = (byte) version;
       assertThatIllegalArgumentException()

@@ -127,6 +127,15 @@ public final class CellCounts {
         });
   }
 
+  /** Adds all cells of another one to one cell. */
+  void mergeAll(int cell, CellCounts other) {
+    other.forEach(
+        from -> {
+          counts[cell] += other.counts[from];
+          add(other.people[from], 1, counters(cell));
+        });
+  }
+
   /** The versioned bytes. */
   public byte[] toBytes() {
     LayoutWriter out = new LayoutWriter(VERSION, 1 << 10);

@@ -5,6 +5,7 @@ import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.Served;
 import io.cosmichub.score.RuleScorer;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -46,13 +47,17 @@ public record PairChange(
 
   /**
    * What an update means, without anything remembered of the pair: its delta, taken back from its
-   * set, is the set before, and {@code scorer} scores that. Null for an update without a delta: one
-   * that only scores anew, or that stands where a life without any aspect begins or ends; such a
-   * life counts from its first delta on. One that only left or joined cohorts stands as it stood.
+   * set, is the set before, and {@code scorer} scores that. Null for one that only scores anew by
+   * those that scored before, outside of experiments, or that stands where a life without any
+   * aspect begins or ends; such a life counts from its first delta on. One that only left or joined
+   * cohorts stands as it stood.
    */
   public static @Nullable PairChange of(PairUpdate update, RuleScorer scorer, String arm) {
     boolean delta = !update.changes().isEmpty();
-    if (update.sequence() < FIRST || !(delta || update.closed() || update.regroups())) {
+    Served inArm = inArm(update.served());
+    if (update.sequence() < FIRST
+        || (!(delta || update.closed() || update.regroups())
+            && Objects.equals(inArm, update.was()))) {
       return null;
     }
     boolean begins = update.sequence() == FIRST && delta && !update.closed();
@@ -62,7 +67,7 @@ public record PairChange(
         update.chartB(),
         update.eventTime() == ChartUpdate.NO_TIME ? update.ingestedAt() : update.eventTime(),
         begins ? null : before(update, scorer, arm),
-        update.score() == null ? null : new PairState(update.aspects(), update.score(), arm),
+        update.score() == null ? null : new PairState(update.aspects(), update.score(), arm, inArm),
         update.cohorts());
   }
 
@@ -96,7 +101,19 @@ public record PairChange(
 
   private static PairState before(PairUpdate update, RuleScorer scorer, String arm) {
     AspectSet set = AspectDelta.unfold(update.aspects(), update.changes());
-    return new PairState(set, scorer.score(set), arm);
+    return new PairState(set, scorer.score(set), arm, update.was());
+  }
+
+  private static @Nullable Served inArm(@Nullable Served served) {
+    return served != null && served.inExperiment() ? served : null;
+  }
+
+  /** Whether nothing but its part in an experiment changed: an event of the pair it is not. */
+  public boolean onlyServedOtherwise() {
+    return before != null
+        && after != null
+        && !Objects.equals(before.inArm(), after.inArm())
+        && before.aspects().equals(after.aspects());
   }
 
   /** Tells of each cell that the pair came to hold or ceased to hold. */

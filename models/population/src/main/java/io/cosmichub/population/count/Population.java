@@ -2,6 +2,7 @@ package io.cosmichub.population.count;
 
 import io.cosmichub.layout.LayoutReader;
 import io.cosmichub.layout.LayoutWriter;
+import io.cosmichub.pair.Served;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Population {
   // Layout v1: version | zig-zag pairs | CellCounts aspects | ChartCounts | varint arms | for each:
-  // string arm, ScoreCounts.
-  private static final int VERSION = 1;
+  // string arm, ScoreCounts. Layout v2, written only where pairs are in experiments: the same |
+  // varint experiments | for each: string, varint arms | for each: string, ArmCounts.
+  private static final int WITHOUT_EXPERIMENTS = 1;
+  private static final int WITH_EXPERIMENTS = 2;
 
   private final CellCounts aspects;
   private final ChartCounts charts;
   private final SortedMap<String, ScoreCounts> arms = new TreeMap<>();
+  private final SortedMap<String, SortedMap<String, ArmCounts>> experiments = new TreeMap<>();
   private long pairs;
 
   /** Nobody. */
@@ -85,6 +89,28 @@ public final class Population {
     return Collections.unmodifiableMap(arms);
   }
 
+  /** The arms of each experiment that a pair is in, by their ids. */
+  public SortedMap<String, SortedMap<String, ArmCounts>> experiments() {
+    dropEmpty();
+    return Collections.unmodifiableSortedMap(experiments);
+  }
+
+  /** The pairs that are in any arm of an experiment, in one cell. */
+  public CellCounts inExperiment(String experiment) {
+    CellCounts pairs = new CellCounts(1);
+    SortedMap<String, ArmCounts> known = experiments.get(experiment);
+    if (known != null) {
+      known.values().forEach(arm -> arm.addTo(pairs));
+    }
+    return pairs;
+  }
+
+  private ArmCounts arm(String experiment, String arm) {
+    return experiments
+        .computeIfAbsent(experiment, fresh -> new TreeMap<>())
+        .computeIfAbsent(arm, fresh -> new ArmCounts());
+  }
+
   /** Adds what another one holds. */
   public void merge(Population other) {
     pairs += other.pairs;
@@ -92,12 +118,16 @@ public final class Population {
     charts.merge(other.charts);
     other.arms.forEach(
         (arm, scores) -> arms.computeIfAbsent(arm, fresh -> new ScoreCounts()).merge(scores));
+    other.experiments.forEach(
+        (experiment, ofArms) ->
+            ofArms.forEach((arm, counts) -> arm(experiment, arm).merge(counts)));
   }
 
   /** The versioned bytes. */
   public byte[] toBytes() {
     dropEmpty();
-    LayoutWriter out = new LayoutWriter(VERSION, 1 << 12);
+    int version = experiments.isEmpty() ? WITHOUT_EXPERIMENTS : WITH_EXPERIMENTS;
+    LayoutWriter out = new LayoutWriter(version, 1 << 12);
     out.putZigZag(pairs);
     out.putBytes(aspects.toBytes());
     out.putBytes(charts.toBytes());
@@ -107,12 +137,27 @@ public final class Population {
           out.putString(arm);
           out.putBytes(scores.toBytes());
         });
+    if (version == WITH_EXPERIMENTS) {
+      out.putVarLong(experiments.size());
+      experiments.forEach((experiment, ofArms) -> write(experiment, ofArms, out));
+    }
     return out.toBytes();
+  }
+
+  private static void write(
+      String experiment, SortedMap<String, ArmCounts> ofArms, LayoutWriter out) {
+    out.putString(experiment);
+    out.putVarLong(ofArms.size());
+    ofArms.forEach(
+        (arm, counts) -> {
+          out.putString(arm);
+          out.putBytes(counts.toBytes());
+        });
   }
 
   /** Reads {@link #toBytes}; {@link IllegalArgumentException} on anything else. */
   public static Population fromBytes(byte[] bytes) {
-    LayoutReader in = new LayoutReader("Population", bytes, VERSION);
+    LayoutReader in = new LayoutReader("Population", bytes, WITHOUT_EXPERIMENTS, WITH_EXPERIMENTS);
     long pairs = in.getZigZag();
     CellCounts aspects = CellCounts.fromBytes(in.getBytes());
     if (aspects.cells() != AspectCell.COUNT) {
@@ -123,6 +168,15 @@ public final class Population {
     for (int left = in.getVarInt(0, Integer.MAX_VALUE); left > 0; left--) {
       read.arms.put(in.getString(), ScoreCounts.fromBytes(in.getBytes()));
     }
+    if (in.version() == WITH_EXPERIMENTS) {
+      for (int left = in.getVarInt(0, Integer.MAX_VALUE); left > 0; left--) {
+        SortedMap<String, ArmCounts> ofArms = new TreeMap<>();
+        read.experiments.put(in.getString(), ofArms);
+        for (int more = in.getVarInt(0, Integer.MAX_VALUE); more > 0; more--) {
+          ofArms.put(in.getString(), ArmCounts.fromBytes(in.getBytes()));
+        }
+      }
+    }
     in.end();
     return read;
   }
@@ -132,10 +186,18 @@ public final class Population {
       pairs += times;
       arms.computeIfAbsent(state.arm(), fresh -> new ScoreCounts())
           .add(state.score(), times, personA, personB);
+      Served served = state.inArm();
+      if (served != null) {
+        arm(served.experiment(), served.arm()).add(state.score(), served, times, personA, personB);
+      }
     }
   }
 
   private void dropEmpty() {
     arms.values().removeIf(ScoreCounts::isEmpty);
+    if (!experiments.isEmpty()) {
+      experiments.values().forEach(ofArms -> ofArms.values().removeIf(ArmCounts::isEmpty));
+      experiments.values().removeIf(Map::isEmpty);
+    }
   }
 }

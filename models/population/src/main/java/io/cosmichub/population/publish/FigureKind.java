@@ -16,6 +16,10 @@ public enum FigureKind {
   SCORE_QUANTILE("score.quantile"),
   /** The mean score. */
   SCORE_MEAN("score.mean"),
+  /** The mean score, by the rules, of the pairs in an arm of an experiment. */
+  ARM_MEAN("score.arm"),
+  /** The mean of what a model answered for the pairs in an arm of an experiment. */
+  ARM_MODEL_MEAN("score.arm-model"),
   /** Pairs whose score lies in five points; the value is their share. */
   SCORE_BIN("score.bin"),
   /** The mean of an area of the score. */

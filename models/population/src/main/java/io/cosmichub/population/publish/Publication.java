@@ -50,6 +50,7 @@ public final class Publication {
       level
           .arms()
           .forEach((arm, scores) -> new ScoreFigures(anonymity, window, arm).of(scores, out));
+      new ArmFigures(anonymity, window).of(level, all, out);
     }
     happened(window, false, within, level.pairs(), compared, out);
     new ChartFigures(anonymity, window).of(level.charts(), out);

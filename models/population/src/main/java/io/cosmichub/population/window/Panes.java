@@ -30,6 +30,11 @@ public final class Panes {
     return tooLate;
   }
 
+  /** Takes a change that belongs to no window, but to the population from the next one on. */
+  public void settle(PairChange change) {
+    late().add(change);
+  }
+
   /** Takes what became of a chart; whether it is late at the event time {@code now}. */
   public boolean add(ChartChange change, long eventTime, long now) {
     boolean tooLate = clock.isLate(eventTime, now);
@@ -54,9 +59,12 @@ public final class Panes {
   }
 
   private WindowFigures part(long eventTime, boolean tooLate) {
-    if (!tooLate) {
-      return open.computeIfAbsent(clock.start(eventTime), fresh -> new WindowFigures());
-    }
+    return tooLate
+        ? late()
+        : open.computeIfAbsent(clock.start(eventTime), fresh -> new WindowFigures());
+  }
+
+  private WindowFigures late() {
     WindowFigures known = late;
     if (known == null) {
       known = new WindowFigures();

@@ -26,7 +26,7 @@ final class LayoutTest {
   void otherBytesAreRefused() {
     byte[] population = new Population().toBytes();
     byte[] newer = population.clone();
-    newer[0] = 2;
+    newer[0] = 3;
 
     assertThatThrownBy(() -> Population.fromBytes(newer))
         .isInstanceOf(IllegalArgumentException.class)

@@ -7,6 +7,7 @@ import io.cosmichub.pair.AspectsReducer;
 import io.cosmichub.pair.PairAspectsRecord;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
+import io.cosmichub.pair.Served;
 import io.cosmichub.pair.Told;
 import io.cosmichub.serving.Choice;
 import io.cosmichub.serving.Exposure;
@@ -117,49 +118,45 @@ public final class PairAspectsFunction
       return;
     }
     AspectsReducer.Applied applied = reducer.apply(before, work, result.touched());
-    PairAspectsRecord after = applied.after();
-    if (after != null && applied.update() != null && !applied.update().regroups()) {
-      after = after.scoredBy(choice.key());
-    }
-    if (!Objects.equals(after, before)) {
-      hot().update(work.pairId(), after);
-    }
     if (again) {
       rescored.inc();
     }
     if (work.kind() == PairWork.Kind.COMPUTE) {
       recomputed.inc();
     }
+    PairAspectsRecord after = applied.after();
     PairUpdate update = applied.update();
-    if (update != null && update.regroups()) {
-      out.collect(update);
-    } else if (update != null) {
-      count(update, context.timerService().currentProcessingTime());
-      Exposure exposure =
-          choice.inExperiment() && !update.closed()
-              ? recent.exposure(choice, work.pairId(), work.chartA(), PairServing.time(work))
-              : null;
-      if (exposure == null) {
-        out.collect(serving().score(update, work, choice));
-      } else {
-        expose(exposure, choice, update, work, context, out);
+    if (update != null) {
+      Served was = before == null ? null : before.inArm();
+      PairUpdate published =
+          update.regroups()
+              ? update.with(was).after(was)
+              : scored(update.after(was), work, choice, context);
+      out.collect(published);
+      if (after != null && !update.regroups()) {
+        after = after.scoredBy(choice.key(), published.served());
       }
+    }
+    if (!Objects.equals(after, before)) {
+      hot().update(work.pairId(), after);
     }
   }
 
-  /** Only who is exposed is measured: once a unit and day, not once an update. */
-  private void expose(
-      Exposure exposure,
-      Choice choice,
-      PairUpdate update,
-      PairWork work,
-      Context context,
-      Collector<PairUpdate> out) {
+  private PairUpdate scored(PairUpdate update, PairWork work, Choice choice, Context context) {
+    count(update, context.timerService().currentProcessingTime());
+    Exposure exposure =
+        choice.inExperiment() && !update.closed()
+            ? recent.exposure(choice, work.pairId(), work.chartA(), PairServing.time(work))
+            : null;
+    if (exposure == null) {
+      return serving().score(update, work, choice);
+    }
+    // Only who is exposed is measured: once a unit and day, not once an update.
     long began = System.nanoTime();
     PairUpdate scored = serving().score(update, work, choice);
     long took = System.nanoTime() - began;
-    out.collect(scored);
     context.output(Exposures.TAG, exposure.scored(took, PairServing.failed(choice, scored)));
+    return scored;
   }
 
   private void count(PairUpdate update, long now) {

@@ -111,7 +111,10 @@ public final class PopulationPartsOperator<I> extends AbstractStreamOperator<Pop
 
   @Override
   public void ofPair(String cohort, PairChange change) {
-    if (panes(cohort).add(change, change.eventTime(), now)) {
+    Panes panes = panes(cohort);
+    if (change.onlyServedOtherwise()) {
+      panes.settle(change);
+    } else if (panes.add(change, change.eventTime(), now)) {
       late(cohort, true, change.pairId(), change.eventTime());
     }
   }

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Writes what changed in a pair, with its full set and its score. */
 public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
 
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int WITH_SERVED = 2;
   private static final int WITH_COHORTS = 3;
+  private static final int WITH_ARM_BEFORE = 4;
 
   /** The serializer of the current layout. */
   public PairUpdateSerializer() {
@@ -42,15 +43,9 @@ public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
     Fields.writeBytes(value.aspects().toBytes(), out);
     writeScore(value.score(), out);
     out.writeLong(value.ingestedAt());
-    Served served = value.served();
-    out.writeBoolean(served != null);
-    if (served != null) {
-      StringValue.writeString(served.model(), out);
-      out.writeDouble(served.score());
-      StringValue.writeString(served.experiment(), out);
-      StringValue.writeString(served.arm(), out);
-    }
+    writeServed(value.served(), out);
     Fields.writeCohorts(value.cohorts(), out);
+    writeServed(value.was(), out);
   }
 
   @Override
@@ -70,7 +65,18 @@ public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
         readScore(in),
         in.readLong(),
         writtenVersion >= WITH_SERVED && in.readBoolean() ? readServed(in) : null,
-        writtenVersion >= WITH_COHORTS ? Fields.readCohorts(in) : PairCohorts.NONE);
+        writtenVersion >= WITH_COHORTS ? Fields.readCohorts(in) : PairCohorts.NONE,
+        writtenVersion >= WITH_ARM_BEFORE && in.readBoolean() ? readServed(in) : null);
+  }
+
+  private static void writeServed(@Nullable Served served, DataOutputView out) throws IOException {
+    out.writeBoolean(served != null);
+    if (served != null) {
+      StringValue.writeString(served.model(), out);
+      out.writeDouble(served.score());
+      StringValue.writeString(served.experiment(), out);
+      StringValue.writeString(served.arm(), out);
+    }
   }
 
   private static Served readServed(DataInputView in) throws IOException {

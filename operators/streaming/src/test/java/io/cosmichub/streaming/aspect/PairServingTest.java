@@ -17,6 +17,7 @@ import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.feature.FeatureExtractor;
 import io.cosmichub.feature.PairBatch;
 import io.cosmichub.kernels.ReferenceKernel;
+import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.Served;
@@ -214,6 +215,40 @@ final class PairServingTest {
     assertThat(drain(aspects).get(0).served()).isNull();
     aspects.processElement(result(work("unknown", PairWork.Kind.RESCORE, a, b)), 0);
     assertThat(drain(aspects)).isEmpty();
+  }
+
+  @Test
+  void anUpdateSaysInWhichArmThePairWasBeforeAndARestoreKnowsIt() throws Exception {
+    told(tell(announce("m", 1, 1)));
+    told(tell(experiment(1, "m")));
+    Longitudes a = Given.at(0, 10);
+    Longitudes b = Given.at(120);
+    Map<String, Served> first = new HashMap<>();
+    for (int pair = 0; pair < 20; pair++) {
+      aspects.processElement(whole("p" + pair, a, b), 0);
+      PairUpdate update = drain(aspects).get(0);
+      assertThat(update.was()).isNull();
+      first.put(update.pairId(), Objects.requireNonNull(update.served()));
+    }
+    assertThat(first.values()).extracting(Served::arm).contains("control", "model");
+    OperatorSubtaskState snapshot = aspects.snapshot(1, 1);
+    aspects = harnesses.aspects(Subtask.ONLY, snapshot);
+    PairCohorts cohorts = new PairCohorts(List.of(), List.of("red"), List.of("blue"));
+    aspects.processElement(result(work("p0", PairWork.Kind.REGROUP, a, b).in(cohorts)), 0);
+    PairUpdate regrouped = drain(aspects).get(0);
+    assertThat(regrouped.regroups()).isTrue();
+    assertThat(regrouped.was()).isEqualTo(first.get("p0"));
+    assertThat(regrouped.served()).isEqualTo(first.get("p0"));
+    assertThat(regrouped.cohorts()).isEqualTo(cohorts);
+    told(remove("trial"));
+    for (String pair : first.keySet()) {
+      aspects.processElement(result(work(pair, PairWork.Kind.RESCORE, a, b)), 0);
+      PairUpdate again = drain(aspects).get(0);
+      assertThat(again.was()).isEqualTo(first.get(pair));
+      assertThat(again.served()).isNull();
+      aspects.processElement(result(work(pair, PairWork.Kind.CLOSE, a, b)), 0);
+      assertThat(drain(aspects).get(0).was()).as("it is in none any more").isNull();
+    }
   }
 
   private static int owner(PairResult result) {

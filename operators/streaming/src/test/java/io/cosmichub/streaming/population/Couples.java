@@ -9,6 +9,7 @@ import io.cosmichub.chart.Longitudes;
 import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.Served;
 import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.score.RuleScorer;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ final class Couples {
   private final Map<String, Longitudes> charts = new TreeMap<>();
   private final Map<String, List<String>> cohorts = new TreeMap<>();
   private final Map<String, List<String>> counted = new TreeMap<>();
+  private final Map<String, Served> served = new TreeMap<>();
+  private int choices;
   private final Map<String, List<String>> watched = new TreeMap<>();
   private final Map<String, AspectSet> held = new TreeMap<>();
   private final Map<String, Long> sequences = new TreeMap<>();
@@ -50,7 +53,7 @@ final class Couples {
   /** Something happens at a time. */
   void live(Random random, int size, long time) {
     String chart = "chart-" + random.nextInt(size);
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
       case 0 -> erase(chart, time);
       case 1 -> unwatch("pair-" + random.nextInt(2 * size), time);
       case 2, 3, 4 -> {
@@ -60,6 +63,7 @@ final class Couples {
           watch("pair-" + random.nextInt(2 * size), chart, b, time);
         }
       }
+      case 6 -> rescore("pair-" + random.nextInt(2 * size), time);
       case 5 -> {
         Longitudes stays = charts.get(chart);
         List<String> others = some(random);
@@ -92,14 +96,20 @@ final class Couples {
    *
    * @param aspects what it holds
    * @param people whose it is
+   * @param served how it was served when it was published last; null outside of experiments
    */
-  record Held(AspectSet aspects, List<String> people) {}
+  record Held(AspectSet aspects, List<String> people, @Nullable Served served) {}
 
   /** Those of a cohort: both charts are in it. */
   List<Held> held(String cohort) {
     return held.entrySet().stream()
         .filter(pair -> sequences.getOrDefault(pair.getKey(), 0L) > 0)
-        .map(pair -> new Held(pair.getValue(), Objects.requireNonNull(watched.get(pair.getKey()))))
+        .map(
+            pair ->
+                new Held(
+                    pair.getValue(),
+                    Objects.requireNonNull(watched.get(pair.getKey())),
+                    served.get(pair.getKey())))
         .filter(pair -> pair.people().stream().allMatch(chart -> isIn(chart, cohort)))
         .toList();
   }
@@ -180,6 +190,64 @@ final class Couples {
       held.remove(pair);
       sequences.remove(pair);
     }
+    Served was = served.get(pair);
+    boolean regroups = lives && before != null && changes.isEmpty();
+    Served is = regroups ? was : lives ? choose() : null;
+    remember(pair, is);
+    tell(pair, sides, time, sequence, changes, after, lives, is, groups, was);
+  }
+
+  /** It is published again, and may have come to be in another arm, or in none. */
+  private void rescore(String pair, long time) {
+    AspectSet set = held.get(pair);
+    if (set != null) {
+      Served was = served.get(pair);
+      Served is = choose();
+      remember(pair, is);
+      PairCohorts groups =
+          new PairCohorts(counted.getOrDefault(pair, List.of()), List.of(), List.of());
+      tell(
+          pair,
+          Objects.requireNonNull(watched.get(pair)),
+          time,
+          sequences.getOrDefault(pair, 0L),
+          List.of(),
+          set,
+          true,
+          is,
+          groups,
+          was);
+    }
+  }
+
+  private @Nullable Served choose() {
+    choices++;
+    return switch (choices % 7) {
+      case 0, 1, 2 -> new Served("", 0, "trial", "control");
+      case 3, 4, 5 -> new Served("m@1", choices % 10 / 8.0, "trial", "model");
+      default -> null;
+    };
+  }
+
+  private void remember(String pair, @Nullable Served is) {
+    if (is == null) {
+      served.remove(pair);
+    } else {
+      served.put(pair, is);
+    }
+  }
+
+  private void tell(
+      String pair,
+      List<String> sides,
+      long time,
+      long sequence,
+      List<CellChange> changes,
+      AspectSet after,
+      boolean lives,
+      @Nullable Served is,
+      PairCohorts groups,
+      @Nullable Served was) {
     ofPairs.accept(
         new PairUpdate(
             pair,
@@ -195,8 +263,9 @@ final class Couples {
             after,
             lives ? SCORER.score(after) : null,
             0,
-            null,
-            groups));
+            is,
+            groups,
+            was));
   }
 
   private PairCohorts groups(String pair, List<String> sides, boolean begins, boolean lives) {

@@ -1,16 +1,19 @@
 package io.cosmichub.streaming.population;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.aspect.Hit;
 import io.cosmichub.pair.PairUpdate;
+import io.cosmichub.pair.Served;
 import io.cosmichub.population.count.AspectCell;
 import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.population.count.PairChange;
 import io.cosmichub.population.count.Population;
 import io.cosmichub.population.privacy.Anonymity;
+import io.cosmichub.population.publish.FigureKind;
 import io.cosmichub.population.publish.Publication;
 import io.cosmichub.population.publish.PublishedFigure;
 import io.cosmichub.population.trend.FalseDiscovery;
@@ -61,10 +64,13 @@ final class PopulationHistoryTest {
     int late = 0;
     int figures = 0;
     int checked = 0;
+    int arms = 0;
     Set<String> cohorts = new HashSet<>();
     for (int seed = 0; seed < HISTORIES; seed++) {
       try (Steps steps = new Steps(config(seed), 1 + seed % 3, index -> Subtask.ONLY)) {
-        checked += new History(seed, steps).run();
+        History history = new History(seed, steps);
+        checked += history.run();
+        arms += history.arms;
         late += steps.late().size();
         figures += steps.published().size();
         steps.published().forEach(figure -> cohorts.add(figure.window().cohort()));
@@ -72,6 +78,7 @@ final class PopulationHistoryTest {
       }
     }
     assertThat(checked).isGreaterThan(10 * HISTORIES);
+    assertThat(arms).isGreaterThan(HISTORIES);
     assertThat(late).isGreaterThan(HISTORIES);
     assertThat(figures).isGreaterThan(100 * HISTORIES);
     assertThat(cohorts).containsExactlyInAnyOrderElementsOf(Couples.COHORTS);
@@ -99,6 +106,9 @@ final class PopulationHistoryTest {
     private static final RuleScorer SCORER = new RuleScorer(CLASSIC);
     private static final TrendPlan PLAN = TrendPlan.of(Duration.ofMillis(HOUR), 8);
 
+    /** The time of what belongs to no window. */
+    private static final long SETTLED = -1;
+
     private final int seed;
     private final Anonymity anonymity;
     private final Publication publication;
@@ -115,11 +125,10 @@ final class PopulationHistoryTest {
     private final Map<Steps.Sender<?>, Map<String, List<Consumer<WindowFigures>>>> unsent =
         new HashMap<>();
 
-    private final SortedMap<Long, WindowFigures> closed = new TreeMap<>();
-    private final List<PublishedFigure> expected = new ArrayList<>();
-    private final Population level = new Population();
+    private final Map<String, Cohort> cohorts = new TreeMap<>();
     private int late;
     private int checked;
+    private int arms;
 
     /** What is known of a cohort. */
     private static final class Cohort {
@@ -179,7 +188,11 @@ final class PopulationHistoryTest {
       if (change != null) {
         change.byCohort(
             (cohort, part) ->
-                remember(sender, update.eventTime(), cohort, figures -> figures.add(part)));
+                remember(
+                    sender,
+                    part.onlyServedOtherwise() ? SETTLED : update.eventTime(),
+                    cohort,
+                    figures -> figures.add(part)));
       }
       put(sender, update);
     }
@@ -204,8 +217,8 @@ final class PopulationHistoryTest {
         Steps.Sender<?> sender, long time, String cohort, Consumer<WindowFigures> change) {
       long start = time / HOUR * HOUR;
       Map<String, List<Consumer<WindowFigures>>> into;
-      if (start + HOUR + HOUR / 4 <= sender.now) {
-        late++;
+      if (time == SETTLED || start + HOUR + HOUR / 4 <= sender.now) {
+        late += time == SETTLED ? 0 : 1;
         into = unsent.computeIfAbsent(sender, fresh -> new HashMap<>());
       } else {
         into = windows.computeIfAbsent(start, fresh -> new HashMap<>());
@@ -244,14 +257,18 @@ final class PopulationHistoryTest {
       Cohort cohort = cohort(name);
       WindowFigures within = new WindowFigures();
       changes.forEach(change -> change.accept(within));
-      level.merge(within.net());
-      closed.put(start, within);
-      WindowId window = new WindowId(Steps.COHORT, start, start + HOUR);
-      List<Trend> tested = trends.of(start / HOUR, level, within, past::get);
-      past.put(start / HOUR, WindowCounts.of(level, within));
-      expected.addAll(
-          PUBLICATION.tumbling(
-              window, level, within, tested, new Insights(CLASSIC, PLAN, 3).of(window, tested)));
+      cohort.level.merge(within.net());
+      cohort.closed.put(start, within);
+      WindowId window = new WindowId(name, start, start + HOUR);
+      List<Trend> tested = trends.of(start / HOUR, cohort.level, within, cohort.past::get);
+      cohort.past.put(start / HOUR, WindowCounts.of(cohort.level, within));
+      cohort.expected.addAll(
+          publication.tumbling(
+              window,
+              cohort.level,
+              within,
+              tested,
+              new Insights(CLASSIC, PLAN, 3).of(window, tested)));
       WindowFigures sliding = new WindowFigures();
       cohort.closed.tailMap(start - 2 * HOUR).values().forEach(sliding::merge);
       cohort.expected.addAll(
@@ -291,9 +308,31 @@ final class PopulationHistoryTest {
             assertThat(figure.count()).isEqualTo(couples.charts(cohort));
             assertThat(figure.count()).isGreaterThanOrEqualTo(anonymity.people());
           }
+          case ARM_MEAN, ARM_MODEL_MEAN -> assertArm(figure, pairs);
           default -> {}
         }
       }
+    }
+
+    private void assertArm(PublishedFigure figure, List<Couples.Held> pairs) {
+      boolean byModel = figure.kind() == FigureKind.ARM_MODEL_MEAN;
+      List<Couples.Held> ofArm = new ArrayList<>();
+      double sum = 0;
+      for (Couples.Held pair : pairs) {
+        Served served = pair.served();
+        if (served != null && figure.item().equals("trial " + served.arm())) {
+          ofArm.add(pair);
+          sum += byModel ? served.score() : SCORER.score(pair.aspects()).overall();
+        }
+      }
+      double mean = sum / ofArm.size();
+      assertThat(figure.value()).isCloseTo(mean, within(byModel ? 6e-5 : 6e-3));
+      assertThat(figure.count()).isEqualTo(ofArm.size());
+      assertThat(people(ofArm)).isGreaterThanOrEqualTo(anonymity.people());
+      List<Couples.Held> others = new ArrayList<>(pairs);
+      ofArm.forEach(others::remove);
+      assertThat(byModel || others.isEmpty() || people(others) >= anonymity.people()).isTrue();
+      arms++;
     }
 
     private static long people(List<Couples.Held> pairs) {

@@ -96,7 +96,8 @@ final class RecordTypesTest extends SerializerContract {
                     .with(new Served("compatibility@3", 0.75, "new-model", "model")),
                 update(false, RuleScore.of(TRINE, AspectPolicy.classic()))
                     .with(new Served("", 0, "new-model", "control")),
-                regrouped())));
+                regrouped(),
+                update(true, null).after(new Served("m@1", 0.25, "new-model", "model")))));
   }
 
   @Test
@@ -138,6 +139,15 @@ final class RecordTypesTest extends SerializerContract {
                 published(),
                 Given.INGESTED_AT,
                 Given.INGESTED_AT));
+  }
+
+  @Test
+  void whatWasWrittenBeforeArmsWereRememberedIsStillRead() throws IOException {
+    assertThat(
+            read(
+                RecordTypes.PAIR_UPDATE,
+                "030c636f75706c652d303030310c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000308636c617373696300000000000000010000019b76daa8000000010001000000002012d6870000000901000100022012d68701404ae66666666666401e71c7607c419a404a44bda4052d6640490000000000004049000000000000404900000000000040490000000000000000000100000000000000000000019b76daa8000000"))
+        .isEqualTo(update(false, RuleScore.of(TRINE, AspectPolicy.classic())));
   }
 
   private static PairCohorts cohorts() {
@@ -225,7 +235,8 @@ final class RecordTypesTest extends SerializerContract {
         RuleScore.of(TRINE, AspectPolicy.classic()),
         Given.INGESTED_AT,
         null,
-        cohorts());
+        cohorts(),
+        null);
   }
 
   private static PairUpdate update(boolean closed, @Nullable RuleScore score) {
