@@ -102,7 +102,7 @@ final class Encode<T, E> extends RichMapFunction<T, OutputRecord> {
   private static OutputRecord matches(MatchesEncoder encoder, MatchList list) {
     List<Match> matches = list.matches();
     return matches == null
-        ? encoder.erase(list.chartId(), list.at())
+        ? encoder.erase(list.chartId(), list.cohort(), list.at())
         : encoder.encode(PopulationMessages.matches(list, matches));
   }
 }

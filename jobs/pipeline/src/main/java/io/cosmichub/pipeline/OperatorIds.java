@@ -53,6 +53,10 @@ public final class OperatorIds {
   public static final OperatorId PATTERNS = new OperatorId("patterns", "Patterns");
   public static final OperatorId ENCODE_PATTERNS =
       new OperatorId("encode-patterns", "Encode patterns");
+  public static final OperatorId MATCH_CHANGES =
+      new OperatorId("match-changes", "Changes of charts by cohort");
+  public static final OperatorId MATCH_COHORTS =
+      new OperatorId("match-cohorts", "Cohorts of best matches");
   public static final OperatorId MATCHES = new OperatorId("matches", "Best matches");
   public static final OperatorId ENCODE_MATCHES =
       new OperatorId("encode-matches", "Encode matches");
@@ -107,6 +111,8 @@ public final class OperatorIds {
           PATTERN_COHORTS,
           PATTERNS,
           ENCODE_PATTERNS,
+          MATCH_CHANGES,
+          MATCH_COHORTS,
           MATCHES,
           ENCODE_MATCHES,
           ENCODE_FIGURES,

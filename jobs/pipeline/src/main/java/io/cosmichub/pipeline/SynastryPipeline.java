@@ -11,6 +11,8 @@ import static io.cosmichub.pipeline.OperatorIds.DECODE_PAIR_WATCHES;
 import static io.cosmichub.pipeline.OperatorIds.EXPOSURES;
 import static io.cosmichub.pipeline.OperatorIds.FEEDBACK;
 import static io.cosmichub.pipeline.OperatorIds.MATCHES;
+import static io.cosmichub.pipeline.OperatorIds.MATCH_CHANGES;
+import static io.cosmichub.pipeline.OperatorIds.MATCH_COHORTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_ASPECTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.PAIR_WATCHES;
@@ -32,7 +34,6 @@ import io.cosmichub.kernels.guard.GuardSettings;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.SideUpdate;
-import io.cosmichub.population.count.Cohorts;
 import io.cosmichub.population.publish.PublishedPattern;
 import io.cosmichub.population.window.PaneClock;
 import io.cosmichub.serving.ExposedDays;
@@ -64,9 +65,11 @@ import io.cosmichub.streaming.ingest.DecodeControl;
 import io.cosmichub.streaming.ingest.DecodeFeedback;
 import io.cosmichub.streaming.ingest.DecodeWatches;
 import io.cosmichub.streaming.ingest.WatchInput;
+import io.cosmichub.streaming.matches.CohortChange;
 import io.cosmichub.streaming.matches.MatchConfig;
 import io.cosmichub.streaming.matches.MatchList;
 import io.cosmichub.streaming.matches.MatchesFunction;
+import io.cosmichub.streaming.matches.SplitByCohort;
 import io.cosmichub.streaming.pair.PairChartsFunction;
 import io.cosmichub.streaming.population.ChartChanges;
 import io.cosmichub.streaming.population.CohortAdmission;
@@ -269,10 +272,21 @@ public final class SynastryPipeline {
       SingleOutputStreamOperator<SideUpdate> charts, PipelineConfig config, PolicySource policy) {
     MatchOptions matches = config.matches();
     AspectConfig aspects = aspects(config.aspects());
+    var changes =
+        MATCH_CHANGES.on(
+            charts.getSideOutput(PopulationTypes.CHART_CHANGES).process(new SplitByCohort()));
+    var admitted =
+        MATCH_COHORTS.on(
+            changes
+                .getSideOutput(CohortChange.OF_COHORTS)
+                .keyBy(change -> CohortAdmission.KEY, Types.STRING)
+                .process(
+                    new CohortAdmission<>(
+                        config.population().cohorts(), CohortChange::cohort, CohortChange.TYPE)));
     return MATCHES.on(
-        charts
-            .getSideOutput(PopulationTypes.CHART_CHANGES)
-            .keyBy(change -> Cohorts.EVERYONE, Types.STRING)
+        changes
+            .union(admitted)
+            .keyBy(CohortChange::cohort, Types.STRING)
             .process(
                 new MatchesFunction(
                     new MatchConfig(

@@ -85,7 +85,12 @@ final class JobGraphTest {
 
   @Test
   void aStepThatIsSwitchedOffIsNotInTheJob() {
-    List<String> matches = List.of(OperatorIds.MATCHES.uid(), OperatorIds.ENCODE_MATCHES.uid());
+    List<String> matches =
+        List.of(
+            OperatorIds.MATCH_CHANGES.uid(),
+            OperatorIds.MATCH_COHORTS.uid(),
+            OperatorIds.MATCHES.uid(),
+            OperatorIds.ENCODE_MATCHES.uid());
     List<String> all = nodes().stream().map(StreamNode::getTransformationUID).toList();
     for (String off :
         List.of("--cosmichub.matches.best=0", "--cosmichub.population.enabled=false")) {
@@ -104,18 +109,25 @@ final class JobGraphTest {
     StreamGraph graph = graph();
     StreamNode matches = node(graph, OperatorIds.MATCHES);
 
-    assertThat(matches.getInEdges())
-        .singleElement()
-        .satisfies(
-            edge ->
-                assertThat(graph.getStreamNode(edge.getSourceId()).getTransformationUID())
-                    .isEqualTo(OperatorIds.CHART_FAN_OUT.uid()));
+    assertThat(sources(graph, matches))
+        .containsExactlyInAnyOrder(
+            OperatorIds.MATCH_CHANGES.uid(), OperatorIds.MATCH_COHORTS.uid());
+    assertThat(sources(graph, node(graph, OperatorIds.MATCH_COHORTS)))
+        .containsExactly(OperatorIds.MATCH_CHANGES.uid());
+    assertThat(sources(graph, node(graph, OperatorIds.MATCH_CHANGES)))
+        .containsExactly(OperatorIds.CHART_FAN_OUT.uid());
     assertThat(matches.getOutEdges())
         .singleElement()
         .satisfies(
             edge ->
                 assertThat(graph.getStreamNode(edge.getTargetId()).getTransformationUID())
                     .isEqualTo(OperatorIds.ENCODE_MATCHES.uid()));
+  }
+
+  private static List<String> sources(StreamGraph graph, StreamNode node) {
+    return node.getInEdges().stream()
+        .map(edge -> graph.getStreamNode(edge.getSourceId()).getTransformationUID())
+        .toList();
   }
 
   private static StreamNode node(StreamGraph graph, OperatorId id) {

@@ -41,6 +41,7 @@ final class MatchesEncoderTest {
         BestMatches.newBuilder()
             .setChartId("ada")
             .setRevision(7)
+            .setCohort("everyone")
             .setAt(PopulationEncoder.time(Samples.NOW))
             .build();
     OutputRecord record = new MatchesEncoder(Format.JSON).encode(matches);
@@ -54,11 +55,31 @@ final class MatchesEncoderTest {
 
   @Test
   void aChartThatWasErasedLeavesATombstone() {
-    OutputRecord gone = new MatchesEncoder(Format.PROTOBUF).erase("ada", Samples.NOW);
+    OutputRecord gone = new MatchesEncoder(Format.PROTOBUF).erase("ada", "everyone", Samples.NOW);
 
     assertThat(gone.value()).isNull();
     assertThat(gone.topic()).isEqualTo(Topics.CHART_MATCHES);
     assertThat(gone.key()).isEqualTo("ada".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aListOfACohortHasAKeyThatNoOtherHas() {
+    BestMatches matches =
+        BestMatches.newBuilder()
+            .setChartId("b/ada")
+            .setRevision(7)
+            .setCohort("a")
+            .setAt(PopulationEncoder.time(Samples.NOW))
+            .build();
+    OutputRecord list = new MatchesEncoder(Format.JSON).encode(matches);
+    OutputRecord gone = new MatchesEncoder(Format.JSON).erase("b/ada", "a", Samples.NOW);
+
+    assertThat(new String(Objects.requireNonNull(list.key()), StandardCharsets.UTF_8))
+        .isEqualTo("a\tb/ada");
+    assertThat(gone.key()).isEqualTo(list.key());
+    assertThat(header(list, "ce_id")).isEqualTo("a/b/ada@7/" + Samples.NOW);
+    assertThat(new MatchesEncoder(Format.JSON).erase("ada", "a/b", Samples.NOW).key())
+        .isNotEqualTo(gone.key());
   }
 
   private static String header(OutputRecord record, String name) {

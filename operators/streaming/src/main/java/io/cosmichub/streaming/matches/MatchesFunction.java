@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * and no more often than once an interval; what an erased chart leaves behind is a tombstone, and
  * new lists for those whose lists named it. Lists of others stay as they were.
  */
-public final class MatchesFunction extends KeyedProcessFunction<String, ChartChange, MatchList>
+public final class MatchesFunction extends KeyedProcessFunction<String, CohortChange, MatchList>
     implements ResultTypeQueryable<MatchList> {
   /*
    * A change costs a write and a place in the block of the kernel. Lists are computed by timers: one
@@ -90,13 +90,10 @@ public final class MatchesFunction extends KeyedProcessFunction<String, ChartCha
   }
 
   @Override
-  public void processElement(ChartChange change, Context context, Collector<MatchList> out)
+  public void processElement(CohortChange told, Context context, Collector<MatchList> out)
       throws Exception {
+    ChartChange change = told.change();
     Longitudes after = change.after();
-    if (after != null && after.equals(change.before())) {
-      // Only its cohorts changed.
-      return;
-    }
     CohortBoard board = board(context.getCurrentKey());
     TimerService timers = context.timerService();
     long now = timers.currentProcessingTime();
@@ -127,9 +124,14 @@ public final class MatchesFunction extends KeyedProcessFunction<String, ChartCha
       first = board.first();
     }
     if (any) {
-      board.pause(now + PAUSE_MILLIS);
+      board.pause(now + PAUSE_MILLIS * Math.max(1, busy()));
     }
     wake(board, context.timerService());
+  }
+
+  /** In how many cohorts a chart waits: together they take no more of a core than one would. */
+  private long busy() {
+    return boards.values().stream().filter(board -> board.waiting() > 0).count();
   }
 
   /** How many lists are made at a time: no more pairs than the longest list takes. */

@@ -1,5 +1,6 @@
 package io.cosmichub.streaming.matches;
 
+import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.streaming.given.Given;
 import io.cosmichub.streaming.record.SerializerContract;
 import java.util.List;
@@ -12,6 +13,11 @@ final class MatchTypesTest extends SerializerContract {
   @Override
   protected Stream<Case<?>> cases() {
     return Stream.of(
+        Case.edge(
+            CohortChange.TYPE,
+            List.of(
+                new CohortChange("red", new ChartChange("ann", 7, 5, Given.at(1), Given.at(2))),
+                new CohortChange("everyone", new ChartChange("ben", 0, 5, Given.at(1), null)))),
         Case.edge(
             MatchList.TYPE,
             List.of(

@@ -2,6 +2,7 @@ package io.cosmichub.streaming.matches;
 
 import static io.cosmichub.streaming.given.Harnesses.drain;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.KernelSettings;
@@ -37,7 +38,7 @@ final class MatchesFunctionTest {
   private static final int FEW = 7;
   private static final int PEOPLE = 30;
 
-  private KeyedOneInputStreamOperatorTestHarness<String, ChartChange, MatchList> step;
+  private KeyedOneInputStreamOperatorTestHarness<String, CohortChange, MatchList> step;
   private Crowd crowd;
   private long now;
   private int lists;
@@ -101,10 +102,10 @@ final class MatchesFunctionTest {
   @Test
   void theListsOfOthersStayAsTheyWereWhenAChartComes() throws Exception {
     open(config(3, ALL, 0));
-    step.processElement(crowd.put("ann", Given.at(0)), 0);
+    step.processElement(in(crowd.put("ann", Given.at(0))), 0);
     later();
     assertThat(drain(step)).containsExactly(new MatchList("ann", 1, COHORT, now, 0, List.of()));
-    step.processElement(crowd.put("ben", Given.at(0)), 0);
+    step.processElement(in(crowd.put("ben", Given.at(0))), 0);
     later();
 
     assertThat(drain(step)).extracting(MatchList::chartId).containsExactly("ben");
@@ -116,11 +117,11 @@ final class MatchesFunctionTest {
   void whoeverNamedAnErasedChartGetsAnotherListAndNobodyElse() throws Exception {
     open(config(1, ALL, 0));
     for (String id : List.of("ann", "ben", "cleo")) {
-      step.processElement(crowd.put(id, Given.at(0)), 0);
+      step.processElement(in(crowd.put(id, Given.at(0))), 0);
       later();
     }
     drain(step); // ann names nobody, ben and cleo name ann
-    step.processElement(crowd.erase("ann"), 0);
+    step.processElement(in(crowd.erase("ann")), 0);
 
     assertThat(drain(step)).containsExactly(MatchList.erased("ann", COHORT, now));
     later();
@@ -129,7 +130,7 @@ final class MatchesFunctionTest {
     assertThat(again.keySet()).containsExactly("ben", "cleo");
     assertThat(again.get("ben")).extracting(Match::chartId).containsExactly("cleo");
     assertThat(again.get("cleo")).extracting(Match::chartId).containsExactly("ben");
-    step.processElement(crowd.erase("nobody"), 0);
+    step.processElement(in(crowd.erase("nobody")), 0);
     later();
     assertThat(drain(step)).isEmpty();
   }
@@ -153,6 +154,43 @@ final class MatchesFunctionTest {
   }
 
   @Test
+  void eachCohortHasListsOfItsOwnAndWhoLeavesOneIsGoneThere() throws Exception {
+    for (String id : List.of("ann", "ben", "cid")) {
+      ChartChange came = crowd.put(id, Given.at(0));
+      step.processElement(in(came), 0);
+      if (!id.equals("cid")) {
+        step.processElement(new CohortChange("red", came), 0);
+      }
+    }
+    for (int millis = 0; millis < 200; millis++) {
+      step.setProcessingTime(++now);
+    }
+    List<MatchList> out = drain(step);
+    assertThat(out)
+        .filteredOn(list -> list.cohort().equals("red"))
+        .extracting(MatchList::chartId, list -> names(list))
+        .containsExactlyInAnyOrder(tuple("ann", List.of("ben")), tuple("ben", List.of("ann")));
+    assertThat(out)
+        .filteredOn(list -> list.cohort().equals(COHORT))
+        .extracting(MatchList::chartId)
+        .containsExactlyInAnyOrder("ann", "ben", "cid");
+
+    step.processElement(
+        new CohortChange("red", new ChartChange("ann", 0, 0, Given.at(0), null)), 0);
+    assertThat(drain(step)).containsExactly(MatchList.erased("ann", "red", now));
+    for (int millis = 0; millis < 200; millis++) {
+      step.setProcessingTime(++now);
+    }
+    assertThat(drain(step))
+        .extracting(MatchList::chartId, MatchList::cohort, list -> names(list))
+        .containsExactly(tuple("ben", "red", List.of()));
+  }
+
+  private static List<String> names(MatchList list) {
+    return Objects.requireNonNull(list.matches()).stream().map(Match::chartId).toList();
+  }
+
+  @Test
   void whenTheInputEndsWhoeverWaitsGetsItsListAtOnce() throws Exception {
     MatchConfig config = config(2, FEW, 0);
     open(config);
@@ -171,7 +209,7 @@ final class MatchesFunctionTest {
 
   /** Takes a change; 1 if that gave a tombstone. */
   private int take(ChartChange change) throws Exception {
-    step.processElement(change, 0);
+    step.processElement(in(change), 0);
     MatchList tombstone = change.after() == null ? crowd.tombstone(change.chartId(), now) : null;
     assertThat(drain(step)).isEqualTo(tombstone == null ? List.of() : List.of(tombstone));
     return tombstone == null ? 0 : 1;
@@ -227,6 +265,10 @@ final class MatchesFunctionTest {
     tick(config);
   }
 
+  private static CohortChange in(ChartChange change) {
+    return new CohortChange(COHORT, change);
+  }
+
   private void later() throws Exception {
     now += EVERY;
     step.setProcessingTime(now);
@@ -249,14 +291,14 @@ final class MatchesFunctionTest {
     return new MatchConfig(best, EVERY, candidates, kernel, KernelSettings.DEFAULT);
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, ChartChange, MatchList> harness(
+  private static KeyedOneInputStreamOperatorTestHarness<String, CohortChange, MatchList> harness(
       MatchConfig config, Subtask subtask, @Nullable OperatorSubtaskState restored)
       throws Exception {
     MatchesFunction function = new MatchesFunction(config, AspectPolicy::classic);
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(function),
-            change -> COHORT,
+            CohortChange::cohort,
             Types.STRING,
             Subtask.MAX_PARALLELISM,
             subtask.parallelism(),
