@@ -136,6 +136,15 @@ record Served(String revisions, String model, String experiment, String arm, dou
             RolloutFlag.newBuilder().setFeature(Feature.RESCORING).setSalt("salt").setShare(1));
   }
 
+  /** A flag by which a GPU computes a share of all pairs. */
+  static ControlRecord.Builder gpu(long version, double share) {
+    return ControlRecord.newBuilder()
+        .setName("devices")
+        .setVersion(version)
+        .setRollout(
+            RolloutFlag.newBuilder().setFeature(Feature.GPU).setSalt("salt").setShare(share));
+  }
+
   /** An experiment of the rules against the model {@code m} on all pairs. */
   static ControlRecord.Builder experiment(long version) {
     return ControlRecord.newBuilder()

@@ -104,6 +104,74 @@ final class ServingIT {
   }
 
   @Test
+  void modelsAreSwappedUnderLoadWhileEveryPairIsScoredAgainAndNoScoreIsLostOrDoubled()
+      throws Exception {
+    Movement movement = movement();
+    try (Inputs in = stage.inputs(Format.JSON);
+        Outputs out = stage.outputs();
+        Cluster.Job job = stage.submit(Format.JSON)) {
+      movement.begin(in);
+      out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
+      send(in, Served.rescoring(1));
+      send(in, Served.flag(1, 1));
+      for (int version = 1; version <= SWAPS; version++) {
+        send(in, Served.announce(version, Served.artifact(version, 8, 0)));
+        for (int move = 0; move < MOVES_A_SWAP; move++) {
+          movement.step(in);
+          if (move % 20 == 0) {
+            in.flush();
+            Await.pause();
+          }
+        }
+        in.flush();
+        awaitModel(in, out, movement, "m@" + version);
+      }
+      String last = "m@" + SWAPS;
+      out.await(
+          "every delta, and every pair scored by the last model",
+          LIMIT,
+          () -> out.deltaCount() == movement.total() && pairsLatelyBy(out, last) == COUPLES);
+      out.drain(LIMIT);
+
+      assertEachDeltaIsScoredAndByNoModelTwice(out);
+      assertThat(out.all(Outputs.ASPECTS)).hasSize(out.deltaCount());
+      assertThat(out.all(Outputs.SCORES).size()).isGreaterThan(out.deltaCount());
+      assertThat(stage.accounting().accounted()).isEqualTo(in.sent());
+      assertThat(job.restarts()).isZero();
+    }
+  }
+
+  @Test
+  void aFlagOfDevicesIsTakenAndShownWhereThereIsNoneAndChangesNothing() throws Exception {
+    Movement movement = movement();
+    try (Inputs in = stage.inputs(Format.JSON);
+        Outputs out = stage.outputsAndDeadLetters();
+        Cluster.Job job = stage.submit(Format.JSON, null, "--cosmichub.kernel=vector")) {
+      send(in, Served.gpu(1, 0.25));
+      send(in, Served.gpu(2, 1.25));
+      awaitApplied(1);
+      movement.begin(in);
+      out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
+      out.await("the dead letter", LIMIT, () -> !out.all(Served.CONTROL + ".dlq").isEmpty());
+      out.drain(LIMIT);
+
+      assertThat(stage.metrics().ending("_cosmichub_gpu_share"))
+          .extracting(Metrics.Sample::value)
+          .containsExactly(0.25, 0.25);
+      assertThat(stage.metrics().ending("_cosmichub_gpu_devices"))
+          .extracting(Metrics.Sample::value)
+          .containsExactly(0.0, 0.0);
+      assertThat(stage.metrics().ending("_cosmichub_gpu_pairs"))
+          .extracting(Metrics.Sample::value)
+          .containsExactly(0.0, 0.0);
+      assertThat(out.all(Served.CONTROL + ".dlq"))
+          .extracting(letter -> Messages.header(letter, "cosmichub.dlq.code"))
+          .containsExactly("ROLLOUT_INVALID");
+      assertThat(job.restarts()).isZero();
+    }
+  }
+
+  @Test
   void pairsInWhichNothingMovesAreScoredOnceByANewModelIfAFlagSaysSo() throws Exception {
     Movement movement = movement();
     try (Inputs in = stage.inputs(Format.JSON);
@@ -350,6 +418,36 @@ final class ServingIT {
     assertThat(scored).hasSize(COUPLES);
   }
 
+  /** Scored again a pair may be, after a delta, but not by a model that had scored it there. */
+  private static void assertEachDeltaIsScoredAndByNoModelTwice(Outputs out) {
+    Map<String, List<String>> scored = new LinkedHashMap<>();
+    Map<String, Long> versions = new LinkedHashMap<>();
+    Set<String> once = new HashSet<>();
+    for (ConsumerRecord<byte[], byte[]> message : out.all(Outputs.SCORES)) {
+      Served served = Served.of(message);
+      String pairId = Messages.key(message);
+      assertThat(once.add(pairId + " " + served.revisions() + " " + served.model()))
+          .as(pairId + " at " + served.revisions() + " by " + served.model())
+          .isTrue();
+      List<String> revisions = scored.computeIfAbsent(pairId, id -> new ArrayList<>());
+      if (revisions.isEmpty() || !revisions.get(revisions.size() - 1).equals(served.revisions())) {
+        revisions.add(served.revisions());
+      }
+      long version = served.model().startsWith("m@") ? served.version() : 0;
+      Long before = versions.put(pairId, version);
+      assertThat(version).as(pairId).isGreaterThanOrEqualTo(before == null ? 0 : before);
+    }
+    assertThat(scored).hasSize(COUPLES);
+    scored.forEach(
+        (pairId, revisions) ->
+            assertThat(revisions)
+                .as(pairId)
+                .containsSubsequence(
+                    out.deltas(pairId).stream()
+                        .map(delta -> delta.revisionA() + "/" + delta.revisionB())
+                        .toList()));
+  }
+
   /** Moves on until a pair is scored by the model. */
   private static void awaitModel(Inputs in, Outputs out, Movement movement, String model) {
     out.await(
@@ -388,6 +486,14 @@ final class ServingIT {
 
   private static Served served(Outputs out, String pairId) {
     return Served.of(Objects.requireNonNull(out.latest(Outputs.SCORES, pairId), pairId));
+  }
+
+  private static long pairsLatelyBy(Outputs out, String model) {
+    return out.all(Outputs.SCORES).stream()
+        .map(Messages::key)
+        .distinct()
+        .filter(pairId -> served(out, pairId).model().equals(model))
+        .count();
   }
 
   private static int scores(Outputs out) {

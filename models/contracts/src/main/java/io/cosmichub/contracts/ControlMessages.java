@@ -156,9 +156,11 @@ final class ControlMessages {
         switch (message.getFeature()) {
           case MODEL -> Rollout.Feature.MODEL;
           case RESCORING -> Rollout.Feature.RESCORING;
+          case GPU -> Rollout.Feature.GPU;
           case FEATURE_UNSPECIFIED, UNRECOGNIZED ->
               throw new Refusal(
-                  DeadLetterCode.ROLLOUT_INVALID, "the feature is neither MODEL nor RESCORING");
+                  DeadLetterCode.ROLLOUT_INVALID,
+                  "the feature is neither MODEL nor RESCORING nor GPU");
         };
     if (message.getSalt().isBlank() || message.getSalt().length() > MAX_SALT) {
       throw new Refusal(DeadLetterCode.ROLLOUT_INVALID, "the salt is empty or too long");
@@ -237,13 +239,21 @@ final class ControlMessages {
 
   private static RolloutFlag message(Control.Flag flag) {
     return RolloutFlag.newBuilder()
-        .setFeature(
-            flag.rollout().feature() == Rollout.Feature.MODEL ? Feature.MODEL : Feature.RESCORING)
+        .setFeature(feature(flag.rollout().feature()))
         .setSalt(flag.rollout().salt())
         .setShare(flag.rollout().share())
         .setModel(flag.model())
         .setOtherwise(flag.otherwise())
         .build();
+  }
+
+  private static Feature feature(Rollout.Feature feature) {
+    return switch (feature) {
+      case MODEL -> Feature.MODEL;
+      case RESCORING -> Feature.RESCORING;
+      case GPU -> Feature.GPU;
+      case POLICY -> throw new IllegalArgumentException("no flag of policies is sent");
+    };
   }
 
   private static Instant instant(Timestamp time) throws Refusal {

@@ -125,13 +125,13 @@ final class ControlCodecTest {
                   : Map.of("b", "slow", "c", "s\u00e4umig"));
       default -> {
         boolean ofModels = random.nextBoolean();
+        Rollout.Feature other =
+            random.nextBoolean() ? Rollout.Feature.RESCORING : Rollout.Feature.GPU;
         yield new Control.Flag(
             "flag",
             version,
             new Rollout(
-                ofModels ? Rollout.Feature.MODEL : Rollout.Feature.RESCORING,
-                "s\u00e4lz",
-                random.nextInt(11) / 10.0),
+                ofModels ? Rollout.Feature.MODEL : other, "s\u00e4lz", random.nextInt(11) / 10.0),
             ofModels ? "next" : "",
             ofModels && random.nextBoolean() ? "current" : "");
       }

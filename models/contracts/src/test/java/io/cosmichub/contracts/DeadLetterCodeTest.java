@@ -312,6 +312,10 @@ final class DeadLetterCodeTest {
         DeadLetterCode.ROLLOUT_INVALID,
         named("\"rollout\":{\"feature\":\"MODEL\",\"salt\":\"s\",\"share\":1}", 1));
     control(faults, DeadLetterCode.ROLLOUT_INVALID, named("\"rollout\":{\"salt\":\"s\"}", 1));
+    control(
+        faults,
+        DeadLetterCode.ROLLOUT_INVALID,
+        named("\"rollout\":{\"feature\":\"GPU\",\"salt\":\"s\",\"share\":1,\"model\":\"m\"}", 1));
     control(faults, DeadLetterCode.EXPERIMENT_INVALID, named("\"experiment\":{}", 1));
     control(
         faults,

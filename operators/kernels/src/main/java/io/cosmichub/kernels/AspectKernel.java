@@ -35,6 +35,14 @@ public interface AspectKernel extends AutoCloseable {
   }
 
   /**
+   * What computes without a device: this kernel itself, unless it stands before one. Closed with
+   * this kernel.
+   */
+  default AspectKernel withoutDevice() {
+    return this;
+  }
+
+  /**
    * Gives up what the kernel holds; a later {@link #touched} may fail. Does nothing the second
    * time.
    */

@@ -120,6 +120,11 @@ public final class GuardedDevice implements AspectKernel {
     return cpu.touched(sideA, sideB, ofA, ofB);
   }
 
+  @Override
+  public AspectKernel withoutDevice() {
+    return cpu;
+  }
+
   private CompletionStage<?> handOver(PairBatch batch) {
     if (closed || !breaker.tryAcquire()) {
       instead(batch);

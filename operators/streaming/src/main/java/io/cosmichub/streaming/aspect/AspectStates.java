@@ -6,7 +6,10 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 
-/** The state of {@link PairAspectsFunction}; the names are part of every savepoint. */
+/**
+ * The state of {@link AspectsOperator} and of {@link PairAspectsFunction}; the names are part of
+ * every savepoint.
+ */
 final class AspectStates {
 
   private AspectStates() {}
@@ -15,6 +18,12 @@ final class AspectStates {
   static MapStateDescriptor<String, byte[]> control() {
     return new MapStateDescriptor<>(
         "control", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
+  }
+
+  /** The flags of devices, by name: the bytes that were told. The same in every subtask. */
+  static MapStateDescriptor<String, byte[]> devices() {
+    return new MapStateDescriptor<>(
+        "devices", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
   }
 
   /** The aspects of a pair. */

@@ -7,6 +7,7 @@ import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.kernels.guard.GuardSettings;
 import io.cosmichub.kernels.guard.GuardedKernels;
 import io.cosmichub.pair.PairWork;
+import io.cosmichub.pair.Told;
 import io.cosmichub.streaming.ingest.Accounting;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,8 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands work to the kernel, which is guarded: it answers in time and rightly whatever its device
@@ -32,13 +35,27 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
    */
   public static final String TIMEOUTS = "kernel_timeouts";
 
+  /** The gauge of devices that the kernel of this subtask computes on: 0 where there is none. */
+  static final String GPU_DEVICES = "gpu_devices";
+
+  /** The gauge of the share of all pairs that a device is to compute, 0 to 1. */
+  static final String GPU_SHARE = "gpu_share";
+
+  /** The counter of pairs that were handed to a device. */
+  static final String GPU_PAIRS = "gpu_pairs";
+
+  private static final Logger LOG = LoggerFactory.getLogger(AspectsFunction.class);
+
   // Configuration.
   private final KernelSource kernels;
   private final PolicySource policy;
 
   // Runtime.
   private transient @Nullable AspectKernel kernel;
+  private transient @Nullable AspectKernel withoutDevice;
+  private transient @Nullable DeviceRollout devices;
   private transient Counter timeouts;
+  private transient Counter onDevice;
 
   /** As the other, with the default settings of the guard. */
   public AspectsFunction(String kernel, PolicySource policy) {
@@ -67,7 +84,35 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
         kernels.open(policy.policy(), subtask, name -> new KernelMetrics(metrics, name));
     kernel = opened;
     KernelMetrics.chosen(metrics, opened.name());
+    withoutDevice = opened.withoutDevice();
     timeouts = metrics.counter(TIMEOUTS);
+    onDevice = metrics.counter(GPU_PAIRS);
+    DeviceRollout flags = Objects.requireNonNull(devices, "not restored");
+    metrics.gauge(GPU_DEVICES, () -> hasDevice() ? 1 : 0);
+    metrics.gauge(GPU_SHARE, flags::share);
+  }
+
+  /** Goes on with the flags of before; comes before {@link #open}. */
+  void restore(DeviceRollout flags) {
+    devices = flags;
+  }
+
+  /** Keeps a flag of devices; it holds from the next pair on. */
+  void told(Told news) throws Exception {
+    DeviceRollout flags = Objects.requireNonNull(devices);
+    if (flags.told(news)) {
+      LOG.info(
+          "{}: a share of {} of all pairs goes to a device; {}",
+          news.name(),
+          flags.share(),
+          hasDevice()
+              ? "kernel '" + Objects.requireNonNull(kernel).name() + "' has one"
+              : "there is no device here, so the kernel computes them all as before");
+    }
+  }
+
+  private boolean hasDevice() {
+    return kernel != withoutDevice;
   }
 
   /** Whether the kernel answers on the calling thread; known once opened. */
@@ -96,8 +141,16 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
 
   private CompletableFuture<AspectSet> compute(PairWork work) {
     return work.kind() == PairWork.Kind.COMPUTE
-        ? Objects.requireNonNull(kernel).touched(work.a(), work.b(), work.movedA(), work.movedB())
+        ? kernelOf(work.pairId()).touched(work.a(), work.b(), work.movedA(), work.movedB())
         : CompletableFuture.completedFuture(AspectSet.EMPTY);
+  }
+
+  private AspectKernel kernelOf(String pairId) {
+    if (hasDevice() && Objects.requireNonNull(devices).includes(pairId)) {
+      onDevice.inc();
+      return Objects.requireNonNull(kernel);
+    }
+    return Objects.requireNonNull(withoutDevice);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.cosmichub.streaming.aspect;
 
 import io.cosmichub.pair.PairWork;
+import io.cosmichub.pair.Told;
 import java.time.Duration;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.async.AsyncWaitOperator;
@@ -39,8 +41,20 @@ final class AspectsOperator extends AsyncWaitOperator<PairWork, PairResult> {
   }
 
   @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    aspects.restore(
+        new DeviceRollout(
+            context.getOperatorStateStore().getBroadcastState(AspectStates.devices())));
+  }
+
+  @Override
   public void processElement(StreamRecord<PairWork> work) throws Exception {
-    if (aspects.answersAtOnce() || work.getValue().kind() == PairWork.Kind.TELL) {
+    Told told = work.getValue().told();
+    if (told != null) {
+      aspects.told(told);
+    }
+    if (told != null || aspects.answersAtOnce()) {
       output.collect(work.replace(aspects.answer(work.getValue())));
     } else {
       super.processElement(work);

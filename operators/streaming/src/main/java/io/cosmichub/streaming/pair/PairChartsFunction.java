@@ -4,6 +4,7 @@ import io.cosmichub.pair.PairRecord;
 import io.cosmichub.pair.PairReducer;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.SideUpdate;
+import io.cosmichub.pair.Told;
 import io.cosmichub.streaming.hot.HotKeyedFunction;
 import io.cosmichub.streaming.hot.KeyWalk;
 import io.cosmichub.streaming.hot.ToldFunction;
@@ -132,7 +133,11 @@ public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairW
   public void told(PairWork told, Collector<PairWork> out) throws Exception {
     out.collect(told);
     Rescoring flags = Objects.requireNonNull(rescoring);
-    flags.told(Objects.requireNonNull(told.told()));
+    Told news = Objects.requireNonNull(told.told());
+    flags.told(news);
+    if (Rescoring.isOfDevices(news)) {
+      return; // It changes who computes, and so no score.
+    }
     if (flags.any()) {
       walk(told.ingestedAt());
     } else {

@@ -27,12 +27,18 @@ final class Rescoring {
   /** Keeps what is told if it is a flag of rescoring, or was one. */
   void told(Told news) throws Exception {
     byte[] content = news.content();
-    if (content != null && isFlag(ControlBytes.read(content))) {
+    if (content != null && isFlag(content, Rollout.Feature.RESCORING)) {
       told.put(news.name(), content);
     } else {
       told.remove(news.name());
     }
     read();
+  }
+
+  /** Whether what is told is a flag of devices. */
+  static boolean isOfDevices(Told news) {
+    byte[] content = news.content();
+    return content != null && isFlag(content, Rollout.Feature.GPU);
   }
 
   /** Whether anybody is scored again. */
@@ -59,8 +65,8 @@ final class Rescoring {
     }
   }
 
-  private static boolean isFlag(Control control) {
-    return control instanceof Control.Flag flag
-        && flag.rollout().feature() == Rollout.Feature.RESCORING;
+  private static boolean isFlag(byte[] content, Rollout.Feature feature) {
+    return ControlBytes.read(content) instanceof Control.Flag flag
+        && flag.rollout().feature() == feature;
   }
 }

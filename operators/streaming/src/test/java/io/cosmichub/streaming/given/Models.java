@@ -75,6 +75,12 @@ public final class Models {
         "again", version, new Rollout(Rollout.Feature.RESCORING, "again", share), "", "");
   }
 
+  /** A flag by which a device computes a share of all pairs. */
+  public static Control.Flag gpu(long version, double share) {
+    return new Control.Flag(
+        "devices", version, new Rollout(Rollout.Feature.GPU, "gpu", share), "", "");
+  }
+
   /** An experiment of half the rules and half a model, on all pairs, in all of 2026. */
   public static Control.Experiment experiment(long version, String model) {
     return new Control.Experiment(

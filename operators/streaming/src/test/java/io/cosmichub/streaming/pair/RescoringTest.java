@@ -107,6 +107,21 @@ final class RescoringTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  void aFlagOfDevicesScoresNobodyAgainAndLeavesAWalkAlone(boolean rocksdb) throws Exception {
+    head = open(rocksdb, null);
+    pairs();
+    tell(Models.tell(Models.rescoring(1, 1)));
+    pass();
+    List<String> first = rescored();
+    tell(Models.tell(Models.gpu(1, 0.5)));
+    assertThat(first).hasSize(PAGE);
+    assertThat(walk()).hasSize(PAIRS - PAGE).doesNotContainAnyElementsOf(first);
+    tell(Models.tell(Models.gpu(2, 1)));
+    assertThat(walk()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   void aFlagThatIsTakenBackStopsTheWalk(boolean rocksdb) throws Exception {
     head = open(rocksdb, null);
     pairs();
