@@ -104,6 +104,35 @@ final class DemoIT {
   }
 
   @Test
+  void theModelThatItNamesIsAnnouncedToItAndScores() throws Exception {
+    int kafkaPort = Cluster.freePort();
+    String bootstrap = "127.0.0.1:" + kafkaPort;
+    try (Child demo =
+        demo("--kafka-port=" + kafkaPort, "--flink-port=0", "--metrics-port=0", "--page-port=0")) {
+      Await.until(
+          "the sky moves",
+          LIMIT,
+          () -> running(demo) && demo.output().contains("The sky moves"),
+          demo::output);
+      String model = "docs/examples/model.pb";
+      assertThat(demo.output()).contains("./run announce " + model + " --bootstrap " + bootstrap);
+
+      String first = announce(0, model, "--bootstrap", bootstrap, "--share", "50");
+      String grown = announce(0, model, "--bootstrap", bootstrap);
+      String refused =
+          announce(
+              3, model, "--bootstrap", bootstrap, "--name", "other", "--reference", "nowhere.pb");
+
+      System.out.print(first);
+      assertThat(first).contains("The first score by compatibility@1 came after");
+      assertThat(grown).contains("stands there already", "by compatibility@1 came after");
+      assertThat(refused).contains("The job refused other: ARTIFACT_UNREADABLE, ");
+      demo.interrupt();
+      assertThat(demo.exitCode(LIMIT)).as("after Ctrl-C: " + demo.output()).isZero();
+    }
+  }
+
+  @Test
   void withoutSampleDataItWorksOnOnesOwn() throws Exception {
     int kafkaPort = Cluster.freePort();
     try (Closeable held = hold(USUAL_METRICS_PORT);
@@ -185,6 +214,26 @@ final class DemoIT {
                 "--summary-json=" + directory.resolve("summary.json")));
     command.addAll(List.of(arguments));
     return Child.start(command, Checkout.root(), Map.of(), directory.resolve("demo.txt"));
+  }
+
+  /** What {@code ./run announce} prints, as it is started once everything is built. */
+  private String announce(int exitCode, String... arguments) throws IOException {
+    Path training = Checkout.file("jobs/training/target");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                training.resolve("classes")
+                    + File.pathSeparator
+                    + Files.readString(training.resolve("classpath")).strip(),
+                "io.cosmichub.training.Announce"));
+    command.addAll(List.of(arguments));
+    try (Child announce =
+        Child.start(command, Checkout.root(), Map.of(), directory.resolve("announce.txt"))) {
+      assertThat(announce.exitCode(LIMIT)).as(announce.output()).isEqualTo(exitCode);
+      return announce.output();
+    }
   }
 
   private static Outputs outputs(int kafkaPort) {

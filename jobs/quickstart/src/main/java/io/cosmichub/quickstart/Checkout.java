@@ -15,6 +15,7 @@ final class Checkout {
   private static final String HOME = "cosmichub.home";
   private static final Path FLINK = Path.of("deploy", "flink");
   private static final Path JOB = Path.of("deploy", "cosmichub.properties");
+  private static final Path MODEL = Path.of("docs", "examples", "model.pb");
 
   private final Path root;
 
@@ -47,6 +48,11 @@ final class Checkout {
   @Nullable Path jobSettings() {
     Path file = root.resolve(JOB);
     return Files.isRegularFile(file) ? file : null;
+  }
+
+  /** A small model to try, as a path in the checkout; null if there is none. */
+  @Nullable Path sampleModel() {
+    return Files.isRegularFile(root.resolve(MODEL)) ? MODEL : null;
   }
 
   /** The class path of the gateway, or null where it was not built. */

@@ -124,6 +124,15 @@ final class DemoRun implements AutoCloseable {
     console.line("  Kafka broker    " + LocalBroker.HOST + ":" + addresses.kafka().port());
     console.line("  Flink web page  " + address(addresses.flink(), ""));
     console.line("  Metrics         " + address(addresses.metrics(), "/metrics"));
+    if (checkout.sampleModel() != null) {
+      console.line(
+          "  Try a model     ./run announce "
+              + checkout.sampleModel()
+              + " --bootstrap "
+              + LocalBroker.HOST
+              + ":"
+              + addresses.kafka().port());
+    }
     console.line(
         "  Data, log       " + data.root() + (data.temporary() ? " (removed at the end)" : ""));
     for (Ports.Choice choice :

@@ -6,9 +6,6 @@ import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.topics.TopicException;
 import io.cosmichub.topics.TopicReader;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -262,14 +259,7 @@ public final class Train implements Callable<Integer> {
   }
 
   private TrainingSet topics(FeatureSchema schema, Clock clock) throws IOException {
-    Properties properties = new Properties();
-    if (kafka != null) {
-      try (Reader reader = Files.newBufferedReader(kafka)) {
-        properties.load(reader);
-      } catch (NoSuchFileException e) {
-        throw new UsageException("there is no file " + kafka, e);
-      }
-    }
+    Properties properties = ClientProperties.of(kafka);
     properties.put(
         "bootstrap.servers", required(bootstrap, "--data topics needs --bootstrap HOST:PORT"));
     properties.put("client.id", "cosmichub-training");
