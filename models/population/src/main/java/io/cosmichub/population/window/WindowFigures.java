@@ -77,6 +77,11 @@ public final class WindowFigures {
     return net;
   }
 
+  /** The same without {@link #net}; counts are shared. */
+  public WindowFigures happened() {
+    return new WindowFigures(new Population(), formed, dissolved, changes, charts, pairs);
+  }
+
   /** How often a pair came to hold an aspect, by {@link AspectCell}; a new pair's count too. */
   public CellCounts formed() {
     return formed;

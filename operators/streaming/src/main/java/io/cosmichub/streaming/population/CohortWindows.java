@@ -16,16 +16,16 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
 
-/** The windows of the current cohort: those that are open, and those that a sliding one reaches. */
+/** The windows of the current cohort: those that are open, and what is published as they close. */
 final class CohortWindows {
 
   private final PaneClock clock;
-  private final long sliding;
+  private final long length;
   private final Publication publication;
   private final CohortLevel level;
   private final CohortPast past;
   private final MapState<Long, PopulationPart> open;
-  private final MapState<Long, PopulationPart> recent;
+  private final SlidingWindow sliding;
 
   CohortWindows(
       RuntimeContext context,
@@ -34,12 +34,12 @@ final class CohortWindows {
       CohortLevel level,
       CohortPast past) {
     clock = config.clock();
-    sliding = config.slidingMillis();
+    length = config.slidingMillis();
+    sliding = new SlidingWindow(context, length);
     publication = new Publication(policy, config.anonymity());
     this.level = level;
     this.past = past;
     open = context.getMapState(PopulationStates.open());
-    recent = context.getMapState(PopulationStates.recent());
   }
 
   /** Adds a part to its window; of a closed one, to the population alone. */
@@ -65,9 +65,7 @@ final class CohortWindows {
 
   /** Forgets windows that no sliding one reaches any more. */
   void forget(long now) throws Exception {
-    for (long end : until(recent, now - clock.lateness() - sliding).keySet()) {
-      recent.remove(end);
-    }
+    sliding.forget(now - clock.lateness() - length);
   }
 
   private void publish(
@@ -80,17 +78,10 @@ final class CohortWindows {
     publication
         .tumbling(window, atEnd, within, trends, past.insights(window, trends))
         .forEach(out::collect);
-    if (sliding > 0) {
-      recent.put(part.end(), part);
-      timers.registerEventTimeTimer(part.end() + clock.lateness() + sliding);
-      WindowFigures all = new WindowFigures();
-      for (PopulationPart each : until(recent, part.end()).values()) {
-        if (each.end() > part.end() - sliding) {
-          all.merge(each.figures());
-        }
-      }
+    if (length > 0) {
+      timers.registerEventTimeTimer(part.end() + clock.lateness() + length);
       publication
-          .sliding(new WindowId(cohort, part.end() - sliding, part.end()), all)
+          .sliding(new WindowId(cohort, part.end() - length, part.end()), sliding.next(part))
           .forEach(out::collect);
     }
   }

@@ -58,6 +58,16 @@ public final class PopulationPart {
     return WindowFigures.fromBytes(figures);
   }
 
+  /** The same window with other figures. */
+  PopulationPart of(WindowFigures others) {
+    return new PopulationPart(cohort, start, end, others.toBytes());
+  }
+
+  /** The same without the population: what happened alone. */
+  PopulationPart happened() {
+    return of(figures().happened());
+  }
+
   byte[] bytes() {
     return figures;
   }

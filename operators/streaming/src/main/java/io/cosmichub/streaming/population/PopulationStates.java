@@ -24,9 +24,19 @@ final class PopulationStates {
     return new MapStateDescriptor<>("open", Types.LONG, PopulationPart.TYPE);
   }
 
-  /** The windows that closed and that a sliding one still reaches, by their end. */
+  /** What happened in the windows since {@link SlidingWindow} turned, by their end. */
   static MapStateDescriptor<Long, PopulationPart> recent() {
     return new MapStateDescriptor<>("recent", Types.LONG, PopulationPart.TYPE);
+  }
+
+  /** The sum of these. */
+  static ValueStateDescriptor<PopulationPart> recentSum() {
+    return new ValueStateDescriptor<>("recent-sum", PopulationPart.TYPE);
+  }
+
+  /** Of each window before these, by its end, the sum of what happened from it up to the turn. */
+  static MapStateDescriptor<Long, PopulationPart> recentSums() {
+    return new MapStateDescriptor<>("recent-sums", Types.LONG, PopulationPart.TYPE);
   }
 
   /**
