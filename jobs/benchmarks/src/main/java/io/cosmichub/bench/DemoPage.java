@@ -42,7 +42,11 @@ final class DemoPage implements AutoCloseable {
     ChromeOptions options = new ChromeOptions();
     options.setBinary("/usr/bin/chromium");
     options.addArguments(
-        "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,1000");
+        "--headless=new",
+        "--force-prefers-reduced-motion",
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--window-size=1280,1000");
     browser =
         new ChromeDriver(
             new ChromeDriverService.Builder()
