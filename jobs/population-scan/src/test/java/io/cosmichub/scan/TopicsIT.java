@@ -28,6 +28,11 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -200,14 +205,44 @@ final class TopicsIT {
   }
 
   /** By key, what is committed last and was not taken back. */
-  private static Map<String, JsonNode> standing(String topic) {
+  private static Map<String, JsonNode> standing(String topic) throws Exception {
     Map<String, JsonNode> standing = new HashMap<>();
     Properties clients = new Properties();
     clients.put("bootstrap.servers", broker.bootstrapServers());
+    awaitCommitted(topic, clients);
     try (TopicReader reader = new TopicReader(clients)) {
       reader.read(List.of(topic), record -> put(record, standing));
     }
     return standing;
+  }
+
+  /** A commit is answered before every partition knows of it. */
+  private static void awaitCommitted(String topic, Properties clients) throws Exception {
+    try (Admin admin = Admin.create(clients)) {
+      while (!ends(topic, IsolationLevel.READ_COMMITTED, admin)
+          .equals(ends(topic, IsolationLevel.READ_UNCOMMITTED, admin))) {
+        Thread.sleep(20);
+      }
+    }
+  }
+
+  private static Map<Integer, Long> ends(String topic, IsolationLevel isolation, Admin admin)
+      throws Exception {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    TopicDescription known =
+        Objects.requireNonNull(
+            admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
+    known
+        .partitions()
+        .forEach(
+            info -> latest.put(new TopicPartition(topic, info.partition()), OffsetSpec.latest()));
+    Map<Integer, Long> ends = new HashMap<>();
+    admin
+        .listOffsets(latest, new ListOffsetsOptions(isolation))
+        .all()
+        .get()
+        .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+    return ends;
   }
 
   private static void put(InputRecord record, Map<String, JsonNode> standing) {
