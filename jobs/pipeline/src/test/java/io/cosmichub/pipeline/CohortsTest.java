@@ -10,6 +10,7 @@ import io.cosmichub.population.publish.PublishedFigure;
 import io.cosmichub.streaming.matches.MatchList;
 import io.cosmichub.streaming.record.RecordTypes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,6 +130,13 @@ final class CohortsTest {
       // A source has to have something: a record that is refused says nothing of any chart.
       records.add(new Message(Topics.PAIR_FEEDBACK, "p", "{").at(0));
     }
-    return environment.fromData(records, RecordTypes.INPUT_RECORD).uid(uid).setParallelism(1);
+    // One after another by key, as partitions are read.
+    return environment
+        .fromData(records, RecordTypes.INPUT_RECORD)
+        .uid(uid)
+        .setParallelism(1)
+        .partitionCustom(
+            (Integer key, int subtasks) -> Math.floorMod(key, subtasks),
+            record -> Arrays.hashCode(record.key()));
   }
 }
