@@ -249,12 +249,8 @@ public final class SynastryPipeline {
                 new PopulationPartsOperator<>(windows.clock(), new PairChanges(policy, MODEL))));
     var admitted =
         POPULATION_COHORTS.on(
-            ofCharts
-                .union(ofPairs)
-                .keyBy(part -> CohortAdmission.KEY, Types.STRING)
-                .process(
-                    new CohortAdmission<>(
-                        population.cohorts(), PopulationPart::cohort, PopulationPart.TYPE)));
+            new CohortAdmission<>(population.cohorts(), PopulationPart::cohort, PopulationPart.TYPE)
+                .of(ofCharts.union(ofPairs)));
     var figures =
         POPULATION.on(
             admitted
@@ -277,12 +273,9 @@ public final class SynastryPipeline {
             charts.getSideOutput(PopulationTypes.CHART_CHANGES).process(new SplitByCohort()));
     var admitted =
         MATCH_COHORTS.on(
-            changes
-                .getSideOutput(CohortChange.OF_COHORTS)
-                .keyBy(change -> CohortAdmission.KEY, Types.STRING)
-                .process(
-                    new CohortAdmission<>(
-                        config.population().cohorts(), CohortChange::cohort, CohortChange.TYPE)));
+            new CohortAdmission<>(
+                    config.population().cohorts(), CohortChange::cohort, CohortChange.TYPE)
+                .of(changes.getSideOutput(CohortChange.OF_COHORTS)));
     return MATCHES.on(
         changes
             .union(admitted)
@@ -328,13 +321,11 @@ public final class SynastryPipeline {
     // What is of everyone goes straight on.
     var admitted =
         PATTERN_COHORTS.on(
-            ofCharts
-                .getSideOutput(SampleChange.OF_COHORTS)
-                .union(ofPairs.getSideOutput(SampleChange.OF_COHORTS))
-                .keyBy(change -> CohortAdmission.KEY, Types.STRING)
-                .process(
-                    new CohortAdmission<>(
-                        config.cohorts(), SampleChange::cohort, SampleChange.TYPE)));
+            new CohortAdmission<>(config.cohorts(), SampleChange::cohort, SampleChange.TYPE)
+                .of(
+                    ofCharts
+                        .getSideOutput(SampleChange.OF_COHORTS)
+                        .union(ofPairs.getSideOutput(SampleChange.OF_COHORTS))));
     return PATTERNS.on(
         ofCharts
             .union(ofPairs, admitted)

@@ -3,7 +3,7 @@ package io.cosmichub.population.window;
 import io.cosmichub.layout.LayoutReader;
 import io.cosmichub.layout.LayoutWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.TreeSet;
+import java.util.Arrays;
 import org.apache.datasketches.hash.MurmurHash3;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Distinct {
   /*
-   * Up to 512 hashes are kept themselves. Beyond, a register keeps the highest number of leading
-   * zeros, and one, of the hashes that fall to it. The estimate is the one of Ertl ("New cardinality
-   * estimation algorithms for HyperLogLog sketches", 2017, algorithm 6), which needs no correction at
-   * either end.
+   * Up to 512 hashes are kept themselves, each at or after the place that its last bits name in a
+   * table with twice the room; a place with 0 is free, and a hash of 0 counts as 1. Beyond, a
+   * register keeps the highest number of leading zeros, and one, of the hashes that fall to it. The
+   * estimate is the one of Ertl ("New cardinality estimation algorithms for HyperLogLog sketches",
+   * 2017, algorithm 6), which needs no correction at either end.
    *
    * Layout v2 (v1 was that of DataSketches): version | varint hashes kept, or 513 | the hashes,
    * ascending, 8 bytes each; or 4,096 registers, a byte each
@@ -27,13 +28,16 @@ public final class Distinct {
   private static final int LG_REGISTERS = 12;
   private static final int REGISTERS = 1 << LG_REGISTERS;
   private static final int MOST_KEPT = 512;
+  private static final int PLACES = 2 * MOST_KEPT;
+  private static final long FREE = 0;
 
   /** What is left of a hash once it has chosen its register. */
   private static final int BITS = Long.SIZE - LG_REGISTERS;
 
   private static final double STANDARD_ERROR = 1.04 / Math.sqrt(REGISTERS);
 
-  private final TreeSet<Long> kept = new TreeSet<>();
+  private long @Nullable [] kept;
+  private int size;
   private byte @Nullable [] registers;
 
   /** Takes an id, seen before or not. */
@@ -45,24 +49,26 @@ public final class Distinct {
   /** The estimate; exact up to 512 ids. */
   public double estimate() {
     byte[] known = registers;
-    return known == null ? kept.size() : estimate(known);
+    return known == null ? size : estimate(known);
   }
 
   /** What the number is at least, but for one case in forty. */
   public double atLeast() {
-    return registers == null ? kept.size() : estimate() / (1 + 2 * STANDARD_ERROR);
+    return registers == null ? size : estimate() / (1 + 2 * STANDARD_ERROR);
   }
 
   /** What the number is at most, but for one case in forty. */
   public double atMost() {
-    return registers == null ? kept.size() : estimate() / (1 - 2 * STANDARD_ERROR);
+    return registers == null ? size : estimate() / (1 - 2 * STANDARD_ERROR);
   }
 
   /** Takes every id that another one has seen. */
   public void merge(Distinct other) {
     byte[] theirs = other.registers;
     if (theirs == null) {
-      other.kept.forEach(this::take);
+      for (long hash : other.hashes()) {
+        take(hash);
+      }
       return;
     }
     byte[] ours = dense();
@@ -76,8 +82,8 @@ public final class Distinct {
     byte[] known = registers;
     LayoutWriter out = new LayoutWriter(VERSION, known == null ? 16 : REGISTERS + 3);
     if (known == null) {
-      out.putVarLong(kept.size());
-      for (long hash : kept) {
+      out.putVarLong(size);
+      for (long hash : hashes()) {
         out.putInt((int) (hash >>> Integer.SIZE));
         out.putInt((int) hash);
       }
@@ -105,7 +111,7 @@ public final class Distinct {
       }
     } else {
       for (int left = size; left > 0; left--) {
-        read.kept.add((long) in.getInt() << Integer.SIZE | (in.getInt() & 0xFFFF_FFFFL));
+        read.take((long) in.getInt() << Integer.SIZE | (in.getInt() & 0xFFFF_FFFFL));
       }
     }
     in.end();
@@ -116,19 +122,46 @@ public final class Distinct {
     byte[] known = registers;
     if (known != null) {
       put(known, hash);
-    } else if (kept.add(hash) && kept.size() > MOST_KEPT) {
+    } else if (keep(hash == FREE ? 1 : hash) && size > MOST_KEPT) {
       dense();
     }
+  }
+
+  /** Whether it was not there yet. */
+  private boolean keep(long hash) {
+    long[] places = kept;
+    if (places == null) {
+      places = new long[PLACES];
+      kept = places;
+    }
+    int place = (int) hash & PLACES - 1;
+    while (places[place] != FREE) {
+      if (places[place] == hash) {
+        return false;
+      }
+      place = place + 1 & PLACES - 1;
+    }
+    places[place] = hash;
+    size++;
+    return true;
+  }
+
+  /** Those that are kept, ascending. */
+  private long[] hashes() {
+    long[] places = kept;
+    return places == null
+        ? new long[0]
+        : Arrays.stream(places).filter(hash -> hash != FREE).sorted().toArray();
   }
 
   private byte[] dense() {
     byte[] known = registers;
     if (known == null) {
       known = new byte[REGISTERS];
-      for (long hash : kept) {
+      for (long hash : hashes()) {
         put(known, hash);
       }
-      kept.clear();
+      kept = null;
       registers = known;
     }
     return known;

@@ -49,7 +49,7 @@ public final class MatchesFunction extends KeyedProcessFunction<String, CohortCh
   private static final long serialVersionUID = 1L;
   private static final long END = Long.MAX_VALUE;
   private static final int PAGE = 256;
-  private static final long PAUSE_MILLIS = 10;
+  private static final long PAUSE_MILLIS = 25;
 
   // Configuration.
   private final MatchConfig config;

@@ -240,7 +240,7 @@ final class MatchesFunctionTest {
 
   /** After so long nobody waits, and no list names whom there is not. */
   private void settle(MatchConfig config) throws Exception {
-    for (long left = 2 * EVERY + 20 * PEOPLE; left > 0; left--) {
+    for (long left = 2 * EVERY + 50 * PEOPLE; left > 0; left--) {
       tick(config);
     }
     assertThat(crowd.waiting()).isEmpty();
