@@ -1,5 +1,6 @@
 package io.cosmichub.kernels;
 
+import static io.cosmichub.kernels.LaneSpecies.CARRIES;
 import static io.cosmichub.kernels.LaneSpecies.FLOATS;
 import static io.cosmichub.kernels.LaneSpecies.INTS;
 import static io.cosmichub.kernels.LaneSpecies.LANES;
@@ -26,7 +27,7 @@ final class LaneScores {
    */
 
   /** The upper half of a score is its 1024th, rounded down. */
-  private static final int SPLIT = 10;
+  static final int SPLIT = 10;
 
   static final int COARSE = 18;
 
@@ -41,7 +42,9 @@ final class LaneScores {
   /** The halves of the scores of sixteen pairs in columns. */
   void block(int[] a, int groupA, int[] b, int groupB, int[] high, int[] low) {
     for (int lane = 0; lane < ChartBlock.WIDTH; lane += LANES) {
-      if (ten) {
+      if (!CARRIES) {
+        LaneRuns.halves(plan, a, groupA + lane, b, groupB + lane, high, low, lane);
+      } else if (ten) {
         sumOfTen(plan, a, groupA + lane, b, groupB + lane, high, low, lane);
       } else {
         sum(plan, a, groupA + lane, b, groupB + lane, high, low, lane);
@@ -229,14 +232,16 @@ final class LaneScores {
           .max(0)
           .min(last)
           .intoArray(bins, lane);
-      reached |=
-          score
-                  .compare(
-                      VectorOperators.GE,
-                      IntVector.fromArray(INTS, thresholds, first + lane).min(row))
-                  .toLong()
-              << lane;
+      if (CARRIES) {
+        reached |=
+            score
+                    .compare(
+                        VectorOperators.GE,
+                        IntVector.fromArray(INTS, thresholds, first + lane).min(row))
+                    .toLong()
+                << lane;
+      }
     }
-    return reached;
+    return CARRIES ? reached : LaneRuns.reached(high, row, thresholds, first);
   }
 }

@@ -51,11 +51,6 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     return true;
   }
 
-  /** What a pair allocates at most, once the compiler is done: nothing. */
-  protected int steadyBytes() {
-    return 0;
-  }
-
   /** Those policies that have a score in whole numbers. */
   static Stream<AspectPolicy> scoredPolicies() {
     return policies().filter(policy -> new RuleScorer(policy).isExact());
@@ -316,16 +311,20 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     char[] moved = new char[size];
     Arrays.fill(moved, (char) 2);
     char[] still = new char[size];
+    char[] twoMoved = new char[size];
+    Arrays.fill(twoMoved, (char) 5);
     try (BatchKernel kernel = open(policy)) {
       assertSteady(size, () -> kernel.sets(a, b, 0, size, sets));
       assertSteady(size, () -> kernel.sets(a, 5, b, 0, size, sets));
       assertSteady(size, () -> kernel.touched(a, b, moved, still, 0, size, sets));
       assertSteady(size, () -> kernel.touched(a, b, still, moved, 0, size, sets));
+      assertSteady(size, () -> kernel.touched(a, b, moved, twoMoved, 0, size, sets));
       assertSteady(size, () -> kernel.dense(a, b, 0, size, dense));
       assertSteady(size, () -> kernel.scores(a, b, 0, size, scores));
       assertSteady(size, () -> kernel.scores(a, 5, b, 0, size, scores));
       assertSteady(size, () -> scoreOneByOne(kernel, a, b, scores));
       // What one call takes for its result and its tables is far less than a byte for each pair.
+      assertSteady(800 * 799 / 2, () -> kernel.rank(many, 4, Progress.NONE));
       assertSteady(800 * 799 / 2, () -> kernel.best(many, 4, Progress.NONE));
     }
   }
@@ -342,17 +341,16 @@ public abstract class BatchKernelContract extends AspectKernelContract {
 
   /**
    * Calls until the compiler is done with it: three calls in a row that allocate less than a byte a
-   * pair more than {@link #steadyBytes}.
+   * pair.
    */
-  private void assertSteady(int pairs, Runnable call) {
+  private static void assertSteady(int pairs, Runnable call) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long self = Thread.currentThread().getId();
     int steady = 0;
-    long most = (steadyBytes() + 1L) * pairs;
     for (int round = 0; round < 20_000 && steady < 3; round++) {
       long before = threads.getThreadAllocatedBytes(self);
       call.run();
-      steady = threads.getThreadAllocatedBytes(self) - before < most ? steady + 1 : 0;
+      steady = threads.getThreadAllocatedBytes(self) - before < pairs ? steady + 1 : 0;
     }
     assertThat(steady).isEqualTo(3);
   }

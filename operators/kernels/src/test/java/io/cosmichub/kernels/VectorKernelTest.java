@@ -23,15 +23,6 @@ final class VectorKernelTest extends BatchKernelContract {
     return Kernels.open("vector", policy, settings);
   }
 
-  /**
-   * Java 17 does not always keep vectors in registers: it depends on what ran and was compiled
-   * before, and differs between two runs of one test.
-   */
-  @Override
-  protected int steadyBytes() {
-    return registersAreWide() && Runtime.version().feature() < 19 ? 4_096 : 0;
-  }
-
   static boolean registersAreWide() {
     return new VectorKernelProvider().probe().reason().contains("-bit lanes");
   }
