@@ -26,12 +26,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What every kernel must pass that computes many pairs in one call: every operation, bit for bit.
  */
+@ExtendWith(WantedRankings.Shared.class)
 public abstract class BatchKernelContract extends AspectKernelContract {
 
   private static final int RANDOM_PAIRS = 20_000_000 / 100;
@@ -49,6 +51,14 @@ public abstract class BatchKernelContract extends AspectKernelContract {
   /** Whether a call allocates nothing for a pair; a kernel that hands work to a device does. */
   protected boolean allocatesNothing() {
     return true;
+  }
+
+  /**
+   * How many charts show that a kernel finds the best alone: enough for its bounds to pass over
+   * pairs. A kernel that ranks all pairs for them needs few.
+   */
+  protected int chartsOfTheBest() {
+    return 700;
   }
 
   /** Those policies that have a score in whole numbers. */
@@ -173,30 +183,42 @@ public abstract class BatchKernelContract extends AspectKernelContract {
 
   @ParameterizedTest
   @MethodSource("scoredPolicies")
-  void theBestAreThoseOfTheReference(AspectPolicy policy) {
+  void theBestAreThoseOfTheReference(AspectPolicy policy, WantedRankings wanted) {
     Random random = new Random(SEED + 30);
     try (BatchKernel kernel = open(policy)) {
-      for (int size : new int[] {0, 1, 2, 17, 700}) {
-        checkBest(kernel, draw(size, i -> randomChart(random)), 1, 10, 80);
+      for (int size : new int[] {0, 1, 2, 17, chartsOfTheBest()}) {
+        checkBest(kernel, wanted, draw(size, i -> randomChart(random)), 1, 10, 80);
       }
     }
   }
 
   @Test
-  void theBestOfTiedRisingAndAwkwardCharts() {
+  void theBestOfTiedRisingAndAwkwardCharts(WantedRankings wanted) {
+    int some = chartsOfTheBest();
+    int many = 2 * some - 100;
     Random random = new Random(SEED + 31);
     List<Longitudes> few = draw(9, i -> firstBodies(10, random));
     int quarter = DEGREE / 4;
     try (BatchKernel kernel = open(AspectPolicy.classic(), new KernelSettings(3, 64 << 20))) {
-      checkBest(kernel, draw(1_300, i -> few.get(0)), 1, 5);
-      checkBest(kernel, draw(1_300, i -> few.get(random.nextInt(9))), 1, 5, 700);
-      checkBest(kernel, draw(1_300, i -> firstBodies(i * 11 / 1_300, new Random(SEED))), 3);
-      checkBest(kernel, draw(1_300, i -> firstBodies(10, random)), 1, 10);
+      checkBest(kernel, wanted, draw(many, i -> few.get(0)), 1, 5);
+      checkBest(kernel, wanted, draw(many, i -> few.get(random.nextInt(9))), 1, 5, some);
+      checkBest(kernel, wanted, draw(many, i -> firstBodies(i * 11 / many, new Random(SEED))), 3);
+      checkBest(kernel, wanted, draw(many, i -> firstBodies(10, random)), 1, 10);
       checkBest(
-          kernel, draw(700, i -> spread(random.nextInt(1_440) * quarter, i % 97 * quarter)), 4);
-      checkBest(kernel, draw(700, i -> spread(random.nextInt(24) * 15 * DEGREE, 15 * DEGREE)), 4);
+          kernel,
+          wanted,
+          draw(some, i -> spread(random.nextInt(1_440) * quarter, i % 97 * quarter)),
+          4);
       checkBest(
-          kernel, draw(700, i -> spread(Math.floorMod(i % 5 - 2, MicroDegrees.CIRCLE), i % 3)), 4);
+          kernel,
+          wanted,
+          draw(some, i -> spread(random.nextInt(24) * 15 * DEGREE, 15 * DEGREE)),
+          4);
+      checkBest(
+          kernel,
+          wanted,
+          draw(some, i -> spread(Math.floorMod(i % 5 - 2, MicroDegrees.CIRCLE), i % 3)),
+          4);
     }
   }
 
@@ -364,25 +386,32 @@ public abstract class BatchKernelContract extends AspectKernelContract {
   }
 
   /** Compares with one ranking of the reference, which keeps as many as the most asked for. */
-  private static void checkBest(BatchKernel kernel, List<Longitudes> of, int... most) {
+  private static void checkBest(
+      BatchKernel kernel, WantedRankings rankings, List<Longitudes> of, int... most) {
     ChartBlock charts = ChartBlock.of(of);
-    Ranking wanted =
-        new ReferenceKernel(kernel.policy()).rank(charts, most[most.length - 1], Progress.NONE);
+    Ranking wanted = rankings.of(kernel.policy(), of, most[most.length - 1]);
     for (int best : most) {
       List<Long> told = new ArrayList<>();
       Ranking ranking = kernel.best(charts, best, (done, all) -> told.add(done));
       assertThat(ranking.size()).isEqualTo(of.size());
       for (int chart = 0; chart < of.size(); chart++) {
-        assertThat(ranking.partners(chart)).isEqualTo(Math.min(best, of.size() - 1));
-        for (int place = 0; place < ranking.partners(chart); place++) {
-          assertThat(ranking.partner(chart, place)).isEqualTo(wanted.partner(chart, place));
-          assertThat(ranking.score(chart, place)).isEqualTo(wanted.score(chart, place));
-        }
+        int places = Math.min(best, of.size() - 1);
+        assertThat(ranking.partners(chart)).isEqualTo(places);
+        assertThat(partners(ranking, chart, places)).isEqualTo(partners(wanted, chart, places));
+        assertThat(scores(ranking, chart, places)).isEqualTo(scores(wanted, chart, places));
       }
       if (of.size() > 1) {
         assertThat(told).isSorted().endsWith((long) of.size() * (of.size() - 1) / 2);
       }
     }
+  }
+
+  private static int[] partners(Ranking ranking, int chart, int places) {
+    return IntStream.range(0, places).map(place -> ranking.partner(chart, place)).toArray();
+  }
+
+  private static long[] scores(Ranking ranking, int chart, int places) {
+    return IntStream.range(0, places).mapToLong(place -> ranking.score(chart, place)).toArray();
   }
 
   private static void checkRanking(BatchKernel kernel, List<Longitudes> charts, int best) {

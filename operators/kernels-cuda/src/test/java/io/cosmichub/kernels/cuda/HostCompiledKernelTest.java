@@ -28,6 +28,12 @@ final class HostCompiledKernelTest extends BatchKernelContract {
     return false;
   }
 
+  /** It ranks all pairs for the best, as the tests of rankings see. */
+  @Override
+  protected int chartsOfTheBest() {
+    return 150;
+  }
+
   @AfterEach
   void nothingIsLeft() {
     sessions.assertNothingLeft();
