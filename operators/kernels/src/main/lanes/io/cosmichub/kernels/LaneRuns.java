@@ -65,8 +65,7 @@ final class LaneRuns {
                   .reinterpretAsInts()
                   .and(LAST);
           IntVector orb = distance.sub(k.selectFrom(center)).abs();
-          sum =
-              k.selectFrom(maxOrb).sub(orb).max(0).mul(k.selectFrom(multiplier)).add(sum);
+          sum = k.selectFrom(maxOrb).sub(orb).max(0).mul(k.selectFrom(multiplier)).add(sum);
         }
         IntVector whole = IntVector.zero(INTS).add(sum);
         int weight = pairWeights[run++];

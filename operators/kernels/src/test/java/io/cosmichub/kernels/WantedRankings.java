@@ -38,8 +38,7 @@ final class WantedRankings {
             best);
     return known.computeIfAbsent(
         key,
-        absent ->
-            new ReferenceKernel(policy).rank(ChartBlock.of(charts), best, Progress.NONE));
+        absent -> new ReferenceKernel(policy).rank(ChartBlock.of(charts), best, Progress.NONE));
   }
 
   private record Key(
