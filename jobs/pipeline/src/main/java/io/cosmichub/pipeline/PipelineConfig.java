@@ -22,6 +22,7 @@ public record PipelineConfig(
     ModelOptions models,
     HotStateOptions hotState,
     AspectOptions aspects,
+    PolicyOptions policies,
     PopulationOptions population,
     MatchOptions matches,
     Format output) {
@@ -53,6 +54,7 @@ public record PipelineConfig(
         ModelOptions.of(settings),
         HotStateOptions.of(settings),
         AspectOptions.of(settings),
+        PolicyOptions.of(settings),
         PopulationOptions.of(settings),
         MatchOptions.of(settings),
         settings.get(PipelineOptions.OUTPUT_FORMAT));

@@ -27,6 +27,7 @@ public final class PipelineOptions {
               List.<Option<?>>of(OUTPUT_FORMAT),
               KernelOptions.ALL,
               AspectOptions.ALL,
+              PolicyOptions.ALL,
               ChartOptions.ALL,
               ModelOptions.ALL,
               HotStateOptions.ALL,

@@ -26,7 +26,6 @@ import static io.cosmichub.pipeline.OperatorIds.RESULTS;
 import static io.cosmichub.pipeline.OperatorIds.SAMPLE_CHARTS;
 import static io.cosmichub.pipeline.OperatorIds.SAMPLE_PAIRS;
 
-import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.feedback.Contribution;
 import io.cosmichub.kernels.KernelSettings;
 import io.cosmichub.kernels.batch.BatchSettings;
@@ -99,7 +98,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 /** The whole topology: from chart updates and pair watches to what changed in each pair. */
 public final class SynastryPipeline {
 
-  /** Who scores, as the scores say it. */
+  /** Who scores by the rules of the job's policy, as the scores say it. */
   public static final String MODEL = "rules/classic@1";
 
   /** As long as it is known who was exposed. */
@@ -119,7 +118,7 @@ public final class SynastryPipeline {
   public static OutputStreams define(InputStreams inputs, PipelineConfig config, Clock clock) {
     long maxAhead = config.eventTime().maxAhead().toMillis();
     String secret = config.charts().erasureKey().value();
-    PolicySource policy = AspectPolicy::classic;
+    PolicySource policy = config.policies();
 
     var updates =
         DECODE_CHART_UPDATES.on(inputs.charts().process(new DecodeCharts(maxAhead, secret, clock)));
@@ -161,7 +160,7 @@ public final class SynastryPipeline {
                     RecordTypes.PAIR_WORK,
                     HotToldOperator.of(
                         new PairChartsFunction(
-                            policy.policy().bodyMask(),
+                            policy,
                             config.hotState().chartBytes(),
                             config.models().rescoredPerSecond()))));
 

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,6 +70,11 @@ public record ValueType<T>(String name, String expected, Function<String, T> par
   /** A part of a whole. */
   static final ValueType<Double> FRACTION =
       new ValueType<>("fraction", "a decimal number", text -> new BigDecimal(text).doubleValue());
+
+  /** Decimal numbers by name. */
+  static final ValueType<SortedMap<String, BigDecimal>> NUMBERS =
+      new ValueType<>(
+          "name=number, …", "numbers by name such as sun=3,moon=2.5, or none", ValueType::numbers);
 
   /** One of the constants of an enum, in lower case. */
   static <E extends Enum<E>> ValueType<E> choice(Class<E> constants) {
@@ -133,6 +141,23 @@ public record ValueType<T>(String name, String expected, Function<String, T> par
       throw new IllegalArgumentException("not a number with a unit");
     }
     return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << bits);
+  }
+
+  private static SortedMap<String, BigDecimal> numbers(String text) {
+    TreeMap<String, BigDecimal> numbers = new TreeMap<>();
+    if (!text.equals("none")) {
+      for (String part : text.split(",", -1)) {
+        int equals = part.indexOf('=');
+        if (equals <= 0) {
+          throw new IllegalArgumentException("no name");
+        }
+        BigDecimal number = new BigDecimal(part.substring(equals + 1).trim());
+        if (numbers.put(part.substring(0, equals).trim(), number) != null) {
+          throw new IllegalArgumentException("a name twice");
+        }
+      }
+    }
+    return Collections.unmodifiableSortedMap(numbers);
   }
 
   private static int microDegrees(String text) {

@@ -4,17 +4,24 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cosmichub.aspect.Aspect;
+import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.contracts.Format;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +45,23 @@ final class PipelineConfigTest {
           entry(
               ModelOptions.RESULTS_EVERY,
               new Mapping("2s", c -> c.models().resultsEvery(), Duration.ofSeconds(2))),
+          entry(PolicyOptions.CANDIDATE, new Mapping("tight", c -> c.policies().name(), "tight")),
+          entry(
+              PolicyOptions.ORBS,
+              new Mapping(
+                  "trine=6.5, quincunx=0",
+                  c -> c.policies().orbs(),
+                  Map.of("trine", new BigDecimal("6.5"), "quincunx", BigDecimal.ZERO))),
+          entry(
+              PolicyOptions.BASES,
+              new Mapping(
+                  "square=-1.5",
+                  c -> c.policies().bases(),
+                  Map.of("square", new BigDecimal("-1.5")))),
+          entry(
+              PolicyOptions.WEIGHTS,
+              new Mapping(
+                  "sun=2", c -> c.policies().weights(), Map.of("sun", BigDecimal.valueOf(2)))),
           entry(JobOptions.NAME, new Mapping("other", c -> c.job().name(), "other")),
           entry(JobOptions.PARALLELISM, new Mapping("3", c -> c.job().parallelism(), 3)),
           entry(
@@ -302,6 +326,14 @@ final class PipelineConfigTest {
           cosmichub.kernel.shadow.share        | 1.01    | 0 to 1
           cosmichub.kernel.shadow.share        | -0.1    | 0 to 1
           cosmichub.kernel.shadow.share        | NaN     | a decimal number
+          cosmichub.policy.candidate           | Tight   | 1 to 64 of a-z
+          cosmichub.policy.candidate           | classic | 1 to 64 of a-z
+          cosmichub.policy.candidate-orbs      | trine   | numbers by name
+          cosmichub.policy.candidate-orbs      | trine=a | numbers by name
+          cosmichub.policy.candidate-orbs      | trine=1,trine=2 | numbers by name
+          cosmichub.policy.candidate-orbs      | novile=2 | names of classic: conjunction
+          cosmichub.policy.candidate-bases     | sun=2   | names of classic: conjunction
+          cosmichub.policy.candidate-weights   | chiron=2 | names of classic: sun
           cosmichub.motion.epsilon             | 0.1234567 | degrees with six decimals at most
           cosmichub.motion.epsilon             | 180     | 0 to below 180 degrees
           cosmichub.motion.epsilon             | -0.1    | 0 to below 180 degrees
@@ -334,6 +366,46 @@ final class PipelineConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith(key + " is '")
         .hasMessageContaining("expected " + expected);
+  }
+
+  @Test
+  void aCandidateIsClassicButForWhatIsNamedAndRefusedWhereItMakesNoPolicy() throws Exception {
+    assertThat(load().policies().candidate()).isNull();
+    assertThat(load("--cosmichub.policy.candidate-orbs=trine=6").policies().candidate()).isNull();
+    PolicyOptions options =
+        load(
+                "--cosmichub.policy.candidate=tight",
+                "--cosmichub.policy.candidate-orbs=trine=6.5,quincunx=0",
+                "--cosmichub.policy.candidate-bases=square=-1.5",
+                "--cosmichub.policy.candidate-weights=saturn=2")
+            .policies();
+    AspectPolicy tight = Objects.requireNonNull(InstantiationUtil.clone(options).candidate());
+    assertThat(tight.id()).isEqualTo("tight");
+    AspectPolicy classic = AspectPolicy.classic();
+    List<Aspect> expected = new ArrayList<>();
+    for (Aspect aspect : classic.aspects()) {
+      switch (aspect.id()) {
+        case "quincunx" -> {}
+        case "trine" ->
+            expected.add(new Aspect(4, "trine", 120_000_000, 6_500_000, aspect.nature(), 3));
+        case "square" ->
+            expected.add(new Aspect(3, "square", 90_000_000, 8_000_000, aspect.nature(), -1.5));
+        default -> expected.add(aspect);
+      }
+    }
+    assertThat(tight.aspects()).isEqualTo(expected);
+    assertThat(tight.bodyMask()).isEqualTo(classic.bodyMask());
+    assertThat(tight.weight(6)).isEqualTo(2);
+    assertThat(tight.weight(0)).isEqualTo(classic.weight(0));
+    for (String orbs : List.of("trine=-1", "trine=91", "trine=0.1234567")) {
+      assertThatThrownBy(
+              () ->
+                  load(
+                      "--cosmichub.policy.candidate=tight",
+                      "--cosmichub.policy.candidate-orbs=" + orbs))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageStartingWith("cosmichub.policy.candidate: ");
+    }
   }
 
   @ParameterizedTest

@@ -17,7 +17,9 @@ public final class AspectPolicy {
   /** How many aspects a policy can hold: codes are 1 to 31. */
   public static final int MAX_ASPECTS = 31;
 
-  private static final int MAX_ORB = 90_000_000;
+  /** The widest orb, in micro-degrees. */
+  public static final int MAX_ORB = 90_000_000;
+
   private static final AspectPolicy CLASSIC = makeClassic();
 
   private final String id;
@@ -144,6 +146,21 @@ public final class AspectPolicy {
       }
     }
     return code == 0 ? Hit.NONE : Hit.of(code, orb);
+  }
+
+  /** All that the policy says, as text: two that differ in anything differ in this. */
+  public String definition() {
+    StringBuilder text = new StringBuilder(id);
+    for (Aspect aspect : aspects) {
+      text.append("; ").append(aspect.id()).append(' ').append(aspect.code());
+      text.append(' ').append(aspect.angle()).append(' ').append(aspect.maxOrb());
+      text.append(' ').append(aspect.nature()).append(' ').append(aspect.base());
+    }
+    text.append("; bodies ").append(bodyMask).append("; weights");
+    for (double weight : weights) {
+      text.append(' ').append(weight);
+    }
+    return text.toString();
   }
 
   /** Names the policy. */

@@ -67,6 +67,17 @@ public final class Longitudes {
     return new Longitudes(copy);
   }
 
+  /** These longitudes with the slots in the mask (bit per slot) as {@code others} has them. */
+  public Longitudes replace(int mask, Longitudes others) {
+    int[] copy = slots.clone();
+    for (int slot = 0; slot < Body.COUNT; slot++) {
+      if ((mask >> slot & 1) != 0) {
+        copy[slot] = others.slots[slot];
+      }
+    }
+    return new Longitudes(copy);
+  }
+
   /** A copy of the sixteen values. */
   public int[] toArray() {
     return slots.clone();

@@ -61,12 +61,16 @@ public final class PairReducer {
     return new Step(next.isEmpty() ? null : next.withComputed(active), List.copyOf(work));
   }
 
-  /** What is to be done to score a pair again; null if nothing was ever computed of it. */
-  public @Nullable PairWork rescore(String pairId, PairRecord pair, long ingestedAt) {
+  /**
+   * What is to be done to score a pair again or to turn it, as the kind says; null if nothing was
+   * ever computed of it.
+   */
+  public @Nullable PairWork again(
+      String pairId, PairRecord pair, PairWork.Kind kind, long ingestedAt) {
     if (!pair.computed()) {
       return null;
     }
-    return stands(pairId, pair, PairWork.Kind.RESCORE, ingestedAt, PairCohorts.of(pair.cohorts()));
+    return stands(pairId, pair, kind, ingestedAt, PairCohorts.of(pair.cohorts()));
   }
 
   private static PairWork stands(

@@ -14,18 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param chartB the chart on side B
  * @param revisionA the published revision of A that this describes
  * @param revisionB the published revision of B
- * @param policy the id of the aspect policy
+ * @param policy the id of the aspect policy; of a close, of that under which the pair was
  * @param sequence counts the deltas of a life from 1; 0 if there has been none
  * @param eventTime epoch milliseconds, or {@link io.cosmichub.chart.ChartUpdate#NO_TIME}
  * @param closed whether the pair's life ends with this
- * @param changes the delta in row-major order; empty only at the start or the end of a life, and
- *     where the pair was only scored again
+ * @param changes the delta in row-major order; empty only at the start or the end of a life, where
+ *     the pair was only scored again, and where another policy finds the same
  * @param aspects the full set; empty if closed
  * @param score the rule-based score; null if closed
  * @param ingestedAt epoch milliseconds of the input record that caused it; 0 unknown
  * @param served how a model and an experiment had a part in the score; null if none had
  * @param cohorts in which the pair counts; of a close, in which it counted
  * @param was how it was served when it was published before; null where that was in no experiment
+ * @param policyBefore the id of the policy under which the pair was before; empty where that is the
+ *     same, or there was nothing before
  */
 public record PairUpdate(
     String pairId,
@@ -43,7 +45,8 @@ public record PairUpdate(
     long ingestedAt,
     @Nullable Served served,
     PairCohorts cohorts,
-    @Nullable Served was) {
+    @Nullable Served was,
+    String policyBefore) {
 
   /** An update in whose score neither a model nor an experiment had a part. */
   public PairUpdate(
@@ -76,12 +79,18 @@ public record PairUpdate(
         ingestedAt,
         null,
         PairCohorts.NONE,
-        null);
+        null,
+        "");
   }
 
   /** Whether the pair only left or joined cohorts: nothing that its consumers are told of. */
   public boolean regroups() {
-    return changes.isEmpty() && !closed && cohorts.changed();
+    return changes.isEmpty() && !closed && cohorts.changed() && !turned();
+  }
+
+  /** Whether the pair is under another policy than before. */
+  public boolean turned() {
+    return !policyBefore.isEmpty();
   }
 
   /** The same, served so. */
@@ -102,7 +111,8 @@ public record PairUpdate(
         ingestedAt,
         other,
         cohorts,
-        was);
+        was,
+        policyBefore);
   }
 
   /** The same of a pair that was served so before. */
@@ -125,6 +135,7 @@ public record PairUpdate(
             ingestedAt,
             served,
             cohorts,
-            before);
+            before,
+            policyBefore);
   }
 }

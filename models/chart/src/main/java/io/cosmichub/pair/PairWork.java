@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     did not move; {@link Longitudes#NONE} if whole or a close
  * @param told what a {@link Kind#TELL} tells; null of any other kind
  * @param cohorts in which the pair counts; of a close, in which it counted
+ * @param policy the id of the aspect policy that the pair is under from now on; empty: that of the
+ *     job. Not looked at for a close
  */
 public record PairWork(
     String pairId,
@@ -41,7 +43,11 @@ public record PairWork(
     long ingestedAt,
     Longitudes previous,
     @Nullable Told told,
-    PairCohorts cohorts) {
+    PairCohorts cohorts,
+    String policy) {
+
+  /** That of the job, as {@link #policy} has it. */
+  public static final String POLICY_OF_THE_JOB = "";
 
   /** Work of a pair. */
   public PairWork(
@@ -75,7 +81,8 @@ public record PairWork(
         ingestedAt,
         previous,
         null,
-        PairCohorts.NONE);
+        PairCohorts.NONE,
+        POLICY_OF_THE_JOB);
   }
 
   /** The same of a pair that counts in these cohorts. */
@@ -98,7 +105,32 @@ public record PairWork(
             ingestedAt,
             previous,
             told,
-            others);
+            others,
+            policy);
+  }
+
+  /** The same under the aspect policy of an id; empty: that of the job. */
+  public PairWork under(String other) {
+    return other.equals(policy)
+        ? this
+        : new PairWork(
+            pairId,
+            kind,
+            whole,
+            chartA,
+            chartB,
+            revisionA,
+            revisionB,
+            a,
+            b,
+            movedA,
+            movedB,
+            eventTime,
+            ingestedAt,
+            previous,
+            told,
+            cohorts,
+            other);
   }
 
   /** What is told to every step on the way of the pairs, and is of no pair. */
@@ -119,7 +151,8 @@ public record PairWork(
         ingestedAt,
         Longitudes.NONE,
         told,
-        PairCohorts.NONE);
+        PairCohorts.NONE,
+        POLICY_OF_THE_JOB);
   }
 
   /** Work in which no body moved from anywhere: whole, or a close. */
@@ -165,7 +198,9 @@ public record PairWork(
     /** Nothing moved: publish the pair again if it would be scored otherwise now. */
     RESCORE(3),
     /** Nothing moved: the pair left or joined cohorts, of which its consumers are not told. */
-    REGROUP(4);
+    REGROUP(4),
+    /** Nothing moved: publish the pair again if it is under another policy now. */
+    TURN(5);
 
     private final int code;
 
@@ -186,6 +221,7 @@ public record PairWork(
         case 2 -> TELL;
         case 3 -> RESCORE;
         case 4 -> REGROUP;
+        case 5 -> TURN;
         default -> throw new IllegalArgumentException("unknown kind code " + code);
       };
     }

@@ -73,6 +73,11 @@ public final class RuleScorer {
     exact = whole && largestSum < EXACT_LIMIT;
   }
 
+  /** Who scores by the rules of a policy, as scores say it: {@code rules/classic@1}. */
+  public static String name(String policyId) {
+    return "rules/" + policyId + "@1";
+  }
+
   /** Whether the score is summed in whole numbers, the same in any order. */
   public boolean isExact() {
     return exact;

@@ -269,7 +269,7 @@ final class PairReducerTest {
     assertThat(SideUpdate.Kind.values()).extracting(SideUpdate.Kind::code).containsExactly(0, 1, 2);
     assertThat(PairWork.Kind.values())
         .extracting(PairWork.Kind::code)
-        .containsExactly(0, 1, 2, 3, 4);
+        .containsExactly(0, 1, 2, 3, 4, 5);
     for (SideUpdate.Kind kind : SideUpdate.Kind.values()) {
       assertThat(SideUpdate.Kind.ofCode(kind.code())).isEqualTo(kind);
     }

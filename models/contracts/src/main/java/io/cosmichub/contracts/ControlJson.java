@@ -167,6 +167,7 @@ final class ControlJson {
         case "share" -> rollout.setShare(number(in, name));
         case "model" -> rollout.setModel(string(in, name));
         case "otherwise" -> rollout.setOtherwise(string(in, name));
+        case "policy" -> rollout.setPolicy(string(in, name));
         default -> in.skip();
       }
     }

@@ -157,13 +157,17 @@ final class ControlMessages {
           case MODEL -> Rollout.Feature.MODEL;
           case RESCORING -> Rollout.Feature.RESCORING;
           case GPU -> Rollout.Feature.GPU;
+          case POLICY -> Rollout.Feature.POLICY;
           case FEATURE_UNSPECIFIED, UNRECOGNIZED ->
               throw new Refusal(
                   DeadLetterCode.ROLLOUT_INVALID,
-                  "the feature is neither MODEL nor RESCORING nor GPU");
+                  "the feature is neither MODEL nor RESCORING nor GPU nor POLICY");
         };
     if (message.getSalt().isBlank() || message.getSalt().length() > MAX_SALT) {
       throw new Refusal(DeadLetterCode.ROLLOUT_INVALID, "the salt is empty or too long");
+    }
+    if (!message.getPolicy().isEmpty() && !NAME.matcher(message.getPolicy()).matches()) {
+      throw new Refusal(DeadLetterCode.ROLLOUT_INVALID, "the policy is no name");
     }
     try {
       return new Control.Flag(
@@ -171,7 +175,8 @@ final class ControlMessages {
           record.getVersion(),
           new Rollout(feature, message.getSalt(), message.getShare()),
           message.getModel(),
-          message.getOtherwise());
+          message.getOtherwise(),
+          message.getPolicy());
     } catch (IllegalArgumentException e) {
       throw new Refusal(DeadLetterCode.ROLLOUT_INVALID, String.valueOf(e.getMessage()));
     }
@@ -244,6 +249,7 @@ final class ControlMessages {
         .setShare(flag.rollout().share())
         .setModel(flag.model())
         .setOtherwise(flag.otherwise())
+        .setPolicy(flag.policy())
         .build();
   }
 
@@ -252,7 +258,7 @@ final class ControlMessages {
       case MODEL -> Feature.MODEL;
       case RESCORING -> Feature.RESCORING;
       case GPU -> Feature.GPU;
-      case POLICY -> throw new IllegalArgumentException("no flag of policies is sent");
+      case POLICY -> Feature.POLICY;
     };
   }
 

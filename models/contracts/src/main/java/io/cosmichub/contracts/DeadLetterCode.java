@@ -44,7 +44,9 @@ public enum DeadLetterCode {
       "a control record has no valid name or version, is not exactly one of model, experiment, rollout and"
           + " pause, or breaks a rule of its fields"),
   EXPERIMENT_INVALID("an experiment breaks a rule of its definition; the message names all"),
-  ROLLOUT_INVALID("a rollout flag has no feature, no salt, a share beyond 0 to 1, or wrong models"),
+  ROLLOUT_INVALID(
+      "a rollout flag has no feature, no salt, a share beyond 0 to 1, wrong models, or a wrong policy"),
+  POLICY_UNKNOWN("a rollout flag names an aspect policy that the job is not configured with"),
   CONTROL_CONFLICT(
       "a control record of the same name and version and other content was applied before"),
   ARTIFACT_UNREADABLE(

@@ -13,6 +13,7 @@ import io.cosmichub.pair.PairWatch;
 import io.cosmichub.pair.Served;
 import io.cosmichub.score.Areas;
 import io.cosmichub.score.RuleScore;
+import io.cosmichub.score.RuleScorer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,11 +77,13 @@ final class JsonWriter implements MessageWriter {
   private final JsonSink json = new JsonSink();
   private final byte[][] aspects;
   private final byte[][] previousAspects;
+  private final String policy;
   private final String model;
 
   JsonWriter(AspectPolicy policy, String model) {
     this.aspects = aspects(policy, ",\"aspect\":", ",\"orb\":");
     this.previousAspects = aspects(policy, ",\"previousAspect\":", ",\"previousOrb\":");
+    this.policy = policy.id();
     this.model = model;
   }
 
@@ -240,10 +243,10 @@ final class JsonWriter implements MessageWriter {
     json.put(NEUTRAL).count(score.neutral()).put(MODEL);
     Served served = update.served();
     if (served == null) {
-      json.string(model).put('}');
+      json.string(rules(update)).put('}');
       return;
     }
-    json.string(served.hasModel() ? served.model() : model);
+    json.string(served.hasModel() ? served.model() : rules(update));
     if (!served.experiment().isEmpty()) {
       json.put(EXPERIMENT).string(served.experiment()).put(ARM).string(served.arm());
     }
@@ -251,6 +254,10 @@ final class JsonWriter implements MessageWriter {
       json.put(MODEL_SCORE).number(served.score());
     }
     json.put('}');
+  }
+
+  private String rules(PairUpdate update) {
+    return update.policy().equals(policy) ? model : RuleScorer.name(update.policy());
   }
 
   private void time(byte[] name, long epochMillis) {

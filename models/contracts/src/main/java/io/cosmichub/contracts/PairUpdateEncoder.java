@@ -26,13 +26,18 @@ public final class PairUpdateEncoder {
 
   private final Header contentType;
   private final MessageWriter writer;
+  private final String policy;
   private @Nullable Header lastTime;
   private long lastEventTime;
 
-  /** Writes {@code format}; {@code policy} names the aspects, {@code model} is who scored. */
+  /**
+   * Writes {@code format}; {@code policy} names the aspects, those of another policy with the same
+   * codes too, and {@code model} is who scores under it.
+   */
   public PairUpdateEncoder(Format format, AspectPolicy policy, String model) {
     this.contentType = Header.of(Envelope.CONTENT_TYPE, format.contentType());
     this.writer = MessageWriter.of(format, policy, model);
+    this.policy = policy.id();
   }
 
   /**
@@ -81,7 +86,10 @@ public final class PairUpdateEncoder {
 
   /** Whether nothing changed but who scores. */
   private static boolean isScoreAlone(PairUpdate update) {
-    return update.sequence() > 0 && update.changes().isEmpty() && !update.closed();
+    return update.sequence() > 0
+        && update.changes().isEmpty()
+        && !update.closed()
+        && !update.turned();
   }
 
   private byte @Nullable [] aspects(PairUpdate update) {
@@ -144,7 +152,7 @@ public final class PairUpdateEncoder {
    * What tells two records of one life of a pair and one topic apart, and is the same again when
    * the same record is sent twice.
    */
-  private static String id(PairUpdate update) {
+  private String id(PairUpdate update) {
     Served served = update.served();
     return update.pairId()
         + "/"
@@ -154,6 +162,7 @@ public final class PairUpdateEncoder {
         + "/"
         + update.sequence()
         + (served != null && served.hasModel() ? "/" + served.model() : "")
+        + (update.policy().equals(policy) ? "" : "/" + update.policy())
         + (update.closed() ? "/closed" : "");
   }
 }

@@ -23,6 +23,7 @@ import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWatch;
 import io.cosmichub.pair.Served;
 import io.cosmichub.score.RuleScore;
+import io.cosmichub.score.RuleScorer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the binary form of the messages. For one thread. */
@@ -85,6 +86,7 @@ final class ProtobufWriter implements MessageWriter {
   private final byte[] @Nullable [] cells = new byte[CELLS * (AspectPolicy.MAX_ASPECTS + 1)][];
   private final ByteSink out = new ByteSink();
   private final ByteSink part = new ByteSink();
+  private final String policy;
   private final String model;
 
   ProtobufWriter(AspectPolicy policy, String model) {
@@ -98,6 +100,7 @@ final class ProtobufWriter implements MessageWriter {
       aspectBefore[each.code()] =
           AspectChange.newBuilder().setPreviousAspect(each.id()).build().toByteArray();
     }
+    this.policy = policy.id();
     this.model = model;
   }
 
@@ -181,7 +184,7 @@ final class ProtobufWriter implements MessageWriter {
     put(NEUTRAL, score.neutral(), part);
     putPart(NATURE_COUNTS);
     Served served = update.served();
-    put(MODEL, served != null && served.hasModel() ? served.model() : model);
+    put(MODEL, served != null && served.hasModel() ? served.model() : rules(update));
     if (served != null) {
       put(EXPERIMENT, served.experiment());
       put(ARM, served.arm());
@@ -191,6 +194,10 @@ final class ProtobufWriter implements MessageWriter {
       }
     }
     return out.toBytes();
+  }
+
+  private String rules(PairUpdate update) {
+    return update.policy().equals(policy) ? model : RuleScorer.name(update.policy());
   }
 
   @Override

@@ -54,6 +54,7 @@ final class SynastryJson {
         case "chartB" -> delta.setChartB(string(in, name));
         case "revisionA" -> delta.setRevisionA(int64(in, name));
         case "revisionB" -> delta.setRevisionB(int64(in, name));
+        case "policy" -> delta.setPolicy(string(in, name));
         case "sequence" -> delta.setSequence(int64(in, name));
         case "closed" -> delta.setClosed(in.hasValue() && in.bool(name));
         case "changes" -> {
@@ -79,6 +80,7 @@ final class SynastryJson {
         case "chartB" -> aspects.setChartB(string(in, name));
         case "revisionA" -> aspects.setRevisionA(int64(in, name));
         case "revisionB" -> aspects.setRevisionB(int64(in, name));
+        case "policy" -> aspects.setPolicy(string(in, name));
         case "sequence" -> aspects.setSequence(int64(in, name));
         case "aspects" -> {
           if (in.hasValue()) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads deltas, full sets, scores and live records back, in either format, to the exact
- * micro-degree. {@link IllegalArgumentException} for bytes that are no such message, or that name a
- * body or aspect unknown to the policy.
+ * micro-degree, those of another policy with the same codes, too. {@link IllegalArgumentException}
+ * for bytes that are no such message, or that name a body or aspect unknown to the policy.
  */
 public final class SynastryReader {
   private final AspectPolicy policy;
@@ -125,14 +125,16 @@ public final class SynastryReader {
   }
 
   private Delta delta(SynastryDelta message) {
+    int widest = widest(message.getPolicy());
     List<CellChange> changes = new ArrayList<>(message.getChangesCount());
     for (AspectChange change : message.getChangesList()) {
       changes.add(
           new CellChange(
               slot(change.getBodyA()),
               slot(change.getBodyB()),
-              hit(change.getPreviousAspect(), change.getPreviousOrb()),
-              hit(change.getAspect(), change.getOrb())));
+              // The one before may be of another policy.
+              hit(change.getPreviousAspect(), change.getPreviousOrb(), AspectPolicy.MAX_ORB),
+              hit(change.getAspect(), change.getOrb(), widest)));
     }
     return new Delta(
         message.getPairId(),
@@ -146,12 +148,13 @@ public final class SynastryReader {
   }
 
   private AspectSet aspects(SynastryAspects message) {
+    int widest = widest(message.getPolicy());
     AspectSet.Builder set = AspectSet.builder();
     for (PairAspect aspect : message.getAspectsList()) {
       set.put(
           slot(aspect.getBodyA()),
           slot(aspect.getBodyB()),
-          hit(aspect.getAspect(), aspect.getOrb()));
+          hit(aspect.getAspect(), aspect.getOrb(), widest));
     }
     return set.build();
   }
@@ -200,7 +203,12 @@ public final class SynastryReader {
     return body.slot();
   }
 
-  private int hit(String aspectId, double orb) {
+  /** How wide an orb may be where another policy found it; 0: no wider than its aspect's. */
+  private int widest(String policyId) {
+    return policyId.isEmpty() || policyId.equals(policy.id()) ? 0 : AspectPolicy.MAX_ORB;
+  }
+
+  private int hit(String aspectId, double orb, int widest) {
     if (aspectId.isEmpty()) {
       return Hit.NONE;
     }
@@ -210,7 +218,7 @@ public final class SynastryReader {
           "a message names an aspect that policy " + policy.id() + " does not have");
     }
     int microDegrees = Decimals.microDegrees(orb);
-    if (microDegrees < 0 || microDegrees > aspect.maxOrb()) {
+    if (microDegrees < 0 || microDegrees > Math.max(aspect.maxOrb(), widest)) {
       throw new IllegalArgumentException("a message gives an orb beyond that of its aspect");
     }
     return Hit.of(aspect.code(), microDegrees);

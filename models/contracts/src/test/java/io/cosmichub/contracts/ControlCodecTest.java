@@ -126,14 +126,17 @@ final class ControlCodecTest {
       default -> {
         boolean ofModels = random.nextBoolean();
         Rollout.Feature other =
-            random.nextBoolean() ? Rollout.Feature.RESCORING : Rollout.Feature.GPU;
+            List.of(Rollout.Feature.RESCORING, Rollout.Feature.GPU, Rollout.Feature.POLICY)
+                .get(random.nextInt(3));
+        boolean ofPolicies = !ofModels && other == Rollout.Feature.POLICY;
         yield new Control.Flag(
             "flag",
             version,
             new Rollout(
                 ofModels ? Rollout.Feature.MODEL : other, "s\u00e4lz", random.nextInt(11) / 10.0),
             ofModels ? "next" : "",
-            ofModels && random.nextBoolean() ? "current" : "");
+            ofModels && random.nextBoolean() ? "current" : "",
+            ofPolicies ? "tight" : "");
       }
     };
   }

@@ -39,7 +39,8 @@ final class DeadLetterCodeTest {
           DeadLetterCode.REVISION_CONFLICT,
           DeadLetterCode.WATCH_CONFLICT,
           DeadLetterCode.FEEDBACK_CONFLICT,
-          DeadLetterCode.CONTROL_CONFLICT);
+          DeadLetterCode.CONTROL_CONFLICT,
+          DeadLetterCode.POLICY_UNKNOWN);
 
   static {
     for (DeadLetterCode code : DeadLetterCode.values()) {
@@ -316,6 +317,17 @@ final class DeadLetterCodeTest {
         faults,
         DeadLetterCode.ROLLOUT_INVALID,
         named("\"rollout\":{\"feature\":\"GPU\",\"salt\":\"s\",\"share\":1,\"model\":\"m\"}", 1));
+    for (String wrong :
+        List.of(
+            "POLICY\"",
+            "POLICY\",\"policy\":\"marker!\"",
+            "POLICY\",\"policy\":\"tight\",\"model\":\"m\"",
+            "RESCORING\",\"policy\":\"tight\"")) {
+      control(
+          faults,
+          DeadLetterCode.ROLLOUT_INVALID,
+          named("\"rollout\":{\"salt\":\"s\",\"share\":1,\"feature\":\"" + wrong + "}", 1));
+    }
     control(faults, DeadLetterCode.EXPERIMENT_INVALID, named("\"experiment\":{}", 1));
     control(
         faults,

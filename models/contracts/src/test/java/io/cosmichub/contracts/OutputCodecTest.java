@@ -15,6 +15,7 @@ import io.cosmichub.contracts.v1.SynastryAspects;
 import io.cosmichub.contracts.v1.SynastryDelta;
 import io.cosmichub.contracts.v1.SynastryLive;
 import io.cosmichub.contracts.v1.SynastryScore;
+import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.Served;
 import io.cosmichub.score.RuleScore;
@@ -196,6 +197,45 @@ final class OutputCodecTest {
             Header.of("__connect.errors.exception.class.name", Refusal.class.getName()),
             Header.of("__connect.errors.exception.message", "why"),
             Header.of("cosmichub.dlq.code", "TOO_DEEP"));
+  }
+
+  @Test
+  void aPairThatCameUnderAnotherPolicyWritesADeltaASetAndAScoreThatNameIt() {
+    AspectSet wide = AspectSet.builder().put(0, 1, Hit.of(3, 11_000_000)).build();
+    PairUpdate plain = update(3, false);
+    PairUpdate turned =
+        new PairUpdate(
+            plain.pairId(),
+            plain.chartA(),
+            plain.chartB(),
+            plain.revisionA(),
+            plain.revisionB(),
+            "wide",
+            plain.sequence(),
+            plain.eventTime(),
+            false,
+            List.of(),
+            wide,
+            RuleScore.of(AspectSet.EMPTY, CLASSIC),
+            0,
+            null,
+            PairCohorts.NONE,
+            null,
+            "classic");
+    SynastryReader reader = new SynastryReader(CLASSIC);
+    for (PairUpdateEncoder encoder : List.of(json, protobuf)) {
+      List<OutputRecord> records = committed(encoder, turned);
+      assertThat(records)
+          .extracting(OutputRecord::topic)
+          .containsExactly(Topics.SYNASTRY_DELTAS, Topics.SYNASTRY_ASPECTS, Topics.SYNASTRY_SCORES);
+      assertThat(records)
+          .allSatisfy(
+              record -> assertThat(record.headers()).contains(Header.of("ce_id", "p/7/8/3/wide")));
+      assertThat(reader.delta(value(records.get(0))).changes()).isEmpty();
+      assertThat(reader.aspects(value(records.get(1)))).isEqualTo(wide);
+      assertThat(reader.score(value(records.get(2))).model()).isEqualTo("rules/wide@1");
+    }
+    assertThat(text(committed(json, turned).get(1))).contains("\"policy\":\"wide\"");
   }
 
   private static PairUpdate update(long sequence, boolean closed) {

@@ -114,16 +114,30 @@ public sealed interface Control {
    * @param rollout what is switched, and for whom
    * @param model of {@link Rollout.Feature#MODEL}, the model of the pairs that are in; else empty
    * @param otherwise the model of the pairs that are not; empty leaves them to the rules
+   * @param policy of {@link Rollout.Feature#POLICY}, the id of the aspect policy of the pairs that
+   *     are in; else empty
    */
-  record Flag(String name, long version, Rollout rollout, String model, String otherwise)
+  record Flag(
+      String name, long version, Rollout rollout, String model, String otherwise, String policy)
       implements Control {
 
-    /** {@link IllegalArgumentException} if a flag of models names none, or another flag does. */
+    /**
+     * {@link IllegalArgumentException} if a flag of models names none, or another flag does; and
+     * the same of policies.
+     */
     public Flag {
       boolean ofModels = rollout.feature() == Rollout.Feature.MODEL;
       if (ofModels == model.isEmpty() || (!ofModels && !otherwise.isEmpty())) {
         throw new IllegalArgumentException("a flag names a model if it is one of models");
       }
+      if ((rollout.feature() == Rollout.Feature.POLICY) == policy.isEmpty()) {
+        throw new IllegalArgumentException("a flag names a policy if it is one of policies");
+      }
+    }
+
+    /** A flag that is none of policies. */
+    public Flag(String name, long version, Rollout rollout, String model, String otherwise) {
+      this(name, version, rollout, model, otherwise, "");
     }
   }
 }

@@ -125,6 +125,20 @@ final class ServingTest {
   }
 
   @Test
+  void aFlagNamesAPolicyIfItIsOneOfPoliciesAndScoresNobody() {
+    Rollout policies = new Rollout(Rollout.Feature.POLICY, "s", 1);
+    Rollout rescoring = new Rollout(Rollout.Feature.RESCORING, "s", 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Control.Flag("f", 1, policies, "", ""));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Control.Flag("f", 1, policies, "m", "", "tight"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Control.Flag("f", 1, rescoring, "", "", "tight"));
+    Control.Flag flag = new Control.Flag("f", 1, policies, "", "", "tight");
+    assertThat(of(flag, model("m", 1)).choose("p", "a", START)).isSameAs(Choice.RULES);
+  }
+
+  @Test
   void aFlagNamesAModelIfItIsOneOfModels() {
     assertThatIllegalArgumentException().isThrownBy(() -> flag("f", 1, "", ""));
     Rollout rescoring = new Rollout(Rollout.Feature.RESCORING, "s", 1);

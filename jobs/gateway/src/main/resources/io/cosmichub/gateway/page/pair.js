@@ -159,7 +159,7 @@ export class PairPanel {
         continue;
       }
       const [name, nature, most] = aspect(held.aspect);
-      cell.className = `${nature} s${Math.min(4, Math.floor(5 * (1 - held.orb / most)))}${lit ? ' lit' : ''}`;
+      cell.className = `${nature} s${Math.max(0, Math.min(4, Math.floor(5 * (1 - held.orb / most))))}${lit ? ' lit' : ''}`;
       cell.replaceChildren(aspectIcon(held.aspect),
         el('span', {class: 'visually-hidden'}, `${name} `), el('span', {class: 'orb'}, orb(held.orb)));
     }

@@ -36,7 +36,7 @@ export class Wheel {
       if (from === undefined || to === undefined) continue;
       const [x1, y1] = point(from, LINES), [x2, y2] = point(to, LINES);
       const [name, nature, most] = aspect(held.aspect);
-      const strength = 1 - held.orb / most;
+      const strength = Math.max(0, 1 - held.orb / most); // another policy may have wider orbs
       const line = svg('line', {x1, y1, x2, y2, class: `line ${nature}${lit.has(`${held.bodyA} ${held.bodyB}`) ? ' lit' : ''}`,
         'stroke-width': (0.6 + 2.6 * strength).toFixed(2), 'stroke-opacity': (0.16 + 0.74 * strength).toFixed(2)},
         svg('title', {}, `${bodyName(held.bodyA)} ${name.toLowerCase()} ${bodyName(held.bodyB)}, ${orb(held.orb)}`));

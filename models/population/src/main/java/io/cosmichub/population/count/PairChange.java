@@ -53,10 +53,19 @@ public record PairChange(
    * cohorts stands as it stood.
    */
   public static @Nullable PairChange of(PairUpdate update, RuleScorer scorer, String arm) {
+    return of(update, scorer, arm, arm);
+  }
+
+  /**
+   * The same of a pair that may have come under another policy: {@code scorer} and {@code
+   * armBefore} are those of the policy of before, {@code arm} is that of now.
+   */
+  public static @Nullable PairChange of(
+      PairUpdate update, RuleScorer scorer, String armBefore, String arm) {
     boolean delta = !update.changes().isEmpty();
     Served inArm = inArm(update.served());
     if (update.sequence() < FIRST
-        || (!(delta || update.closed() || update.regroups())
+        || (!(delta || update.closed() || update.regroups() || update.turned())
             && Objects.equals(inArm, update.was()))) {
       return null;
     }
@@ -66,7 +75,7 @@ public record PairChange(
         update.chartA(),
         update.chartB(),
         update.eventTime() == ChartUpdate.NO_TIME ? update.ingestedAt() : update.eventTime(),
-        begins ? null : before(update, scorer, arm),
+        begins ? null : before(update, scorer, armBefore),
         update.score() == null ? null : new PairState(update.aspects(), update.score(), arm, inArm),
         update.cohorts());
   }
@@ -108,12 +117,17 @@ public record PairChange(
     return served != null && served.inExperiment() ? served : null;
   }
 
-  /** Whether nothing but its part in an experiment changed: an event of the pair it is not. */
-  public boolean onlyServedOtherwise() {
-    return before != null
-        && after != null
-        && !Objects.equals(before.inArm(), after.inArm())
-        && before.aspects().equals(after.aspects());
+  /**
+   * Whether it comes from how the pair is looked at, and is no event of the pair: another policy,
+   * or nothing but another part in an experiment.
+   */
+  public boolean onlySeenOtherwise() {
+    if (before == null || after == null) {
+      return false;
+    }
+    return !before.arm().equals(after.arm())
+        || (!Objects.equals(before.inArm(), after.inArm())
+            && before.aspects().equals(after.aspects()));
   }
 
   /** Tells of each cell that the pair came to hold or ceased to hold. */

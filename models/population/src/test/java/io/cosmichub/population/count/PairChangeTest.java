@@ -6,8 +6,11 @@ import io.cosmichub.aspect.AspectDelta;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.aspect.Hit;
+import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.score.RuleScorer;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -116,6 +119,44 @@ final class PairChangeTest {
       }
     }
     assertThat(seen).doesNotContain(false);
+  }
+
+  @Test
+  void whatCameUnderAnotherPolicyStoodAsTheOneBeforeSaysAndIsNoEvent() {
+    RuleScorer other =
+        new RuleScorer(
+            AspectPolicy.of(
+                "other", AspectPolicy.classic().aspects().subList(0, 4), 0x3FF, new double[16]));
+    for (AspectSet before : List.of(TRINE, BOTH_WAYS)) {
+      PairUpdate update =
+          new PairUpdate(
+              "pair",
+              "a",
+              "b",
+              1,
+              1,
+              "classic",
+              2,
+              0,
+              false,
+              AspectDelta.between(before, TRINE),
+              TRINE,
+              SCORER.score(TRINE),
+              0,
+              null,
+              PairCohorts.NONE,
+              null,
+              "other");
+      PairChange change =
+          Objects.requireNonNull(PairChange.of(update, other, "rules/other@1", "rules/classic@1"));
+      assertThat(change.before())
+          .isEqualTo(new PairState(before, other.score(before), "rules/other@1"));
+      assertThat(change.after())
+          .isEqualTo(new PairState(TRINE, SCORER.score(TRINE), "rules/classic@1"));
+      assertThat(change.onlySeenOtherwise()).isTrue();
+    }
+    assertThat(Objects.requireNonNull(of(2, BOTH_WAYS, TRINE, false)).onlySeenOtherwise())
+        .isFalse();
   }
 
   private static PairState state(AspectSet set) {

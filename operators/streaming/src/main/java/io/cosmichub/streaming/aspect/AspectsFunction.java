@@ -1,5 +1,6 @@
 package io.cosmichub.streaming.aspect;
 
+import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.kernels.AspectKernel;
 import io.cosmichub.kernels.Kernels;
@@ -51,8 +52,8 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
   private final PolicySource policy;
 
   // Runtime.
-  private transient @Nullable AspectKernel kernel;
-  private transient @Nullable AspectKernel withoutDevice;
+  private transient @Nullable PolicyKernel standard;
+  private transient @Nullable PolicyKernel candidate;
   private transient @Nullable DeviceRollout devices;
   private transient Counter timeouts;
   private transient Counter onDevice;
@@ -80,11 +81,11 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
   public void open(OpenContext context) {
     MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP);
     int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-    AspectKernel opened =
-        kernels.open(policy.policy(), subtask, name -> new KernelMetrics(metrics, name));
-    kernel = opened;
-    KernelMetrics.chosen(metrics, opened.name());
-    withoutDevice = opened.withoutDevice();
+    standard = PolicyKernel.open(kernels, policy.policy(), subtask, metrics, "");
+    AspectPolicy other = policy.candidate();
+    if (other != null) {
+      candidate = PolicyKernel.open(kernels, other, subtask, metrics, "_" + other.id());
+    }
     timeouts = metrics.counter(TIMEOUTS);
     onDevice = metrics.counter(GPU_PAIRS);
     DeviceRollout flags = Objects.requireNonNull(devices, "not restored");
@@ -106,18 +107,23 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
           news.name(),
           flags.share(),
           hasDevice()
-              ? "kernel '" + Objects.requireNonNull(kernel).name() + "' has one"
+              ? "kernel '" + standard().kernel().name() + "' has one"
               : "there is no device here, so the kernel computes them all as before");
     }
   }
 
+  private PolicyKernel standard() {
+    return Objects.requireNonNull(standard);
+  }
+
   private boolean hasDevice() {
-    return kernel != withoutDevice;
+    return standard().hasDevice();
   }
 
   /** Whether the kernel answers on the calling thread; known once opened. */
   boolean answersAtOnce() {
-    return Objects.requireNonNull(kernel).answersAtOnce();
+    return standard().kernel().answersAtOnce()
+        && (candidate == null || candidate.kernel().answersAtOnce());
   }
 
   /** What a kernel that answers at once makes of {@code work}. */
@@ -141,22 +147,35 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
 
   private CompletableFuture<AspectSet> compute(PairWork work) {
     return work.kind() == PairWork.Kind.COMPUTE
-        ? kernelOf(work.pairId()).touched(work.a(), work.b(), work.movedA(), work.movedB())
+        ? kernelOf(work).touched(work.a(), work.b(), work.movedA(), work.movedB())
         : CompletableFuture.completedFuture(AspectSet.EMPTY);
   }
 
-  private AspectKernel kernelOf(String pairId) {
-    if (hasDevice() && Objects.requireNonNull(devices).includes(pairId)) {
+  private AspectKernel kernelOf(PairWork work) {
+    PolicyKernel of = of(work);
+    if (of.hasDevice() && Objects.requireNonNull(devices).includes(work.pairId())) {
       onDevice.inc();
-      return Objects.requireNonNull(kernel);
+      return of.kernel();
     }
-    return Objects.requireNonNull(withoutDevice);
+    return of.withoutDevice();
+  }
+
+  private PolicyKernel of(PairWork work) {
+    if (work.policy().isEmpty()) {
+      return standard();
+    }
+    PolicyKernel other = candidate;
+    if (other == null || !other.policy().id().equals(work.policy())) {
+      throw new IllegalStateException(
+          "work under policy " + work.policy() + ", and this job has " + policy.policies());
+    }
+    return other;
   }
 
   @Override
   public void timeout(PairWork work, ResultFuture<PairResult> result) {
     timeouts.inc();
-    ReferenceKernel reference = new ReferenceKernel(policy.policy());
+    ReferenceKernel reference = new ReferenceKernel(of(work).policy());
     answer(work, reference.aspects(work.a(), work.b(), work.movedA(), work.movedB()), result);
   }
 
@@ -166,8 +185,11 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
 
   @Override
   public void close() {
-    if (kernel != null) {
-      kernel.close();
+    if (standard != null) {
+      standard.close();
+    }
+    if (candidate != null) {
+      candidate.close();
     }
   }
 

@@ -1,8 +1,10 @@
 package io.cosmichub.streaming.aspect;
 
+import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.AspectKernel;
 import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.VectorKernelProvider;
+import io.cosmichub.pair.AspectFinder;
 import io.cosmichub.pair.AspectsReducer;
 import io.cosmichub.pair.PairAspectsRecord;
 import io.cosmichub.pair.PairUpdate;
@@ -16,6 +18,8 @@ import io.cosmichub.streaming.exposure.RecentExposures;
 import io.cosmichub.streaming.hot.HotKeyedFunction;
 import io.cosmichub.streaming.ingest.Accounting;
 import io.cosmichub.streaming.record.RecordTypes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -53,6 +57,9 @@ public final class PairAspectsFunction
   /** The counter of pairs that were scored again though nothing moved. */
   public static final String PAIRS_RESCORED = "pairs_rescored";
 
+  /** The counter of pairs that were put under another policy. */
+  public static final String PAIRS_TURNED = "pairs_turned";
+
   private static final int HEAP_BYTES = 28;
   private static final int LATENCIES_KEPT = 4096;
 
@@ -61,15 +68,16 @@ public final class PairAspectsFunction
 
   // Runtime.
   private transient AspectsReducer reducer;
-  private transient @Nullable AspectKernel kernel;
+  private transient @Nullable List<AspectKernel> kernels;
   private transient RecentExposures recent;
   private transient Counter recomputed;
   private transient Counter rescored;
+  private transient Counter turned;
   private transient Counter deltas;
   private transient Histogram updateToLive;
   private transient @Nullable PairServing serving;
 
-  /** Keeps sets of this policy, and at most {@code hotBytes} bytes of hot pairs on the heap. */
+  /** Keeps sets of these policies, and at most {@code hotBytes} bytes of hot pairs on the heap. */
   public PairAspectsFunction(PolicySource policy, long hotBytes) {
     super(hotBytes);
     this.policy = Objects.requireNonNull(policy, "policy");
@@ -88,18 +96,27 @@ public final class PairAspectsFunction
 
   @Override
   public void open(OpenContext context) {
-    AspectKernel found = Kernels.open(VectorKernelProvider.NAME, policy.policy());
-    kernel = found;
-    reducer =
-        new AspectsReducer(
-            policy.policy(), (a, b, movedA, movedB) -> found.touched(a, b, movedA, movedB).join());
+    kernels = new ArrayList<>();
+    AspectPolicy standard = policy.policy();
+    AspectPolicy candidate = policy.candidate();
+    reducer = new AspectsReducer(standard, finder(standard, kernels));
+    if (candidate != null) {
+      reducer = reducer.with(candidate, finder(candidate, kernels));
+    }
     recent = new RecentExposures();
     MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP);
     recomputed = metrics.counter(PAIRS_RECOMPUTED);
     rescored = metrics.counter(PAIRS_RESCORED);
+    turned = metrics.counter(PAIRS_TURNED);
     deltas = metrics.counter(DELTAS_OUT);
     updateToLive =
         metrics.histogram(UPDATE_TO_LIVE, new DescriptiveStatisticsHistogram(LATENCIES_KEPT));
+  }
+
+  private static AspectFinder finder(AspectPolicy policy, List<AspectKernel> opened) {
+    AspectKernel kernel = Kernels.open(VectorKernelProvider.NAME, policy);
+    opened.add(kernel);
+    return (a, b, movedA, movedB) -> kernel.touched(a, b, movedA, movedB).join();
   }
 
   @Override
@@ -113,13 +130,17 @@ public final class PairAspectsFunction
     }
     PairAspectsRecord before = hot().value(work.pairId());
     Choice choice = serving().choose(work);
-    boolean again = work.kind() == PairWork.Kind.RESCORE;
+    boolean turns = before != null && reducer.turns(before, work);
+    boolean again = work.kind() == PairWork.Kind.RESCORE && !turns;
     if (again && (before == null || before.scoredBy().equals(choice.key()))) {
       return;
     }
     AspectsReducer.Applied applied = reducer.apply(before, work, result.touched());
     if (again) {
       rescored.inc();
+    }
+    if (turns) {
+      turned.inc();
     }
     if (work.kind() == PairWork.Kind.COMPUTE) {
       recomputed.inc();
@@ -180,8 +201,8 @@ public final class PairAspectsFunction
 
   @Override
   public void close() {
-    if (kernel != null) {
-      kernel.close();
+    if (kernels != null) {
+      kernels.forEach(AspectKernel::close);
     }
   }
 

@@ -86,8 +86,14 @@ final class PairServing {
     changes.inc();
   }
 
-  /** Who scores the pair of a piece of work. */
+  /**
+   * Who scores the pair of a piece of work. Models hold for the features of one policy, the job's:
+   * a pair under another one is scored by the rules alone, in no experiment.
+   */
   Choice choose(PairWork work) {
+    if (!work.policy().isEmpty()) {
+      return Choice.RULES;
+    }
     return serving.choose(work.pairId(), work.chartA(), time(work));
   }
 

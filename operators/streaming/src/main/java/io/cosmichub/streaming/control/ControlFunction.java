@@ -1,6 +1,7 @@
 package io.cosmichub.streaming.control;
 
 import com.google.protobuf.ByteString;
+import io.cosmichub.aspect.Policies;
 import io.cosmichub.chart.Outcome;
 import io.cosmichub.contracts.ControlBytes;
 import io.cosmichub.contracts.DeadLetterCode;
@@ -33,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keyed by name: lets through what is newer than what holds, and of models only those whose
- * artifact passed; everything else is settled here. What is told holds the artifact itself, so that
- * nobody has to read it again.
+ * Keyed by name: lets through what is newer than what holds, of models only those whose artifact
+ * passed, and of flags only those of a policy that the job has; everything else is settled here.
+ * What is told holds the artifact itself, so that nobody has to read it again.
  */
 public final class ControlFunction extends KeyedProcessFunction<String, ControlInput, PairWork>
     implements ResultTypeQueryable<PairWork> {
@@ -54,6 +55,7 @@ public final class ControlFunction extends KeyedProcessFunction<String, ControlI
   private final ModelFolder folder;
 
   // Runtime.
+  private transient Policies policies;
   private transient FeatureSchema schema;
   private transient ArtifactVerifier verifier;
   private transient Accounting accounting;
@@ -67,6 +69,7 @@ public final class ControlFunction extends KeyedProcessFunction<String, ControlI
 
   @Override
   public void open(OpenContext context) {
+    policies = policy.policies();
     schema = FeatureSchema.ofLongitudes(policy.policy());
     verifier = new ArtifactVerifier(schema);
     accounting = new Accounting(getRuntimeContext().getMetricGroup());
@@ -89,8 +92,8 @@ public final class ControlFunction extends KeyedProcessFunction<String, ControlI
       DeadLetterCode code = DeadLetterCode.CONTROL_CONFLICT;
       context.output(
           DeadLetters.TAG, new DeadLetter(input.origin(), code, code.description(), STAGE));
-    } else if (outcome == Outcome.APPLIED && control instanceof Control.Model model) {
-      control = verified(model, input, context);
+    } else if (outcome == Outcome.APPLIED) {
+      control = passed(control, input, context);
       if (control == null) {
         accounting.deadLettered(input.origin().topic());
         return;
@@ -121,6 +124,24 @@ public final class ControlFunction extends KeyedProcessFunction<String, ControlI
         context.output(EXPERIMENTS, news);
       }
     }
+  }
+
+  /** What is told of it, or null if it was dead-lettered. */
+  private @Nullable Control passed(Control control, ControlInput input, Context context) {
+    if (control instanceof Control.Model model) {
+      return verified(model, input, context);
+    }
+    if (control instanceof Control.Flag flag
+        && !flag.policy().isEmpty()
+        && !policies.has(flag.policy())) {
+      refuse(
+          input,
+          DeadLetterCode.POLICY_UNKNOWN,
+          "there is no aspect policy '" + flag.policy() + "'; there is " + policies,
+          context);
+      return null;
+    }
+    return control;
   }
 
   /** The model with its artifact, or null if it was dead-lettered. */

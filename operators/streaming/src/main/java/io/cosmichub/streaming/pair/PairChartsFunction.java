@@ -5,17 +5,15 @@ import io.cosmichub.pair.PairReducer;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.SideUpdate;
 import io.cosmichub.pair.Told;
+import io.cosmichub.streaming.aspect.PolicySource;
 import io.cosmichub.streaming.hot.HotKeyedFunction;
 import io.cosmichub.streaming.hot.KeyWalk;
 import io.cosmichub.streaming.hot.ToldFunction;
 import io.cosmichub.streaming.ingest.Accounting;
 import io.cosmichub.streaming.ingest.UpdateAge;
 import io.cosmichub.streaming.record.RecordTypes;
-import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -26,8 +24,8 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keyed by pair: brings both sides together and says which cells have to be computed, or that the
- * pair is no more.
+ * Keyed by pair: brings both sides together and says which cells have to be computed, under which
+ * aspect policy, or that the pair is no more.
  */
 public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairWork, PairRecord>
     implements ToldFunction<PairWork, PairWork>, ResultTypeQueryable<PairWork> {
@@ -35,42 +33,41 @@ public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairW
   /** The counter of side updates that asked for no work. */
   public static final String UNMOVED = "side_updates_unmoved";
 
-  private static final long NO_WALK = -1;
-
   /** The gauge of pairs that the walk of a rescoring has seen; of the latest one if none is. */
   public static final String RESCORING_SEEN = "rescoring_seen";
 
   /** The gauge of walks of a rescoring that are under way. */
   public static final String RESCORING_WALKS = "rescoring_walks";
 
+  /** The gauge of the share of all pairs that a flag puts under the candidate policy, 0 to 1. */
+  public static final String POLICY_SHARE = "policy_share";
+
   // Configuration.
-  private final int policyBodyMask;
+  private final PolicySource policy;
   private final int rescoredPerSecond;
 
   // Runtime.
   private transient PairReducer reducer;
   private transient Counter unmoved;
   private transient UpdateAge age;
-  private transient @Nullable Rescoring rescoring;
-  private transient @Nullable ListState<Long> walks;
+  private transient @Nullable Revisits revisits;
   private transient @Nullable KeyWalk walk;
   private transient @Nullable Collector<PairWork> output;
-  private transient long walkedFor;
 
   /**
-   * Looks at the bodies of {@code policyBodyMask} only (bit per body slot), keeps at most {@code
-   * hotBytes} bytes of hot pairs on the heap, and has at most {@code rescoredPerSecond} pairs of a
-   * subtask scored again when what is served changes.
+   * Looks at the bodies of {@code policy} only, keeps at most {@code hotBytes} bytes of hot pairs
+   * on the heap, and has at most {@code rescoredPerSecond} pairs of a subtask scored again or put
+   * under another policy when what is told says so.
    */
-  public PairChartsFunction(int policyBodyMask, long hotBytes, int rescoredPerSecond) {
+  public PairChartsFunction(PolicySource policy, long hotBytes, int rescoredPerSecond) {
     super(hotBytes);
-    this.policyBodyMask = policyBodyMask;
+    this.policy = Objects.requireNonNull(policy, "policy");
     this.rescoredPerSecond = rescoredPerSecond;
   }
 
   @Override
   public void open(OpenContext context) {
-    reducer = new PairReducer(policyBodyMask);
+    reducer = new PairReducer(policy.policy().bodyMask());
     age = new UpdateAge(getRuntimeContext().getMetricGroup());
     unmoved = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP).counter(UNMOVED);
   }
@@ -98,19 +95,18 @@ public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairW
     if (step.work().isEmpty()) {
       unmoved.inc();
     }
-    step.work().forEach(out::collect);
+    for (PairWork work : step.work()) {
+      out.collect(revisits().rollout().mark(work));
+    }
   }
 
   @Override
   protected void restore(FunctionInitializationContext context) throws Exception {
-    OperatorStateStore store = context.getOperatorStateStore();
-    rescoring = new Rescoring(store.getBroadcastState(PairStates.rescoring()));
-    ListState<Long> state = store.getUnionListState(PairStates.walk());
-    walkedFor = NO_WALK;
-    for (long told : state.get()) {
-      walkedFor = Math.max(walkedFor, told);
-    }
-    walks = state;
+    revisits = new Revisits(policy.policies(), context.getOperatorStateStore());
+  }
+
+  private Revisits revisits() {
+    return Objects.requireNonNull(revisits, "not restored");
   }
 
   @Override
@@ -120,50 +116,50 @@ public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairW
     MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP);
     metrics.gauge(RESCORING_SEEN, keys::seen);
     metrics.gauge(RESCORING_WALKS, () -> keys.underWay() ? 1 : 0);
-    if (walkedFor != NO_WALK) {
-      walk(walkedFor);
+    metrics.gauge(POLICY_SHARE, revisits().rollout()::share);
+    if (revisits().due()) {
+      walk();
     }
   }
 
   /**
    * What whoever scores has to know takes the way of the pairs; then, by and by, those who are to
-   * be scored again for it.
+   * be scored again for it, or put under another policy.
    */
   @Override
   public void told(PairWork told, Collector<PairWork> out) throws Exception {
     out.collect(told);
-    Rescoring flags = Objects.requireNonNull(rescoring);
     Told news = Objects.requireNonNull(told.told());
-    flags.told(news);
-    if (Rescoring.isOfDevices(news)) {
-      return; // It changes who computes, and so no score.
+    if (!revisits().told(news, told.ingestedAt())) {
+      return;
     }
-    if (flags.any()) {
-      walk(told.ingestedAt());
+    if (revisits().due()) {
+      walk();
     } else {
       Objects.requireNonNull(walk).end();
-      walkedFor = NO_WALK;
     }
   }
 
-  private void walk(long ingestedAt) {
-    walkedFor = ingestedAt;
-    Objects.requireNonNull(walk)
-        .begin(rescoredPerSecond, pairId -> rescore(pairId, ingestedAt), () -> walkedFor = NO_WALK);
+  private void walk() {
+    Revisits of = revisits();
+    Objects.requireNonNull(walk).begin(rescoredPerSecond, this::again, of::done);
   }
 
-  private void rescore(String pairId, long ingestedAt) {
-    PairRecord pair =
-        Objects.requireNonNull(rescoring).includes(pairId) ? hot().peek(pairId) : null;
-    PairWork work = pair == null ? null : reducer.rescore(pairId, pair, ingestedAt);
+  private void again(String pairId) {
+    PairWork.Kind kind = revisits().kind(pairId);
+    PairRecord pair = kind == null ? null : hot().peek(pairId);
+    if (kind == null || pair == null) {
+      return;
+    }
+    PairWork work = reducer.again(pairId, pair, kind, revisits().ingestedAt(kind));
     if (work != null) {
-      Objects.requireNonNull(output).collect(work);
+      Objects.requireNonNull(output).collect(revisits().rollout().mark(work));
     }
   }
 
   @Override
   protected void keep() throws Exception {
-    Objects.requireNonNull(walks).update(walkedFor == NO_WALK ? List.of() : List.of(walkedFor));
+    revisits().keep();
   }
 
   @Override

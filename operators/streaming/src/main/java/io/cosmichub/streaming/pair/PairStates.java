@@ -24,6 +24,22 @@ final class PairStates {
     return new ListStateDescriptor<>("walk", Types.LONG);
   }
 
+  /** The flags of policies by name, as they were told. The same in every subtask. */
+  static MapStateDescriptor<String, byte[]> policies() {
+    return new MapStateDescriptor<>(
+        "policies", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
+  }
+
+  /** When what was told came in that pairs turn for; nothing if none do. */
+  static ListStateDescriptor<Long> turns() {
+    return new ListStateDescriptor<>("turns", Types.LONG);
+  }
+
+  /** What the policy says that pairs may be under beside that of the job; nothing if none is. */
+  static ListStateDescriptor<String> candidate() {
+    return new ListStateDescriptor<>("candidate", Types.STRING);
+  }
+
   /** Both sides of a pair. */
   static ValueStateDescriptor<PairRecord> pair() {
     return new ValueStateDescriptor<>("pair", new PairRecordSerializer());

@@ -35,10 +35,11 @@ final class Rescoring {
     read();
   }
 
-  /** Whether what is told is a flag of devices. */
-  static boolean isOfDevices(Told news) {
+  /** Whether what is told is a flag of devices or of policies. */
+  static boolean isOfOthers(Told news) {
     byte[] content = news.content();
-    return content != null && isFlag(content, Rollout.Feature.GPU);
+    return content != null
+        && (isFlag(content, Rollout.Feature.GPU) || isFlag(content, Rollout.Feature.POLICY));
   }
 
   /** Whether anybody is scored again. */

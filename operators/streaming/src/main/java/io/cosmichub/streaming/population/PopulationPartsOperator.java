@@ -112,7 +112,7 @@ public final class PopulationPartsOperator<I> extends AbstractStreamOperator<Pop
   @Override
   public void ofPair(String cohort, PairChange change) {
     Panes panes = panes(cohort);
-    if (change.onlyServedOtherwise()) {
+    if (change.onlySeenOtherwise()) {
       panes.settle(change);
     } else if (panes.add(change, change.eventTime(), now)) {
       late(cohort, true, change.pairId(), change.eventTime());

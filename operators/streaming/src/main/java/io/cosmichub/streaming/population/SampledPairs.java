@@ -23,7 +23,7 @@ public final class SampledPairs implements SampleReader<PairWork> {
   public @Nullable String id(PairWork work) {
     return switch (work.kind()) {
       case COMPUTE, CLOSE, REGROUP -> work.pairId();
-      case TELL, RESCORE -> null;
+      case TELL, RESCORE, TURN -> null;
     };
   }
 

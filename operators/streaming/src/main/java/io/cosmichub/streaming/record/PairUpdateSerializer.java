@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes what changed in a pair, with its full set and its score. */
 public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
 
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
   private static final int WITH_SERVED = 2;
   private static final int WITH_COHORTS = 3;
   private static final int WITH_ARM_BEFORE = 4;
+  private static final int WITH_POLICY_BEFORE = 5;
 
   /** The serializer of the current layout. */
   public PairUpdateSerializer() {
@@ -46,6 +47,7 @@ public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
     writeServed(value.served(), out);
     Fields.writeCohorts(value.cohorts(), out);
     writeServed(value.was(), out);
+    StringValue.writeString(value.policyBefore(), out);
   }
 
   @Override
@@ -66,7 +68,8 @@ public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
         in.readLong(),
         writtenVersion >= WITH_SERVED && in.readBoolean() ? readServed(in) : null,
         writtenVersion >= WITH_COHORTS ? Fields.readCohorts(in) : PairCohorts.NONE,
-        writtenVersion >= WITH_ARM_BEFORE && in.readBoolean() ? readServed(in) : null);
+        writtenVersion >= WITH_ARM_BEFORE && in.readBoolean() ? readServed(in) : null,
+        writtenVersion >= WITH_POLICY_BEFORE ? StringValue.readString(in) : "");
   }
 
   private static void writeServed(@Nullable Served served, DataOutputView out) throws IOException {

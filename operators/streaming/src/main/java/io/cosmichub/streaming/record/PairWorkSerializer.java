@@ -11,9 +11,10 @@ import org.apache.flink.types.StringValue;
 /** Writes what has to be computed for a pair. */
 public final class PairWorkSerializer extends RecordSerializer<PairWork> {
 
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int WITH_TOLD = 2;
   private static final int WITH_COHORTS = 3;
+  private static final int WITH_POLICY = 4;
 
   /** The serializer of the current layout. */
   public PairWorkSerializer() {
@@ -43,6 +44,7 @@ public final class PairWorkSerializer extends RecordSerializer<PairWork> {
       Fields.writeOptionalBytes(told.content(), out);
     }
     Fields.writeCohorts(value.cohorts(), out);
+    StringValue.writeString(value.policy(), out);
   }
 
   @Override
@@ -63,7 +65,8 @@ public final class PairWorkSerializer extends RecordSerializer<PairWork> {
         in.readLong(),
         Fields.readLongitudes(in),
         writtenVersion >= WITH_TOLD && in.readBoolean() ? readTold(in) : null,
-        writtenVersion >= WITH_COHORTS ? Fields.readCohorts(in) : PairCohorts.NONE);
+        writtenVersion >= WITH_COHORTS ? Fields.readCohorts(in) : PairCohorts.NONE,
+        writtenVersion >= WITH_POLICY ? StringValue.readString(in) : PairWork.POLICY_OF_THE_JOB);
   }
 
   private static Told readTold(DataInputView in) throws IOException {

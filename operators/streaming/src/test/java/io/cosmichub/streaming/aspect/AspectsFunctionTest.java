@@ -10,6 +10,7 @@ import io.cosmichub.chart.Longitudes;
 import io.cosmichub.kernels.AspectKernel;
 import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.pair.PairWork;
+import io.cosmichub.streaming.given.Tight;
 import io.cosmichub.streaming.record.RecordTypes;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -131,6 +132,44 @@ final class AspectsFunctionTest {
 
     var after = open(new AspectsFunction("reference", AspectPolicy::classic), snapshot);
     assertThat(finish(after)).containsExactly(truth(work));
+  }
+
+  @Test
+  void workUnderTheCandidateIsComputedUnderItByWhateverComputes() throws Exception {
+    ReferenceKernel tight = new ReferenceKernel(Tight.tight());
+    PairWork under = compute("p", 7).under("tight");
+    AspectSet expected = tight.aspects(under.a(), under.b(), under.movedA(), under.movedB());
+    assertThat(expected).isNotEqualTo(truth(under).touched());
+
+    var atOnce = open(new AspectsFunction("vector", Tight.SOURCE), null);
+    atOnce.processElement(under, 0);
+    atOnce.processElement(compute("p", 7), 0);
+    assertThat(atOnce.extractOutputValues())
+        .containsExactly(new PairResult(under, expected), truth(compute("p", 7)));
+
+    Manual kernel = new Manual();
+    Manual other = new Manual();
+    var waiting =
+        open(
+            new AspectsFunction(
+                (policy, subtask, events) -> policy.id().equals("tight") ? other : kernel,
+                Tight.SOURCE),
+            null);
+    waiting.processElement(under, 0);
+    assertThat(kernel.answers).isEmpty();
+    assertThat(other.answers).hasSize(1);
+    waiting.setProcessingTime(TIMEOUT + 1);
+    assertThat(finish(waiting)).as("late").containsExactly(new PairResult(under, expected));
+    waiting.close();
+    assertThat(List.of(kernel.closed, other.closed)).containsOnly(true);
+  }
+
+  @Test
+  void workUnderAPolicyThatIsNotThereFailsTheTask() throws Exception {
+    var aspects = open(new AspectsFunction("reference", AspectPolicy::classic), null);
+    assertThatThrownBy(() -> aspects.processElement(compute("p", 1).under("tight"), 0))
+        .hasStackTraceContaining("tight")
+        .hasStackTraceContaining("classic");
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.Served;
+import io.cosmichub.score.RuleScore;
 import io.cosmichub.serving.Exposure;
 import io.cosmichub.streaming.exposure.Exposures;
 import io.cosmichub.streaming.given.Given;
@@ -28,6 +29,7 @@ import io.cosmichub.streaming.given.Harnesses;
 import io.cosmichub.streaming.given.Models;
 import io.cosmichub.streaming.given.Rescale;
 import io.cosmichub.streaming.given.Subtask;
+import io.cosmichub.streaming.given.Tight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -249,6 +251,37 @@ final class PairServingTest {
       aspects.processElement(result(work(pair, PairWork.Kind.CLOSE, a, b)), 0);
       assertThat(drain(aspects).get(0).was()).as("it is in none any more").isNull();
     }
+  }
+
+  @Test
+  void aPairUnderTheCandidateIsScoredByItsRulesAloneInNoExperiment() throws Exception {
+    aspects = harnesses.aspects(Tight.SOURCE, 1 << 20, Subtask.of(0, 1), null);
+    told(tell(announce("m", 1, 1)));
+    told(tell(experiment(1, "m")));
+    Longitudes a = chart();
+    Longitudes b = chart();
+    aspects.processElement(whole("p", a, b), 0);
+    Served first = Objects.requireNonNull(drain(aspects).get(0).served());
+    aspects.processElement(result(work("p", PairWork.Kind.TURN, a, b)), 0);
+    assertThat(drain(aspects)).as("it is where it is").isEmpty();
+
+    aspects.processElement(result(work("p", PairWork.Kind.TURN, a, b).under("tight")), 0);
+    PairUpdate there = drain(aspects).get(0);
+    assertThat(there.policy()).isEqualTo("tight");
+    assertThat(there.served()).isNull();
+    assertThat(there.was()).isEqualTo(first);
+    assertThat(there.score()).isEqualTo(RuleScore.of(there.aspects(), Tight.tight()));
+    aspects.processElement(result(work("p", PairWork.Kind.RESCORE, a, b).under("tight")), 0);
+    assertThat(drain(aspects)).as("nobody else scores it").isEmpty();
+    assertThat(aspects.getSideOutput(Exposures.TAG)).as("exposed once").hasSize(1);
+
+    aspects = harnesses.aspects(Tight.SOURCE, 1 << 20, Subtask.of(0, 1), aspects.snapshot(1, 1));
+    aspects.processElement(result(work("p", PairWork.Kind.RESCORE, a, b)), 0);
+    PairUpdate back = drain(aspects).get(0);
+    assertThat(back.policyBefore()).isEqualTo("tight");
+    assertThat(back.served()).isEqualTo(first);
+    assertThat(back.was()).isNull();
+    assertThat(back.sequence()).isEqualTo(3);
   }
 
   private static int owner(PairResult result) {

@@ -155,7 +155,8 @@ final class BoundedRunTest {
             .transform(
                 "pair-charts",
                 RecordTypes.PAIR_WORK,
-                new HotKeyedOperator<>(new PairChartsFunction(ALL, HOT_BYTES, 1_000)))
+                new HotKeyedOperator<>(
+                    new PairChartsFunction(AspectPolicy::classic, HOT_BYTES, 1_000)))
             .transform(
                 "aspects",
                 PairResult.TYPE,

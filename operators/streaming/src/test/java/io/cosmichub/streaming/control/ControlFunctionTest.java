@@ -22,8 +22,10 @@ import io.cosmichub.model.v1.Artifact;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.Told;
 import io.cosmichub.serving.Control;
+import io.cosmichub.streaming.aspect.PolicySource;
 import io.cosmichub.streaming.given.Given;
 import io.cosmichub.streaming.given.Models;
+import io.cosmichub.streaming.given.Tight;
 import io.cosmichub.streaming.ingest.ControlInput;
 import io.cosmichub.streaming.ingest.DeadLetter;
 import io.cosmichub.streaming.ingest.DeadLetters;
@@ -98,6 +100,28 @@ final class ControlFunctionTest {
     assertThat(codes()).containsExactly(DeadLetterCode.CONTROL_CONFLICT);
     put(Models.flag(4, 0.2, "m", ""));
     assertThat(told()).hasSize(1);
+  }
+
+  @Test
+  void aFlagOfAPolicyThatTheJobDoesNotHaveIsDeadLetteredAndTheOneBeforeItStays() throws Exception {
+    put(Models.policy(1, 0.1, "classic"));
+    assertThat(told()).hasSize(1);
+    put(Models.policy(2, 0.1, "tight"));
+    assertThat(told()).isEmpty();
+    assertThat(deadLetters())
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.code()).isEqualTo(DeadLetterCode.POLICY_UNKNOWN);
+              assertThat(letter.reason()).contains("'tight'").contains("classic");
+            });
+    put(Models.policy(1, 0.1, "classic"));
+    assertThat(deadLetters()).as("what holds is the first one").isEmpty();
+    step.close();
+    step = open(Tight.SOURCE, new ModelFolder(""), null);
+    put(Models.policy(2, 0.1, "tight"));
+    assertThat(told()).hasSize(1);
+    assertThat(deadLetters()).isEmpty();
   }
 
   @Test
@@ -226,9 +250,15 @@ final class ControlFunctionTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<String, ControlInput, PairWork> open(
       ModelFolder folder, @Nullable OperatorSubtaskState restored) throws Exception {
+    return open(AspectPolicy::classic, folder, restored);
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, ControlInput, PairWork> open(
+      PolicySource policy, ModelFolder folder, @Nullable OperatorSubtaskState restored)
+      throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new ControlFunction(AspectPolicy::classic, folder)),
+            new KeyedProcessOperator<>(new ControlFunction(policy, folder)),
             ControlInput::name,
             Types.STRING);
     harness.setup(RecordTypes.PAIR_WORK.createSerializer(new SerializerConfigImpl()));

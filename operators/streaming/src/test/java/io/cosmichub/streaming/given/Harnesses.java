@@ -6,9 +6,11 @@ import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.SideUpdate;
 import io.cosmichub.streaming.aspect.PairAspectsFunction;
 import io.cosmichub.streaming.aspect.PairResult;
+import io.cosmichub.streaming.aspect.PolicySource;
 import io.cosmichub.streaming.fanout.ChartFanOutFunction;
 import io.cosmichub.streaming.fanout.FanOutConfig;
 import io.cosmichub.streaming.hot.HotKeyedOperator;
+import io.cosmichub.streaming.hot.HotToldOperator;
 import io.cosmichub.streaming.ingest.ChartInput;
 import io.cosmichub.streaming.ingest.WatchInput;
 import io.cosmichub.streaming.pair.PairChartsFunction;
@@ -16,11 +18,13 @@ import io.cosmichub.streaming.watch.KeyedMembership;
 import io.cosmichub.streaming.watch.PairWatchesFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
@@ -84,14 +88,53 @@ public final class Harnesses {
   /** The step of both sides, with {@code hotBytes} bytes of its state on the heap. */
   public KeyedOneInputStreamOperatorTestHarness<String, SideUpdate, PairWork> pairs(
       long hotBytes, Subtask subtask, @Nullable OperatorSubtaskState restored) throws Exception {
-    PairChartsFunction function =
-        new PairChartsFunction(AspectPolicy.classic().bodyMask(), hotBytes, 1_000);
+    PairChartsFunction function = new PairChartsFunction(AspectPolicy::classic, hotBytes, 1_000);
     return keyed(
         new HotKeyedOperator<>(function),
         function.getProducedType(),
         SideUpdate::pairId,
         subtask,
         restored);
+  }
+
+  /**
+   * The step of both sides as it is told things, which looks at {@code perSecond} pairs a second
+   * again; it opens at the processing time {@code now}.
+   */
+  public KeyedTwoInputStreamOperatorTestHarness<String, SideUpdate, PairWork, PairWork> head(
+      PolicySource policy,
+      int perSecond,
+      long now,
+      Subtask subtask,
+      @Nullable OperatorSubtaskState restored)
+      throws Exception {
+    PairChartsFunction function = new PairChartsFunction(policy, HOT_BYTES, perSecond);
+    String any = keyOf(subtask);
+    var harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            HotToldOperator.of(function),
+            SideUpdate::pairId,
+            told -> any,
+            Types.STRING,
+            Subtask.MAX_PARALLELISM,
+            subtask.parallelism(),
+            subtask.index());
+    harness.setProcessingTime(now);
+    open(harness, function.getProducedType(), subtask, restored);
+    return harness;
+  }
+
+  /** A key that the subtask has: harnesses want one, though what is told is under none. */
+  private static String keyOf(Subtask subtask) {
+    return IntStream.iterate(0, key -> key + 1)
+        .mapToObj(Integer::toString)
+        .filter(
+            key ->
+                KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                        key, Subtask.MAX_PARALLELISM, subtask.parallelism())
+                    == subtask.index())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The step of aspect sets. */
@@ -103,7 +146,14 @@ public final class Harnesses {
   /** The step of aspect sets, with {@code hotBytes} bytes of its state on the heap. */
   public KeyedOneInputStreamOperatorTestHarness<String, PairResult, PairUpdate> aspects(
       long hotBytes, Subtask subtask, @Nullable OperatorSubtaskState restored) throws Exception {
-    PairAspectsFunction function = new PairAspectsFunction(AspectPolicy::classic, hotBytes);
+    return aspects(AspectPolicy::classic, hotBytes, subtask, restored);
+  }
+
+  /** The same of pairs under these policies. */
+  public KeyedOneInputStreamOperatorTestHarness<String, PairResult, PairUpdate> aspects(
+      PolicySource policy, long hotBytes, Subtask subtask, @Nullable OperatorSubtaskState restored)
+      throws Exception {
+    PairAspectsFunction function = new PairAspectsFunction(policy, hotBytes);
     return keyed(
         new HotKeyedOperator<>(function),
         function.getProducedType(),

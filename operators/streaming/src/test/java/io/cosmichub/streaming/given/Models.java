@@ -81,6 +81,12 @@ public final class Models {
         "devices", version, new Rollout(Rollout.Feature.GPU, "gpu", share), "", "");
   }
 
+  /** A flag by which a share of all pairs is under an aspect policy. */
+  public static Control.Flag policy(long version, double share, String policy) {
+    return new Control.Flag(
+        "policy", version, new Rollout(Rollout.Feature.POLICY, "policies", share), "", "", policy);
+  }
+
   /** An experiment of half the rules and half a model, on all pairs, in all of 2026. */
   public static Control.Experiment experiment(long version, String model) {
     return new Control.Experiment(

@@ -32,8 +32,7 @@ final class HotToldOperatorTest {
   void open() throws Exception {
     head =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            HotToldOperator.of(
-                new PairChartsFunction(AspectPolicy.classic().bodyMask(), 1 << 20, 1_000)),
+            HotToldOperator.of(new PairChartsFunction(AspectPolicy::classic, 1 << 20, 1_000)),
             SideUpdate::pairId,
             work -> Objects.requireNonNull(work.told()).name(),
             Types.STRING);

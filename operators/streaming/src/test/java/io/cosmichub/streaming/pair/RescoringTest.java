@@ -200,8 +200,7 @@ final class RescoringTest {
       boolean rocksdb, @Nullable OperatorSubtaskState restored) throws Exception {
     var opened =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            HotToldOperator.of(
-                new PairChartsFunction(AspectPolicy.classic().bodyMask(), 1 << 20, PER_SECOND)),
+            HotToldOperator.of(new PairChartsFunction(AspectPolicy::classic, 1 << 20, PER_SECOND)),
             SideUpdate::pairId,
             work -> Objects.requireNonNull(work.told()).name(),
             Types.STRING);

@@ -265,7 +265,8 @@ final class Couples {
             0,
             is,
             groups,
-            was));
+            was,
+            ""));
   }
 
   private PairCohorts groups(String pair, List<String> sides, boolean begins, boolean lives) {

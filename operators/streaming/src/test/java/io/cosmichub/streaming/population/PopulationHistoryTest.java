@@ -190,7 +190,7 @@ final class PopulationHistoryTest {
             (cohort, part) ->
                 remember(
                     sender,
-                    part.onlyServedOtherwise() ? SETTLED : update.eventTime(),
+                    part.onlySeenOtherwise() ? SETTLED : update.eventTime(),
                     cohort,
                     figures -> figures.add(part)));
       }

@@ -85,6 +85,7 @@ final class RecordTypesTest extends SerializerContract {
                 move(),
                 close(),
                 move().in(cohorts()),
+                move().under("tight"),
                 told(null),
                 told(new byte[] {1, 2}))),
         Case.edge(
@@ -97,6 +98,7 @@ final class RecordTypesTest extends SerializerContract {
                 update(false, RuleScore.of(TRINE, AspectPolicy.classic()))
                     .with(new Served("", 0, "new-model", "control")),
                 regrouped(),
+                turned(),
                 update(true, null).after(new Served("m@1", 0.25, "new-model", "model")))));
   }
 
@@ -147,6 +149,20 @@ final class RecordTypesTest extends SerializerContract {
             read(
                 RecordTypes.PAIR_UPDATE,
                 "030c636f75706c652d303030310c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000308636c617373696300000000000000010000019b76daa8000000010001000000002012d6870000000901000100022012d68701404ae66666666666401e71c7607c419a404a44bda4052d6640490000000000004049000000000000404900000000000040490000000000000000000100000000000000000000019b76daa8000000"))
+        .isEqualTo(update(false, RuleScore.of(TRINE, AspectPolicy.classic())));
+  }
+
+  @Test
+  void whatWasWrittenBeforePoliciesTravelledIsStillRead() throws IOException {
+    assertThat(
+            read(
+                RecordTypes.PAIR_WORK,
+                "030c636f75706c652d3030303100010c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000300030098968001312d00800107bfa48000000000800103ff0000019b76daa8000000019b76daa80000000000"))
+        .isEqualTo(compute());
+    assertThat(
+            read(
+                RecordTypes.PAIR_UPDATE,
+                "040c636f75706c652d303030310c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000308636c617373696300000000000000010000019b76daa8000000010001000000002012d6870000000901000100022012d68701404ae66666666666401e71c7607c419a404a44bda4052d6640490000000000004049000000000000404900000000000040490000000000000000000100000000000000000000019b76daa800000000"))
         .isEqualTo(update(false, RuleScore.of(TRINE, AspectPolicy.classic())));
   }
 
@@ -236,7 +252,30 @@ final class RecordTypesTest extends SerializerContract {
         Given.INGESTED_AT,
         null,
         cohorts(),
-        null);
+        null,
+        "");
+  }
+
+  private static PairUpdate turned() {
+    PairUpdate update = update(false, RuleScore.of(TRINE, AspectPolicy.classic()));
+    return new PairUpdate(
+        update.pairId(),
+        update.chartA(),
+        update.chartB(),
+        update.revisionA(),
+        update.revisionB(),
+        "tight",
+        update.sequence(),
+        update.eventTime(),
+        false,
+        update.changes(),
+        update.aspects(),
+        update.score(),
+        update.ingestedAt(),
+        null,
+        PairCohorts.NONE,
+        null,
+        "classic");
   }
 
   private static PairUpdate update(boolean closed, @Nullable RuleScore score) {
