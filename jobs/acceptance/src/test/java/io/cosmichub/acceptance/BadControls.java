@@ -39,7 +39,8 @@ final class BadControls {
             DeadLetterCode.CONTROL_INVALID,
             DeadLetterCode.CONTROL_CONFLICT,
             DeadLetterCode.EXPERIMENT_INVALID,
-            DeadLetterCode.ROLLOUT_INVALID);
+            DeadLetterCode.ROLLOUT_INVALID,
+            DeadLetterCode.POLICY_UNKNOWN);
     for (DeadLetterCode code : DeadLetterCode.values()) {
       if (code.name().startsWith("ARTIFACT_")) {
         codes.add(code);
@@ -94,6 +95,7 @@ final class BadControls {
             .setName("who")
             .setVersion(2)
             .setRollout(RolloutFlag.newBuilder().setShare(1.5)));
+    bads.put(DeadLetterCode.POLICY_UNKNOWN, Served.policy(1, 0.5, "unheard-of"));
     return bads;
   }
 

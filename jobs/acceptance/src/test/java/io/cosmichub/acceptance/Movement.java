@@ -86,6 +86,11 @@ final class Movement {
     pairs.forEach(pair -> pair.assertExactlyOnce(out));
   }
 
+  /** The folded set and the compacted record of each couple are the aspects of the last charts. */
+  void assertAspects(Outputs out) {
+    pairs.forEach(pair -> pair.assertAspects(out));
+  }
+
   private static final class Pair {
 
     private final Couple couple;
@@ -134,10 +139,15 @@ final class Movement {
 
     void assertExactlyOnce(Outputs out) {
       assertThat(seen(out)).isEqualTo(expected);
+      assertAspects(out);
+      Messages.Aspects latest = Objects.requireNonNull(out.aspects(couple.pairId()));
+      assertThat(latest.sequence()).isEqualTo(expected.size());
+    }
+
+    void assertAspects(Outputs out) {
       assertThat(out.fold(couple.pairId()).aspects()).isEqualTo(aspects);
       Messages.Aspects latest = Objects.requireNonNull(out.aspects(couple.pairId()));
       assertThat(latest.aspects()).isEqualTo(aspects);
-      assertThat(latest.sequence()).isEqualTo(expected.size());
     }
 
     private void expect() {

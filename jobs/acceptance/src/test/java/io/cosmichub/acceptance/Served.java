@@ -145,6 +145,19 @@ record Served(String revisions, String model, String experiment, String arm, dou
             RolloutFlag.newBuilder().setFeature(Feature.GPU).setSalt("salt").setShare(share));
   }
 
+  /** A flag by which a share of all pairs is under an aspect policy. */
+  static ControlRecord.Builder policy(long version, double share, String policy) {
+    return ControlRecord.newBuilder()
+        .setName("policies")
+        .setVersion(version)
+        .setRollout(
+            RolloutFlag.newBuilder()
+                .setFeature(Feature.POLICY)
+                .setSalt("salt")
+                .setShare(share)
+                .setPolicy(policy));
+  }
+
   /** An experiment of the rules against the model {@code m} on all pairs. */
   static ControlRecord.Builder experiment(long version) {
     return ControlRecord.newBuilder()

@@ -172,6 +172,54 @@ final class ServingIT {
   }
 
   @Test
+  void pairsTurnToAnotherPolicyByAFlagAndBackWithEveryAspectTakenAlong() throws Exception {
+    Movement movement = movement();
+    try (Inputs in = stage.inputs(Format.JSON);
+        Outputs out = stage.outputs();
+        Cluster.Job job =
+            stage.submit(
+                Format.JSON,
+                null,
+                "--cosmichub.policy.candidate=tight",
+                "--cosmichub.policy.candidate-orbs=trine=4,sextile=3,square=11,quincunx=0")) {
+      movement.begin(in);
+      out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
+      send(in, Served.policy(1, 1, "tight"));
+      out.await("every pair under the other", LIMIT, () -> out.deltaCount() == 2 * COUPLES);
+      out.drain(LIMIT);
+      int wider = 0;
+      for (Goldens.Couple couple : couples()) {
+        List<Messages.Delta> deltas = out.deltas(couple.pairId());
+        assertThat(deltas).extracting(Messages.Delta::policy).containsExactly("classic", "tight");
+        Messages.Aspects latest = Objects.requireNonNull(out.aspects(couple.pairId()));
+        assertThat(latest.policy()).isEqualTo("tight");
+        assertThat(latest.aspects()).isEqualTo(out.fold(couple.pairId()).aspects());
+        for (Messages.Held held : latest.aspects().values()) {
+          assertThat(held.aspect()).isNotEqualTo("quincunx");
+          assertThat(held.aspect().equals("trine") && held.orb() > 4_000_000).isFalse();
+          wider += held.aspect().equals("square") && held.orb() > 8_000_000 ? 1 : 0;
+        }
+      }
+      assertThat(wider).isPositive();
+      assertThat(out.all(Outputs.SCORES))
+          .hasSize(2 * COUPLES)
+          .extracting(score -> Served.of(score).model())
+          .containsOnly("rules/classic@1", "rules/tight@1");
+
+      send(in, Served.policy(2, 0, "tight"));
+      out.await("every pair back again", LIMIT, () -> out.deltaCount() == 3 * COUPLES);
+      for (int move = 0; move < COUPLES; move++) {
+        movement.step(in);
+      }
+      in.flush();
+      out.await("every delta", LIMIT, () -> out.deltaCount() == movement.total() + 2 * COUPLES);
+      out.drain(LIMIT);
+      movement.assertAspects(out);
+      assertThat(job.restarts()).isZero();
+    }
+  }
+
+  @Test
   void pairsInWhichNothingMovesAreScoredOnceByANewModelIfAFlagSaysSo() throws Exception {
     Movement movement = movement();
     try (Inputs in = stage.inputs(Format.JSON);
@@ -513,6 +561,10 @@ final class ServingIT {
   }
 
   private static Movement movement() {
+    return new Movement(couples(), Goldens.people());
+  }
+
+  private static List<Goldens.Couple> couples() {
     Map<String, Goldens.Couple> apart = new LinkedHashMap<>();
     Set<String> people = new HashSet<>();
     for (Goldens.Couple couple : Goldens.couples()) {
@@ -524,7 +576,7 @@ final class ServingIT {
         apart.put(couple.pairId(), couple);
       }
     }
-    return new Movement(List.copyOf(apart.values()), Goldens.people());
+    return List.copyOf(apart.values());
   }
 
   private static void send(Inputs in, ControlRecord.Builder record) {
