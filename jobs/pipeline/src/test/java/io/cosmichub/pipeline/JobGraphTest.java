@@ -23,6 +23,7 @@ import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.streaming.runtime.partitioner.ForwardPartitioner;
+import org.apache.flink.streaming.runtime.partitioner.GlobalPartitioner;
 import org.junit.jupiter.api.Test;
 
 /** The job from Kafka to Kafka, as Flink is given it. */
@@ -54,7 +55,7 @@ final class JobGraphTest {
     assertThat(graph.getStreamNodes())
         .allSatisfy(
             node -> {
-              assertThat(node.getParallelism()).isEqualTo(3);
+              assertThat(node.getParallelism()).isEqualTo(inOneTask(node) ? 1 : 3);
               assertThat(node.getBufferTimeout()).isEqualTo(4);
             });
   }
@@ -148,7 +149,7 @@ final class JobGraphTest {
   }
 
   @Test
-  void onlyKeyedExchangesMoveRecordsBetweenSubtasks() {
+  void onlyKeyedExchangesAndThoseToOneTaskMoveRecordsBetweenSubtasks() {
     for (StreamNode node : nodes()) {
       for (StreamEdge edge : node.getInEdges()) {
         boolean keyed =
@@ -156,9 +157,19 @@ final class JobGraphTest {
                 && !OperatorIds.PAIR_ASPECTS.uid().equals(node.getTransformationUID());
         assertThat(edge.getPartitioner() instanceof ForwardPartitioner)
             .as(edge.toString())
-            .isEqualTo(!keyed);
+            .isEqualTo(!keyed && !inOneTask(node));
+        assertThat(edge.getPartitioner() instanceof GlobalPartitioner)
+            .as(edge.toString())
+            .isEqualTo(inOneTask(node));
       }
     }
+  }
+
+  /** Whoever lets cohorts pass has to see all of them. */
+  private static boolean inOneTask(StreamNode node) {
+    return Stream.of(
+            OperatorIds.POPULATION_COHORTS, OperatorIds.PATTERN_COHORTS, OperatorIds.MATCH_COHORTS)
+        .anyMatch(id -> id.uid().equals(node.getTransformationUID()));
   }
 
   @Test
