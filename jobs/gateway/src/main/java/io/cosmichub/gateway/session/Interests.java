@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interests {
   /*
-   * All fields are under the lock of the session, which is never held while the hub is called. So a session enters at the hub first and
-   * looks then whether it still wants to be there.
+   * All fields are under the lock of the session, which is never held while the hub is called. So a session enters here, then at the
+   * hub, and looks then whether it still wants to be there.
    */
   private final Session session;
   private final Hub hub;
@@ -63,7 +63,7 @@ final class Interests {
         return;
       }
       if (!pairs.hasRoom()) {
-        mailbox.add(Messages.error("TOO_MANY", "no more than " + most + " pairs", pairId));
+        refuse("pairs", pairId);
         return;
       }
       pairs.add(pairId, following);
@@ -83,33 +83,60 @@ final class Interests {
   }
 
   void followChart(String chart) {
+    synchronized (session) {
+      if (ended || charts.contains(chart)) {
+        return;
+      }
+      if (charts.size() >= most) {
+        refuse("charts", chart);
+        return;
+      }
+      charts.add(chart);
+    }
     hub.followChart(chart, session);
     boolean kept;
-    boolean gone;
     synchronized (session) {
-      kept = !ended && charts.add(chart);
-      gone = ended;
+      kept = charts.contains(chart);
     }
     if (kept) {
       hub.directory().ofChart(chart).forEach(session::pairOfChart);
-    } else if (gone) {
+    } else {
       hub.leaveChart(chart, session);
     }
   }
 
+  /** To watch again what is watched shows it again. */
   void watch(Key key) {
+    synchronized (session) {
+      if (ended) {
+        return;
+      }
+      if (watched.contains(key)) {
+        mailbox.changed(key);
+        return;
+      }
+      if (watched.size() >= most) {
+        refuse("views", key.id().isEmpty() ? null : key.id());
+        return;
+      }
+      watched.add(key);
+    }
     hub.watch(key, session);
     boolean kept;
     synchronized (session) {
-      kept = !ended && watched.size() <= most;
+      kept = watched.contains(key);
       if (kept) {
-        watched.add(key);
         mailbox.changed(key);
       }
     }
     if (!kept) {
       hub.unwatch(key, session);
     }
+  }
+
+  /** Under the lock. */
+  private void refuse(String what, @Nullable String id) {
+    mailbox.add(Messages.error("TOO_MANY", "no more than " + most + " " + what, id));
   }
 
   void leave(List<String> left, ClientMessage.Others others) {

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -255,6 +257,22 @@ final class SessionTest {
         .extracting(error -> error.path("code").asText())
         .contains("TOO_MANY");
     assertThat(hub.followed()).isEqualTo(8);
+  }
+
+  @Test
+  void theLimitHoldsForChartsAndForWhatElseIsWatched() {
+    Session session = open(Grant.OPEN);
+    for (String what : List.of("charts", "positions")) {
+      String nine =
+          IntStream.range(0, 9).mapToObj(i -> what + i).collect(Collectors.joining("\",\""));
+      session.received("{\"type\":\"subscribe\",\"" + what + "\":[\"" + nine + "\"]}");
+      session.received("{\"type\":\"subscribe\",\"" + what + "\":[\"" + what + "0\"]}");
+      session.received("{\"type\":\"unsubscribe\",\"" + what + "\":[\"" + what + "0\"]}");
+      session.received("{\"type\":\"subscribe\",\"" + what + "\":[\"" + what + "9\"]}");
+    }
+    assertThat(reader.ofType("error"))
+        .extracting(error -> error.path("code").asText() + " " + error.path("about").asText())
+        .containsExactly("TOO_MANY charts8", "TOO_MANY positions8");
   }
 
   @Test

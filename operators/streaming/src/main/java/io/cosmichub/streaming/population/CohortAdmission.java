@@ -63,7 +63,6 @@ public final class CohortAdmission<T> extends ProcessFunction<T, T>
   private transient Counter leftOut;
 
   /** Lets {@code most} cohorts pass beside everyone. */
-  @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before anything else.
   public CohortAdmission(int most, KeySelector<T, String> cohort, TypeInformation<T> type) {
     this.most = most;
     this.cohort = Objects.requireNonNull(cohort, "cohort");
@@ -92,6 +91,7 @@ public final class CohortAdmission<T> extends ProcessFunction<T, T>
   }
 
   @Override
+  @SuppressWarnings("NullAway.Init") // Flink has called initializeState before
   public void open(OpenContext context) {
     var metrics = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP);
     leftOut = metrics.counter(LEFT_OUT);

@@ -47,9 +47,10 @@ public final class FirstFlag {
   }
 
   private static boolean same(Control.@Nullable Flag one, Control.@Nullable Flag other) {
-    return one == null || other == null
-        ? one == other
-        : one.rollout().equals(other.rollout()) && one.policy().equals(other.policy());
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return one.rollout().equals(other.rollout()) && one.policy().equals(other.policy());
   }
 
   private Control.@Nullable Flag first() throws Exception {
