@@ -87,50 +87,33 @@ public record PairWork(
 
   /** The same of a pair that counts in these cohorts. */
   public PairWork in(PairCohorts others) {
-    return others.isEmpty()
-        ? this
-        : new PairWork(
-            pairId,
-            kind,
-            whole,
-            chartA,
-            chartB,
-            revisionA,
-            revisionB,
-            a,
-            b,
-            movedA,
-            movedB,
-            eventTime,
-            ingestedAt,
-            previous,
-            told,
-            others,
-            policy);
+    return others.isEmpty() ? this : with(others, policy);
   }
 
   /** The same under the aspect policy of an id; empty: that of the job. */
   public PairWork under(String other) {
-    return other.equals(policy)
-        ? this
-        : new PairWork(
-            pairId,
-            kind,
-            whole,
-            chartA,
-            chartB,
-            revisionA,
-            revisionB,
-            a,
-            b,
-            movedA,
-            movedB,
-            eventTime,
-            ingestedAt,
-            previous,
-            told,
-            cohorts,
-            other);
+    return other.equals(policy) ? this : with(cohorts, other);
+  }
+
+  private PairWork with(PairCohorts otherCohorts, String otherPolicy) {
+    return new PairWork(
+        pairId,
+        kind,
+        whole,
+        chartA,
+        chartB,
+        revisionA,
+        revisionB,
+        a,
+        b,
+        movedA,
+        movedB,
+        eventTime,
+        ingestedAt,
+        previous,
+        told,
+        otherCohorts,
+        otherPolicy);
   }
 
   /** What is told to every step on the way of the pairs, and is of no pair. */

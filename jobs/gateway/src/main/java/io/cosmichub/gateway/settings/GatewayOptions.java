@@ -75,7 +75,8 @@ public final class GatewayOptions {
           1,
           100_000,
           "256",
-          "Pairs that a client may follow at once, those of its charts included.");
+          "Pairs that a client may follow at once, those of its charts included; as many charts"
+              + " and as many other views.");
   static final Option<Integer> PER_USER =
       Option.number(
           PREFIX + "limits.connections-per-user", 1, 1_000_000, "20", "Connections of one user.");
