@@ -29,65 +29,89 @@ public final class AspectDelta {
   }
 
   /**
-   * The set after the changes, each of which must find its {@code before}; {@link
-   * IllegalStateException} if one does not.
+   * The set after the changes, which are in row-major order and each of which must find its {@code
+   * before}; {@link IllegalStateException} otherwise.
    */
   public static AspectSet fold(AspectSet before, List<CellChange> changes) {
-    Cells cells = new Cells(before);
+    Merge merge = new Merge(before, changes.size());
     for (CellChange change : changes) {
-      cells.replace(change, change.before(), change.after());
+      merge.replace(change, change.before(), change.after());
     }
-    return cells.toSet(before.size() + changes.size());
+    return merge.toSet();
   }
 
   /**
-   * The set before the changes, each of which must find its {@code after}; {@link
-   * IllegalStateException} if one does not.
+   * The set before the changes, which are in row-major order and each of which must find its {@code
+   * after}; {@link IllegalStateException} otherwise.
    */
   public static AspectSet unfold(AspectSet after, List<CellChange> changes) {
-    Cells cells = new Cells(after);
+    Merge merge = new Merge(after, changes.size());
     for (CellChange change : changes) {
-      cells.replace(change, change.after(), change.before());
+      merge.replace(change, change.after(), change.before());
     }
-    return cells.toSet(after.size() + changes.size());
+    return merge.toSet();
   }
 
-  /** A set spread out, to change cells in any order. */
-  private static final class Cells {
+  /** One walk along a set: what lies between two changes is copied as it is. */
+  private static final class Merge {
+    private final AspectSet set;
     private final char[] rows = new char[Body.COUNT];
-    private final int[] hits = new int[Body.COUNT * Body.COUNT];
+    private final int[] hits;
+    private int size;
+    private int read;
+    private int row;
+    private int startOfRow;
+    private int lastCell = -1;
 
-    Cells(AspectSet set) {
-      int next = 0;
-      for (int row = 0; row < Body.COUNT; row++) {
-        rows[row] = (char) set.rowMask(row);
-        for (int mask = rows[row]; mask != 0; mask &= mask - 1) {
-          hits[row * Body.COUNT + Integer.numberOfTrailingZeros(mask)] = set.hitAt(next++);
-        }
-      }
+    Merge(AspectSet set, int changes) {
+      this.set = set;
+      hits = new int[set.size() + changes];
+      rows[0] = (char) set.rowMask(0);
     }
 
     void replace(CellChange change, int from, int to) {
       int cell = change.row() * Body.COUNT + change.col();
-      if (hits[cell] != from) {
+      if (cell <= lastCell) {
+        throw new IllegalStateException("changes are not in row-major order");
+      }
+      lastCell = cell;
+      walkTo(change.row());
+      int mask = set.rowMask(row);
+      int bit = 1 << change.col();
+      int index = startOfRow + Integer.bitCount(mask & (bit - 1));
+      boolean held = (mask & bit) != 0;
+      if (from != (held ? set.hitAt(index) : Hit.NONE)) {
         throw new IllegalStateException(
             "a change of cell (" + change.row() + ", " + change.col() + ") does not fit");
       }
-      hits[cell] = to;
-      int bit = 1 << change.col();
-      rows[change.row()] =
-          (char) (to == Hit.NONE ? rows[change.row()] & ~bit : rows[change.row()] | bit);
+      copyTo(index);
+      read += held ? 1 : 0;
+      if (to == Hit.NONE) {
+        rows[row] &= (char) ~bit;
+      } else {
+        rows[row] |= (char) bit;
+        hits[size++] = to;
+      }
     }
 
-    AspectSet toSet(int atMost) {
-      int[] packed = new int[atMost];
-      int size = 0;
-      for (int row = 0; row < Body.COUNT; row++) {
-        for (int mask = rows[row]; mask != 0; mask &= mask - 1) {
-          packed[size++] = hits[row * Body.COUNT + Integer.numberOfTrailingZeros(mask)];
-        }
+    AspectSet toSet() {
+      walkTo(Body.COUNT - 1);
+      copyTo(set.size());
+      return AspectSet.of(rows, hits, 0, size);
+    }
+
+    private void walkTo(int wanted) {
+      while (row < wanted) {
+        startOfRow += Integer.bitCount(set.rowMask(row));
+        row++;
+        rows[row] = (char) set.rowMask(row);
       }
-      return AspectSet.of(rows, packed, 0, size);
+    }
+
+    private void copyTo(int index) {
+      while (read < index) {
+        hits[size++] = set.hitAt(read++);
+      }
     }
   }
 }

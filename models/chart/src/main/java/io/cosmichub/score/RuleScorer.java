@@ -3,7 +3,6 @@ package io.cosmichub.score;
 import io.cosmichub.aspect.Aspect;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
-import io.cosmichub.aspect.CellConsumer;
 import io.cosmichub.aspect.Hit;
 import io.cosmichub.aspect.Nature;
 import io.cosmichub.chart.Body;
@@ -31,6 +30,9 @@ public final class RuleScorer {
   private static final int STABILITY = 4;
   private static final int AREAS = 5;
 
+  /** Of a count of cells, in a long that has one for each nature. */
+  private static final int NATURE_BITS = 16;
+
   private static final int[] AREAS_OF_SLOT = areasOfSlot();
 
   private final AspectPolicy policy;
@@ -40,7 +42,7 @@ public final class RuleScorer {
   private final int[] maxOrbs = new int[AspectPolicy.MAX_ASPECTS + 1];
   private final double[] bases = new double[AspectPolicy.MAX_ASPECTS + 1];
   private final long[] multipliers = new long[AspectPolicy.MAX_ASPECTS + 1];
-  private final Nature[] natures = new Nature[AspectPolicy.MAX_ASPECTS + 1];
+  private final long[] natures = new long[AspectPolicy.MAX_ASPECTS + 1];
   // By slot.
   private final double[] weights = new double[Body.COUNT];
   private final long[] doubledWeights = new long[Body.COUNT];
@@ -63,7 +65,7 @@ public final class RuleScorer {
       int code = aspect.code();
       maxOrbs[code] = aspect.maxOrb();
       bases[code] = aspect.base();
-      natures[code] = aspect.nature();
+      natures[code] = 1L << shift(aspect.nature());
       double scaled = aspect.base() * AREA_SCALE;
       multipliers[code] = (long) (scaled / aspect.maxOrb());
       whole &= (double) multipliers[code] * aspect.maxOrb() == scaled;
@@ -127,15 +129,28 @@ public final class RuleScorer {
     return areas;
   }
 
+  private static int shift(Nature nature) {
+    return switch (nature) {
+      case HARMONIOUS -> 0;
+      case CHALLENGING -> NATURE_BITS;
+      case NEUTRAL -> 2 * NATURE_BITS;
+    };
+  }
+
   /** What both ways of summing share: counts of natures, and of cells in each area. */
-  private abstract class Sum implements CellConsumer {
+  private abstract class Sum {
     private final int[] areaCells = new int[AREAS];
-    private int harmonious;
-    private int challenging;
-    private int neutral;
+    private long ofNatures;
 
     final RuleScore score(AspectSet set) {
-      set.forEach(this);
+      int next = 0;
+      for (int row = 0; row < Body.COUNT; row++) {
+        int areasOfRow = AREAS_OF_SLOT[row];
+        for (int mask = set.rowMask(row); mask != 0; mask &= mask - 1) {
+          int col = Integer.numberOfTrailingZeros(mask);
+          add(row, col, set.hitAt(next++), areasOfRow & AREAS_OF_SLOT[col]);
+        }
+      }
       Areas areas =
           new Areas(
               area(EMOTIONAL),
@@ -143,23 +158,29 @@ public final class RuleScorer {
               area(PHYSICAL),
               area(SPIRITUAL),
               area(STABILITY));
-      return new RuleScore(overall(), rawTotal(), areas, harmonious, challenging, neutral);
+      return new RuleScore(
+          overall(),
+          rawTotal(),
+          areas,
+          count(Nature.HARMONIOUS),
+          count(Nature.CHALLENGING),
+          count(Nature.NEUTRAL));
     }
 
-    @Override
-    public final void accept(int row, int col, int hit) {
+    private void add(int row, int col, int hit, int areas) {
       int code = Hit.code(hit);
-      add(row, col, code, Hit.orb(hit), maxOrb(code));
-      for (int in = AREAS_OF_SLOT[row] & AREAS_OF_SLOT[col]; in != 0; in &= in - 1) {
+      int maxOrb = maxOrb(code);
+      add(row, col, code, Hit.orb(hit), maxOrb);
+      for (int in = areas; in != 0; in &= in - 1) {
         int area = Integer.numberOfTrailingZeros(in);
         areaCells[area]++;
-        addToArea(area, code, Hit.orb(hit), maxOrb(code));
+        addToArea(area, code, Hit.orb(hit), maxOrb);
       }
-      switch (natures[code]) {
-        case HARMONIOUS -> harmonious++;
-        case CHALLENGING -> challenging++;
-        case NEUTRAL -> neutral++;
-      }
+      ofNatures += natures[code];
+    }
+
+    private int count(Nature nature) {
+      return (int) (ofNatures >> shift(nature)) & (1 << NATURE_BITS) - 1;
     }
 
     private double area(int area) {

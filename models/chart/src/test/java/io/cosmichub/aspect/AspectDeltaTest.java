@@ -76,6 +76,17 @@ final class AspectDeltaTest {
   }
 
   @Test
+  void changesThatAreNotInRowMajorOrderAreRefused() {
+    CellChange later = new CellChange(4, 5, Hit.NONE, TRINE);
+    CellChange earlier = new CellChange(4, 4, Hit.NONE, TRINE);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> AspectDelta.fold(AspectSet.EMPTY, List.of(later, earlier)))
+        .withMessageContaining("order");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> AspectDelta.fold(AspectSet.EMPTY, List.of(later, later)));
+  }
+
+  @Test
   void aChangeChangesSomethingInsideTheMatrix() {
     assertThatIllegalArgumentException().isThrownBy(() -> new CellChange(0, 0, TRINE, TRINE));
     assertThatIllegalArgumentException().isThrownBy(() -> new CellChange(16, 0, 0, TRINE));

@@ -205,10 +205,14 @@ public final class Ranking {
   /** Remembers what the next partner of a chart must reach. */
   private void settle(int chart) {
     if (counts[chart] == best) {
-      long coarse = Math.floorDiv(scores[chart * best + best - 1], COARSE);
-      coarseThresholds[chart] =
-          (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, coarse));
+      coarseThresholds[chart] = coarse(scores[chart * best + best - 1]);
     }
+  }
+
+  /** The 1024th of a score, rounded down. */
+  static int coarse(long score) {
+    long coarse = Math.floorDiv(score, COARSE);
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, coarse));
   }
 
   /**

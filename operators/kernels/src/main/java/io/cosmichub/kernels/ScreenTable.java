@@ -24,20 +24,26 @@ final class ScreenTable {
 
   /** All charts as the entries that their bodies have in a table; chart by chart. */
   static char[] entries(ScreenPlan plan, PolicyBodies bodies, ChartBlock charts) {
-    int side = bodies.count();
-    char[] entries = new char[Math.multiplyExact(charts.size(), side)];
-    int missing = plan.weights.length * ScreenPlan.BINS;
+    char[] entries = new char[Math.multiplyExact(charts.size(), bodies.count())];
     for (int chart = 0; chart < charts.size(); chart++) {
-      for (int index = 0; index < side; index++) {
-        int longitude = charts.lines()[chart * Body.COUNT + bodies.slot(index)];
-        entries[chart * side + index] =
-            (char)
-                (longitude == ChartBlock.ABSENT
-                    ? missing
-                    : plan.weightOf[index] * ScreenPlan.BINS + longitude / ScreenPlan.WIDTH);
-      }
+      enter(plan, bodies, charts, chart, entries);
     }
     return entries;
+  }
+
+  /** Writes the entries of one chart where {@link #entries} has them. */
+  static void enter(
+      ScreenPlan plan, PolicyBodies bodies, ChartBlock charts, int chart, char[] entries) {
+    int side = bodies.count();
+    int missing = plan.weights.length * ScreenPlan.BINS;
+    for (int index = 0; index < side; index++) {
+      int longitude = charts.lines()[chart * Body.COUNT + bodies.slot(index)];
+      entries[chart * side + index] =
+          (char)
+              (longitude == ChartBlock.ABSENT
+                  ? missing
+                  : plan.weightOf[index] * ScreenPlan.BINS + longitude / ScreenPlan.WIDTH);
+    }
   }
 
   /** Makes this the table of a chart. */

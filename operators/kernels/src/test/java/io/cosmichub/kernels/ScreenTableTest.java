@@ -11,6 +11,7 @@ import io.cosmichub.chart.MicroDegrees;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,42 @@ final class ScreenTableTest {
       reached += screened.reachAt(most / 4);
     }
     assertThat(reached).isLessThan((long) ROWS * CHARTS / 100);
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void aScreenReachesEveryChartThatScoresEnoughAsItNowStands(AspectPolicy policy) {
+    Screened screened = new Screened(policy);
+    Screen screen = new Screen(policy).empty();
+    for (int chart = 0; chart < CHARTS; chart++) {
+      screen.take(screened.charts, chart);
+    }
+    Random random = new Random(AspectKernelContract.SEED + 41);
+    int[] reached = new int[CHARTS];
+    for (int row = 0; row < ROWS / 10; row++) {
+      int moved = random.nextInt(CHARTS);
+      screened.charts.set(moved, Screened.draw(random));
+      screen.take(screened.charts, moved);
+      screened.row(row);
+      screen.against(screened.charts, row);
+      long least = screened.scores[random.nextInt(CHARTS)];
+      int from = random.nextInt(CHARTS);
+      int count = screen.reach(from, CHARTS, least, reached);
+      int[] enough =
+          IntStream.range(from, CHARTS).filter(i -> screened.scores[i] >= least).toArray();
+      assertThat(Arrays.copyOf(reached, count)).isSorted().contains(enough);
+    }
+  }
+
+  @Test
+  void whereThereAreNoBoundsAScreenReachesEveryChart() {
+    Screen screen = new Screen(AspectKernelContract.overlapping());
+    ChartBlock charts = ChartBlock.of(List.of(Longitudes.NONE, Longitudes.NONE, Longitudes.NONE));
+    screen.take(charts, 2);
+    screen.against(charts, 0);
+    int[] reached = new int[2];
+    assertThat(screen.reach(1, 3, Long.MAX_VALUE, reached)).isEqualTo(2);
+    assertThat(reached).containsExactly(1, 2);
   }
 
   @Test

@@ -2,8 +2,10 @@ package io.cosmichub.population.count;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.CellChange;
 import io.cosmichub.aspect.Hit;
 import io.cosmichub.chart.Body;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -51,27 +53,21 @@ public final class AspectCell {
   }
 
   /**
-   * Tells of each cell that a pair holds with only one of the sets, once, whether it is held one
-   * way or both.
+   * Tells of each cell that a pair holds with only one of the sets, which differ by {@code
+   * changes}, once, whether it is held one way or both.
    */
-  static void turns(AspectSet before, AspectSet after, Turn turn) {
-    int nextBefore = 0;
-    int nextAfter = 0;
-    for (int row = 0; row < Body.COUNT; row++) {
-      int old = before.rowMask(row);
-      int fresh = after.rowMask(row);
-      for (int rest = old | fresh; rest != 0; rest &= rest - 1) {
-        int bit = rest & -rest;
-        int was = (old & bit) != 0 ? Hit.code(before.hitAt(nextBefore++)) : 0;
-        int is = (fresh & bit) != 0 ? Hit.code(after.hitAt(nextAfter++)) : 0;
-        if (was != is) {
-          int col = Integer.numberOfTrailingZeros(bit);
-          if (isHeldByOne(row, col, was, before, after)) {
-            turn.accept(of(row, col, was), -1);
-          }
-          if (isHeldByOne(row, col, is, after, before)) {
-            turn.accept(of(row, col, is), 1);
-          }
+  static void turns(List<CellChange> changes, AspectSet before, AspectSet after, Turn turn) {
+    for (CellChange change : changes) {
+      int row = change.row();
+      int col = change.col();
+      int was = Hit.code(change.before());
+      int is = Hit.code(change.after());
+      if (was != is) {
+        if (isHeldByOne(row, col, was, before, after)) {
+          turn.accept(of(row, col, was), -1);
+        }
+        if (isHeldByOne(row, col, is, after, before)) {
+          turn.accept(of(row, col, is), 1);
         }
       }
     }

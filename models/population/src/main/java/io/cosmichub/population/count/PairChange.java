@@ -2,11 +2,13 @@ package io.cosmichub.population.count;
 
 import io.cosmichub.aspect.AspectDelta;
 import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.aspect.CellChange;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.Served;
 import io.cosmichub.score.RuleScorer;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param before how it stood; null where its life begins
  * @param after how it stands; null where its life has ended
  * @param cohorts the cohorts that it counts in; where its life has ended, in which it did
+ * @param cells how its aspects before differ from those after
  */
 public record PairChange(
     String pairId,
@@ -29,7 +32,8 @@ public record PairChange(
     long eventTime,
     @Nullable PairState before,
     @Nullable PairState after,
-    PairCohorts cohorts) {
+    PairCohorts cohorts,
+    List<CellChange> cells) {
 
   /** The first delta of a life. */
   private static final long FIRST = 1;
@@ -43,6 +47,26 @@ public record PairChange(
       @Nullable PairState before,
       @Nullable PairState after) {
     this(pairId, chartA, chartB, eventTime, before, after, PairCohorts.NONE);
+  }
+
+  /** Finds itself how the aspects differ. */
+  public PairChange(
+      String pairId,
+      String chartA,
+      String chartB,
+      long eventTime,
+      @Nullable PairState before,
+      @Nullable PairState after,
+      PairCohorts cohorts) {
+    this(
+        pairId,
+        chartA,
+        chartB,
+        eventTime,
+        before,
+        after,
+        cohorts,
+        AspectDelta.between(aspects(before), aspects(after)));
   }
 
   /**
@@ -77,7 +101,8 @@ public record PairChange(
         update.eventTime() == ChartUpdate.NO_TIME ? update.ingestedAt() : update.eventTime(),
         begins ? null : before(update, scorer, armBefore),
         update.score() == null ? null : new PairState(update.aspects(), update.score(), arm, inArm),
-        update.cohorts());
+        update.cohorts(),
+        update.changes());
   }
 
   /**
@@ -132,7 +157,7 @@ public record PairChange(
 
   /** Tells of each cell that the pair came to hold or ceased to hold. */
   public void turns(AspectCell.Turn turn) {
-    AspectCell.turns(aspects(before), aspects(after), turn);
+    AspectCell.turns(cells, aspects(before), aspects(after), turn);
   }
 
   private static AspectSet aspects(@Nullable PairState state) {

