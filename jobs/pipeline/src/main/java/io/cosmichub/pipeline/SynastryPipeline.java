@@ -64,11 +64,11 @@ import io.cosmichub.streaming.ingest.DecodeControl;
 import io.cosmichub.streaming.ingest.DecodeFeedback;
 import io.cosmichub.streaming.ingest.DecodeWatches;
 import io.cosmichub.streaming.ingest.WatchInput;
+import io.cosmichub.streaming.matches.ChangesByCohort;
 import io.cosmichub.streaming.matches.CohortChange;
 import io.cosmichub.streaming.matches.MatchConfig;
 import io.cosmichub.streaming.matches.MatchList;
 import io.cosmichub.streaming.matches.MatchesFunction;
-import io.cosmichub.streaming.matches.SplitByCohort;
 import io.cosmichub.streaming.pair.PairChartsFunction;
 import io.cosmichub.streaming.population.ChartChanges;
 import io.cosmichub.streaming.population.CohortAdmission;
@@ -269,7 +269,9 @@ public final class SynastryPipeline {
     AspectConfig aspects = aspects(config.aspects());
     var changes =
         MATCH_CHANGES.on(
-            charts.getSideOutput(PopulationTypes.CHART_CHANGES).process(new SplitByCohort()));
+            charts
+                .getSideOutput(PopulationTypes.CHART_CHANGES)
+                .transform(MATCH_CHANGES.name(), CohortChange.TYPE, new ChangesByCohort()));
     var admitted =
         MATCH_COHORTS.on(
             new CohortAdmission<>(

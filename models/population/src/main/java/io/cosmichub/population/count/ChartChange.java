@@ -64,6 +64,18 @@ public record ChartChange(
     }
   }
 
+  /** This and the next change of the same chart as one. */
+  public ChartChange and(ChartChange next) {
+    return new ChartChange(
+        chartId,
+        next.revision,
+        next.eventTime,
+        before,
+        next.after,
+        cohortsBefore,
+        next.cohortsAfter);
+  }
+
   private ChartChange of(@Nullable Longitudes then, @Nullable Longitudes now) {
     return new ChartChange(
         chartId, now == null ? 0 : revision, eventTime, then, now, cohortsBefore, cohortsAfter);

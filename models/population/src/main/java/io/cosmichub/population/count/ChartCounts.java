@@ -27,12 +27,26 @@ public final class ChartCounts {
   public void add(Longitudes chart, int times) {
     charts += times;
     for (int slot = 0; slot < Body.COUNT; slot++) {
-      if (chart.has(slot)) {
-        signs[slot * Sign.COUNT + Sign.number(chart.at(slot))] += times;
-        double radians = Math.toRadians(MicroDegrees.toDegrees(chart.at(slot)));
-        cosines[slot] += times * (long) Math.rint(StrictMath.cos(radians) * UNIT);
-        sines[slot] += times * (long) Math.rint(StrictMath.sin(radians) * UNIT);
+      add(slot, chart, times);
+    }
+  }
+
+  /** Puts a chart in the place of another one: the same as to take that one back and to add it. */
+  public void replace(Longitudes before, Longitudes after) {
+    for (int slot = 0; slot < Body.COUNT; slot++) {
+      if (before.at(slot) != after.at(slot)) {
+        add(slot, before, -1);
+        add(slot, after, 1);
       }
+    }
+  }
+
+  private void add(int slot, Longitudes chart, int times) {
+    if (chart.has(slot)) {
+      signs[slot * Sign.COUNT + Sign.number(chart.at(slot))] += times;
+      double radians = Math.toRadians(MicroDegrees.toDegrees(chart.at(slot)));
+      cosines[slot] += times * (long) Math.rint(StrictMath.cos(radians) * UNIT);
+      sines[slot] += times * (long) Math.rint(StrictMath.sin(radians) * UNIT);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cosmichub.population.count;
 
+import io.cosmichub.chart.Longitudes;
 import io.cosmichub.layout.LayoutReader;
 import io.cosmichub.layout.LayoutWriter;
 import io.cosmichub.pair.Served;
@@ -60,11 +61,14 @@ public final class Population {
 
   /** Follows a chart. */
   public void apply(ChartChange change) {
-    if (change.before() != null) {
-      charts.add(change.before(), -1);
-    }
-    if (change.after() != null) {
-      charts.add(change.after(), 1);
+    Longitudes before = change.before();
+    Longitudes after = change.after();
+    if (before != null && after != null) {
+      charts.replace(before, after);
+    } else if (before != null) {
+      charts.add(before, -1);
+    } else if (after != null) {
+      charts.add(after, 1);
     }
   }
 

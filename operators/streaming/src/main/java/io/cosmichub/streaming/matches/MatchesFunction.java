@@ -3,7 +3,6 @@ package io.cosmichub.streaming.matches;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.Screen;
-import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.streaming.aspect.PolicySource;
 import io.cosmichub.streaming.ingest.Accounting;
 import java.util.HashMap;
@@ -94,19 +93,18 @@ public final class MatchesFunction extends KeyedProcessFunction<String, CohortCh
   }
 
   @Override
-  public void processElement(CohortChange told, Context context, Collector<MatchList> out)
+  public void processElement(CohortChange change, Context context, Collector<MatchList> out)
       throws Exception {
-    ChartChange change = told.change();
-    Longitudes after = change.after();
+    Longitudes now = change.longitudes();
     CohortBoard board = board(context.getCurrentKey());
     TimerService timers = context.timerService();
-    long now = timers.currentProcessingTime();
-    if (after == null) {
-      erase(change.chartId(), board, context.getCurrentKey(), now, out);
+    long time = timers.currentProcessingTime();
+    if (now == null) {
+      erase(change.chartId(), board, context.getCurrentKey(), time, out);
     } else {
-      charts.put(change.chartId(), new MatchedChart(change.revision(), after));
-      Seat seat = board.put(change.chartId(), after);
-      await(seat, board.afterChange(seat, now), board);
+      charts.put(change.chartId(), new MatchedChart(change.revision(), now));
+      Seat seat = board.put(change.chartId(), now);
+      await(seat, board.afterChange(seat, time), board);
     }
     wake(board, timers);
   }

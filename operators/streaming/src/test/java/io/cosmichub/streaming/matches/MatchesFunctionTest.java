@@ -159,7 +159,7 @@ final class MatchesFunctionTest {
       ChartChange came = crowd.put(id, Given.at(0));
       step.processElement(in(came), 0);
       if (!id.equals("cid")) {
-        step.processElement(new CohortChange("red", came), 0);
+        step.processElement(CohortChange.of("red", came), 0);
       }
     }
     for (int millis = 0; millis < 2 * EVERY; millis++) {
@@ -175,8 +175,7 @@ final class MatchesFunctionTest {
         .extracting(MatchList::chartId)
         .containsExactlyInAnyOrder("ann", "ben", "cid");
 
-    step.processElement(
-        new CohortChange("red", new ChartChange("ann", 0, 0, Given.at(0), null)), 0);
+    step.processElement(new CohortChange("red", "ann", 0, null), 0);
     assertThat(drain(step)).containsExactly(MatchList.erased("ann", "red", now));
     for (int millis = 0; millis < 2 * EVERY; millis++) {
       step.setProcessingTime(++now);
@@ -215,7 +214,10 @@ final class MatchesFunctionTest {
     return tombstone == null ? 0 : 1;
   }
 
-  /** A millisecond passes: one timer at most, that looks at no more pairs than four of the longest lists. */
+  /**
+   * A millisecond passes: one timer at most, that looks at no more pairs than four of the longest
+   * lists.
+   */
   private void tick(MatchConfig config) throws Exception {
     step.setProcessingTime(++now);
     List<MatchList> out = drain(step);
@@ -266,7 +268,7 @@ final class MatchesFunctionTest {
   }
 
   private static CohortChange in(ChartChange change) {
-    return new CohortChange(COHORT, change);
+    return CohortChange.of(COHORT, change);
   }
 
   private void later() throws Exception {
