@@ -3,8 +3,10 @@
 Reads charts (int32 micro-degrees, ten bodies a chart) from the file named first, scores every chart with every later
 one in blocks until the seconds named second are over, and prints {"pairs": ..., "seconds": ..., "sum": ...}.
 
-With a third argument it also keeps so many best partners of each chart and the histogram of tenths, as a scan does; "best"
-is then the sum of the scores of all kept partners, or null if the time was over before, and "cpu" the processor time.
+With "pairs" as third argument it scores the pairs of the first half of the charts with the second half, chart by chart,
+again and again; "sum" is then that of one batch. With a number as third argument it also keeps so many best partners of each
+chart and the histogram of tenths, as a scan does; "best" is then the sum of the scores of all kept partners, or null if the
+time was over before, and "cpu" the processor time.
 """
 
 import json
@@ -35,11 +37,11 @@ class Scorer:
         self.kind = np.empty(shape, np.intp)
 
     def scores(self, one, many):
-        """Raw totals of chart one [10] with charts many [n, 10], in degrees."""
+        """Raw totals of chart one [10], or charts one [n, 10], with charts many [n, 10], in degrees."""
         n = len(many)
         distance, other = self.distance[:n], self.other[:n]
         strength, kind = self.strength[:n], self.kind[:n]
-        np.subtract(one[None, :, None], many[:, None, :], out=distance)
+        np.subtract(np.atleast_2d(one)[:, :, None], many[:, None, :], out=distance)
         np.abs(distance, out=distance)
         np.subtract(CIRCLE, distance, out=other)
         np.minimum(distance, other, out=distance)
@@ -70,6 +72,20 @@ def all_against_all(charts, seconds):
         if time.perf_counter() - start > seconds:
             break
     return pairs, time.perf_counter() - start, total
+
+
+def batches_of_pairs(a, b, seconds):
+    """Scores the pairs (a[i], b[i]) until the time is over; the sum is of one batch."""
+    scorer = Scorer()
+    pairs = 0
+    start = time.perf_counter()
+    while True:
+        total = 0.0
+        for low in range(0, len(a), BLOCK):
+            total += float(scorer.scores(a[low : low + BLOCK], b[low : low + BLOCK]).sum(dtype=np.float64))
+        pairs += len(a)
+        if time.perf_counter() - start > seconds:
+            return pairs, time.perf_counter() - start, total
 
 
 class Ranking:
@@ -132,6 +148,12 @@ def best_of_all(charts, best, seconds):
 def main():
     charts = np.fromfile(sys.argv[1], np.dtype("<i4")).reshape(-1, 10)
     degrees = (charts / 1e6).astype(np.float32)
+    if sys.argv[3:] == ["pairs"]:
+        half = len(degrees) // 2
+        batches_of_pairs(degrees[:half], degrees[half:], 0.5)
+        pairs, seconds, total = batches_of_pairs(degrees[:half], degrees[half:], float(sys.argv[2]))
+        print(json.dumps({"pairs": pairs, "seconds": seconds, "sum": total, "numpy": np.__version__}))
+        return
     if len(sys.argv) > 3:
         best = int(sys.argv[3])
         best_of_all(degrees[:1024], best, 1)

@@ -1,8 +1,11 @@
-"""The product's own vectorized batch scoring, from a checkout of the product.
+"""The product's own vectorized code, from a checkout of the product.
 
-Takes the file of charts and the seconds as numpy_baseline.py does, and a folder third: somewhere below it lies
-vectorized_aspect_utils.py with VectorizedAspectCalculator.batch_compatibility_scores, which is called with batches of
-1,000 pairs of dicts until the time is over. Prints {"pairs": ..., "seconds": ..., "sum": ...}.
+Takes a file of charts and the seconds as numpy_baseline.py does, a folder third, and what to do fourth: somewhere below the
+folder lies vectorized_aspect_utils.py with VectorizedAspectCalculator. The first half of the charts is paired with the second,
+chart by chart, and the batch computed again and again until the time is over: "scores" calls batch_compatibility_scores with
+all pairs, "sets" calls build_aspect_matrix_vectorized for each, for there is no batch of it. Prints {"pairs": ..., "seconds": ...}.
+
+"memory" prints {"bytesPerPair": ...} instead: the bytes of the arrays that find_aspects_vectorized gives for a pair.
 """
 
 import importlib
@@ -15,7 +18,6 @@ import numpy as np
 
 BODIES = ["sun", "moon", "mercury", "venus", "mars", "jupiter", "saturn", "uranus", "neptune", "pluto"]
 MODULE = "vectorized_aspect_utils"
-BATCH = 1000
 
 
 def calculator(checkout):
@@ -32,17 +34,33 @@ def calculator(checkout):
     return module.VectorizedAspectCalculator()
 
 
+def repeat(compute, batch, seconds):
+    """Computes the batch until the time is over."""
+    pairs, start = 0, time.perf_counter()
+    while True:
+        compute(batch)
+        pairs += len(batch)
+        if time.perf_counter() - start > seconds:
+            return {"pairs": pairs, "seconds": time.perf_counter() - start}
+
+
 def main():
     charts = np.fromfile(sys.argv[1], np.dtype("<i4")).reshape(-1, 10) / 1e6
     dicts = [dict(zip(BODIES, chart)) for chart in charts.tolist()]
-    batch = list(zip(dicts[:BATCH], dicts[1 : BATCH + 1]))
-    scorer = calculator(sys.argv[3])
-    scorer.batch_compatibility_scores(batch[:100])
-    pairs, total, start = 0, 0.0, time.perf_counter()
-    while time.perf_counter() - start < float(sys.argv[2]):
-        total += float(sum(scorer.batch_compatibility_scores(batch)))
-        pairs += len(batch)
-    print(json.dumps({"pairs": pairs, "seconds": time.perf_counter() - start, "sum": total}))
+    half = len(dicts) // 2
+    batch = list(zip(dicts[:half], dicts[half:]))
+    product = calculator(sys.argv[3])
+    if sys.argv[4] == "memory":
+        kept = product.find_aspects_vectorized(product.calculate_separation_matrix(*batch[0]))
+        print(json.dumps({"bytesPerPair": sum(array.nbytes for array in kept)}))
+        return
+    computes = {
+        "scores": product.batch_compatibility_scores,
+        "sets": lambda pairs: [product.build_aspect_matrix_vectorized(a, b) for a, b in pairs],
+    }
+    compute = computes[sys.argv[4]]
+    repeat(compute, batch[:100], 0.3)
+    print(json.dumps(repeat(compute, batch, float(sys.argv[2]))))
 
 
 if __name__ == "__main__":

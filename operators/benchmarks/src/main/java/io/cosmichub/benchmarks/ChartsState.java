@@ -3,8 +3,6 @@ package io.cosmichub.benchmarks;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.ChartBlock;
-import io.cosmichub.kernels.KernelSettings;
-import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.ReferenceKernel;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -18,15 +16,18 @@ import org.openjdk.jmh.annotations.TearDown;
 public class ChartsState {
 
   static final int BEST = 10;
-  private static final int BODIES = 10;
 
-  /** The kernel, as a configuration names it. */
+  /** The kernel, as the tables name it. */
   @Param({"reference", "vector"})
   public String kernelName = "";
 
   /** Charts in all. */
   @Param({"1000"})
   public int charts;
+
+  /** Bodies of a chart. */
+  @Param({"10"})
+  public int bodies;
 
   /** Threads that share the pairs. */
   @Param({"1"})
@@ -38,12 +39,8 @@ public class ChartsState {
   /** Opens the kernel and draws the charts. */
   @Setup(Level.Trial)
   public void open() {
-    kernel =
-        Kernels.open(
-            kernelName,
-            SampleCharts.policy(BODIES),
-            new KernelSettings(threads, KernelSettings.DEFAULT.memory()));
-    block = SampleCharts.draw(charts, BODIES, 1);
+    kernel = SampleKernels.open(kernelName, bodies, threads);
+    block = SampleCharts.draw(charts, bodies, 1);
   }
 
   /** Closes the kernel. */

@@ -1,27 +1,38 @@
 package io.cosmichub.benchmarks;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.ChartBlock;
 import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.PackedSets;
 import io.cosmichub.kernels.Ranking;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the results for all pairs of some charts take in memory.
  *
  * @param charts how many charts
  * @param pairs all pairs of them
+ * @param productBytes the product's dense form, or null if the product was not at hand
  * @param denseBytes a byte and a float for every cell, as dense matrices hold it
  * @param packedBytes packed sets, counted while they were computed block by block
  * @param rankingBytes the ten best of each chart and the histogram
  */
-record Footprint(int charts, long pairs, long denseBytes, long packedBytes, long rankingBytes) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Footprint(
+    int charts,
+    long pairs,
+    @Nullable Long productBytes,
+    long denseBytes,
+    long packedBytes,
+    long rankingBytes) {
 
   private static final int BODIES = 10;
   private static final int BEST = 10;
 
-  static Footprint of(int charts) {
+  /** Computes the sets; {@code productBytes} are those that the product keeps of a pair. */
+  static Footprint of(int charts, @Nullable Long productBytes) {
     AspectPolicy policy = SampleCharts.policy(BODIES);
     ChartBlock block = SampleCharts.draw(charts, BODIES, 1);
     PackedSets sets = new PackedSets(policy);
@@ -36,6 +47,7 @@ record Footprint(int charts, long pairs, long denseBytes, long packedBytes, long
     return new Footprint(
         charts,
         pairs,
+        productBytes == null ? null : productBytes * pairs,
         pairs * BODIES * BODIES * (Byte.BYTES + Float.BYTES),
         packed,
         Ranking.bytes(charts, BEST));

@@ -1,151 +1,105 @@
 package io.cosmichub.benchmarks;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.AspectKernelProvider.Probe;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.KernelSettings;
-import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.cuda.CudaKernelProvider;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * {@code ./run bench gpu}: each operation on the GPU, its copies counted and not, with the CPU
- * kernel on all cores beside it, and from how many charts on all against all pays. Takes {@code
- * --json FILE} or nothing; where there is no GPU it says so and exits with 3.
+ * kernel on all cores beside it, and from how many charts on all against all pays. Where there is
+ * no GPU it says so, shows the rows with the CPU alone and exits with 3.
  */
-public final class GpuReport {
+@Command(
+    name = "./run bench gpu",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Measures each operation on the GPU, its copies counted and not, with the CPU kernel on all"
+            + " cores beside it, and from how many charts on all against all pays; some minutes."
+            + " Without a GPU: the CPU alone, and exit status 3.")
+public final class GpuReport implements Callable<Integer> {
 
   private static final int NO_DEVICE = 3;
-  private static final int MISUSE = 2;
   private static final long MEMORY = 1L << 30;
   private static final int[] SWEEP = {
     500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000
   };
+  private static final int[] QUICK_SWEEP = {100, 300};
   private static final int PAIRS = 1_000_000;
+  private static final int QUICK_PAIRS = 2_000;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "all figures as JSON")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--quick",
+      description = "little of everything, in seconds: shows that it works, no figures to keep")
+  private boolean quick;
 
   private GpuReport() {}
 
-  /** Measures all, some minutes. */
-  public static void main(String[] args) throws IOException {
-    boolean wantsJson = args.length == 2 && args[0].equals("--json");
-    if (args.length != 0 && !wantsJson) {
-      System.err.println("bench gpu: takes --json FILE or nothing");
-      System.exit(MISUSE);
-    }
+  /** Measures all. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new GpuReport()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
     CudaKernelProvider provider = new CudaKernelProvider();
     Probe probe = provider.probe();
     if (!probe.usable()) {
       System.err.println("bench gpu: no GPU can be used here: " + probe.reason());
-      System.exit(NO_DEVICE);
     }
     int cores = Runtime.getRuntime().availableProcessors();
-    KernelSettings settings = new KernelSettings(cores, MEMORY);
+    AspectPolicy policy = AspectPolicy.classic();
     System.out.printf(
-        "GPU: %s%nCPU: %d cores, Java %s%n%n", probe.reason(), cores, Runtime.version());
-    try (BatchKernel gpu = provider.open(AspectPolicy.classic(), settings);
-        BatchKernel cpu = Kernels.open("vector", AspectPolicy.classic(), settings)) {
-      GpuMeasurement measurement = new GpuMeasurement(gpu, cpu, Duration.ofSeconds(2));
-      List<GpuFigure> figures = new ArrayList<>(measurement.pairs(PAIRS));
-      figures.addAll(measurement.sweep(SWEEP));
-      System.out.print(table(figures));
-      System.out.println();
-      System.out.println(breakEven(figures));
-      if (wantsJson) {
-        json(Path.of(args[1]), probe.reason(), cores, figures);
+        "- GPU: %s%n- CPU: %s, %d cores, Java %s%n%n",
+        probe.usable() ? probe.reason() : "none",
+        KernelReport.processor(),
+        cores,
+        Runtime.version());
+    try (BatchKernel gpu =
+            probe.usable() ? provider.open(policy, new KernelSettings(cores, MEMORY)) : null;
+        CpuCores cpu = new CpuCores(policy, cores, MEMORY)) {
+      List<GpuFigure> figures = measure(gpu, cpu);
+      System.out.println(GpuTables.figures(figures));
+      System.out.println(GpuTables.breakEven(figures));
+      if (json != null) {
+        Results results = new Results(probe.reason(), cores, Runtime.version().toString(), figures);
+        new JsonMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), results);
       }
     }
+    return probe.usable() ? CommandLine.ExitCode.OK : NO_DEVICE;
   }
 
-  /** A table of fixed columns, which is Markdown too. */
-  static String table(List<GpuFigure> figures) {
-    StringBuilder table = new StringBuilder();
-    table.append(line("operation", "size", "GPU M/s", "less copies M/s", "CPU M/s", "GPU/CPU"));
-    table.append(line("---", "---:", "---:", "---:", "---:", "---:"));
-    for (GpuFigure figure : figures) {
-      table.append(
-          line(
-              figure.operation(),
-              Integer.toString(figure.size()),
-              millions(figure, figure.gpuNanos()),
-              millions(figure, figure.gpuComputeNanos()),
-              millions(figure, figure.cpuNanos()),
-              ratio(figure) == 0 ? "-" : number(ratio(figure))));
-    }
-    return table.toString();
+  private List<GpuFigure> measure(@Nullable BatchKernel gpu, CpuCores cpu) {
+    Duration each = quick ? Duration.ofMillis(20) : Duration.ofSeconds(1);
+    GpuMeasurement measurement = new GpuMeasurement(gpu, cpu, each);
+    List<GpuFigure> figures = new ArrayList<>(measurement.pairs(quick ? QUICK_PAIRS : PAIRS));
+    figures.addAll(measurement.sweep(quick ? QUICK_SWEEP : SWEEP));
+    return figures;
   }
 
-  /** From how many charts on the GPU is as fast as the CPU, and three times as fast. */
-  static String breakEven(List<GpuFigure> figures) {
-    return "All against all pays from "
-        + firstAtLeast(figures, 1)
-        + ", threefold from "
-        + firstAtLeast(figures, 3)
-        + ".";
-  }
-
-  private static String firstAtLeast(List<GpuFigure> figures, double times) {
-    return figures.stream()
-        .filter(figure -> figure.operation().equals(GpuMeasurement.RANK))
-        .filter(figure -> ratio(figure) >= times)
-        .findFirst()
-        .map(figure -> figure.size() + " charts")
-        .orElse("no size that was measured");
-  }
-
-  /** How many times as fast the GPU was, or 0 if the CPU was left out. */
-  private static double ratio(GpuFigure figure) {
-    Double cpu = figure.cpuNanos();
-    return cpu == null ? 0 : cpu / figure.gpuNanos();
-  }
-
-  private static void json(Path file, String gpu, int cores, List<GpuFigure> figures)
-      throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(Files.newBufferedWriter(file))) {
-      json.useDefaultPrettyPrinter().writeStartObject();
-      json.writeStringField("gpu", gpu);
-      json.writeNumberField("cores", cores);
-      json.writeStringField("java", Runtime.version().toString());
-      json.writeArrayFieldStart("figures");
-      for (GpuFigure figure : figures) {
-        json.writeStartObject();
-        json.writeStringField("operation", figure.operation());
-        json.writeNumberField("size", figure.size());
-        json.writeNumberField("pairs", figure.pairs());
-        json.writeNumberField("gpuNanos", figure.gpuNanos());
-        write(json, "gpuComputeNanos", figure.gpuComputeNanos());
-        write(json, "cpuNanos", figure.cpuNanos());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-  }
-
-  private static void write(JsonGenerator json, String name, @Nullable Double nanos)
-      throws IOException {
-    if (nanos != null) {
-      json.writeNumberField(name, nanos);
-    }
-  }
-
-  private static String millions(GpuFigure figure, @Nullable Double nanos) {
-    return nanos == null ? "-" : number(1e3 * figure.pairs() / nanos);
-  }
-
-  private static String line(Object... columns) {
-    return String.format("| %-26s | %8s | %10s | %15s | %9s | %8s |%n", columns);
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
-  }
+  /**
+   * All that a run found.
+   *
+   * @param gpu the device, or why there is none
+   * @param cores those of the CPU
+   * @param java the version
+   * @param figures a row each
+   */
+  private record Results(String gpu, int cores, String java, List<GpuFigure> figures) {}
 }

@@ -1,9 +1,12 @@
 package io.cosmichub.benchmarks;
 
+import io.cosmichub.benchmarks.Measurement.Lengths;
 import io.cosmichub.kernels.VectorKernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,14 +26,13 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Measures pairs a second by kernel, operation and batch, on each JDK, with NumPy beside"
-            + " them; about four minutes a JDK.")
+        "Measures pairs a second by kernel, operation, batch, bodies and threads, on each JDK, with"
+            + " NumPy beside them; about six minutes a JDK.")
 public final class KernelReport implements Callable<Integer> {
 
-  private static final int MANY = 4_096;
-  private static final double BASELINE_SECONDS = 5;
-  private static final String REFERENCE = "reference";
-  private static final String VECTOR = "vector";
+  private static final int ALL_CHARTS = 4_096;
+  private static final int BATCH = 4_096;
+  private static final List<Integer> FOOTPRINTS = List.of(1_000, 10_000);
 
   @Option(names = "--scripts", hidden = true, required = true)
   private Path scripts = Path.of("");
@@ -47,92 +48,128 @@ public final class KernelReport implements Callable<Integer> {
   private @Nullable Path json;
 
   @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "the tables in a file too, as they are in docs/performance.md")
+  private @Nullable Path markdown;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "show the figures of an earlier --json again; measures nothing")
+  private @Nullable Path from;
+
+  @Option(
       names = "--java",
       paramLabel = "FILE",
-      description = "a java to measure; may be given several times")
+      description = "a java to measure, instead of all that are found; may be given several times")
   private List<Path> javas = new ArrayList<>();
 
   @Option(
       names = "--product",
       paramLabel = "DIR",
-      description = "a checkout of the product, whose own batch scoring is then measured too")
+      description = "a checkout of the product, whose own vectorized code is then measured too")
   private @Nullable Path product;
+
+  @Option(
+      names = "--quick",
+      description = "one batch of ten bodies, short: about a minute a JDK, no figures to keep")
+  private boolean quick;
 
   private KernelReport() {}
 
   /** Measures all. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new KernelReport()).execute(args));
+    System.exit(
+        new CommandLine(new KernelReport()).setOverwrittenOptionsAllowed(true).execute(args));
   }
 
   @Override
   public Integer call() throws RunnerException, IOException, InterruptedException {
+    KernelResults results = from == null ? measure() : KernelResults.read(from);
+    String page = new KernelTables(results).page();
+    System.out.println(page);
+    Files.writeString(plot, KernelPlot.svg("Pairs a second", results.figures()));
+    System.out.println("plot: " + plot);
+    if (markdown != null) {
+      Files.writeString(markdown, "\n" + page + "\n");
+      System.out.println("tables: " + markdown);
+    }
+    if (json != null) {
+      results.write(json);
+      System.out.println("figures: " + json);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private KernelResults measure() throws RunnerException, IOException, InterruptedException {
+    Lengths lengths = quick ? Lengths.QUICK : Lengths.WHOLE;
     List<Figure> figures = new ArrayList<>();
     List<@Nullable Path> runtimes = new ArrayList<>(javas);
     if (runtimes.isEmpty()) {
       runtimes.add(null);
     }
     for (Path java : runtimes) {
-      System.err.println("measuring " + (java == null ? "this java" : java) + " …");
-      figures.addAll(kernels(new Measurement(1, 3, TimeValue.seconds(1), java)));
+      System.err.println(java == null ? "this java" : java.toString());
+      figures.addAll(kernels(new Measurement(1, lengths, java)));
     }
-    System.err.println("measuring Python …");
+    System.err.println("Python");
     figures.addAll(baselines());
-    List<Footprint> footprints = List.of(Footprint.of(1_000), Footprint.of(10_000));
-    Map<String, String> environment = environment();
-    environment.forEach((name, value) -> System.out.println(name + ": " + value));
-    System.out.println();
-    System.out.println(FigureOutput.table(figures));
-    System.out.println(Ratios.table(figures));
-    System.out.println(FigureOutput.footprints(footprints));
-    Files.writeString(plot, FigureOutput.svg("Pairs a second", figures));
-    System.out.println("plot: " + plot);
-    if (json != null) {
-      FigureOutput.json(json, environment, figures, footprints);
-      System.out.println("figures: " + json);
+    Long productBytes =
+        product == null ? null : PythonBaseline.product(scripts, product).bytesPerPair();
+    List<Footprint> footprints = new ArrayList<>();
+    for (int charts : FOOTPRINTS) {
+      footprints.add(Footprint.of(charts, productBytes));
     }
-    return CommandLine.ExitCode.OK;
+    return new KernelResults(environment(), lengths.words(), figures, footprints);
   }
 
-  private static List<Figure> kernels(Measurement measurement) throws RunnerException {
+  private List<Figure> kernels(Measurement measurement) throws RunnerException {
+    int processors = Runtime.getRuntime().availableProcessors();
+    List<KernelCase> cases = quick ? KernelGrid.quick(processors) : KernelGrid.whole(processors);
     List<Figure> figures = new ArrayList<>();
-    figures.addAll(measurement.batches("scores", ScoresBenchmark.class, 10, 16, 256, MANY));
-    figures.addAll(measurement.batches("scores", ScoresBenchmark.class, 16, MANY));
-    figures.addAll(measurement.batches("score in one call", SingleScoreBenchmark.class, 10, 1));
-    figures.addAll(measurement.batches("packed sets", SparseSetsBenchmark.class, 10, 256, MANY));
-    figures.addAll(measurement.batches("packed sets", SparseSetsBenchmark.class, 16, 256));
-    figures.addAll(measurement.batches("dense sets", DenseSetsBenchmark.class, 10, 256, MANY));
-    figures.addAll(measurement.batches("one body moved", MovedBodyBenchmark.class, 10, 256, MANY));
-    figures.addAll(measurement.ranking(REFERENCE, 1_000, 1));
-    for (int threads = 1; threads <= Runtime.getRuntime().availableProcessors(); threads *= 2) {
-      figures.addAll(measurement.ranking(VECTOR, 10_000, threads));
-      figures.addAll(measurement.best(VECTOR, 10_000, threads));
+    for (KernelCase next : cases) {
+      boolean first =
+          figures.isEmpty() || figures.get(figures.size() - 1).operation() != next.operation();
+      if (first) {
+        System.err.printf(
+            "  %3d of %d: %s%n", figures.size(), cases.size(), next.operation().label());
+      }
+      figures.add(measurement.measure(next));
     }
     return figures;
   }
 
   private List<Figure> baselines() throws IOException, InterruptedException {
+    double seconds = quick ? 0.5 : 2;
+    PythonBaseline numpy = PythonBaseline.numpy(scripts);
     List<Figure> figures = new ArrayList<>();
-    figures.add(
-        new PythonBaseline("NumPy float32", scripts.resolve("numpy_baseline.py"))
-            .measure("all against all, scores only", MANY, BASELINE_SECONDS));
+    for (int pairs : KernelGrid.PRODUCT_BATCHES) {
+      figures.add(numpy.measure(Operation.SCORES, pairs, seconds));
+    }
+    figures.add(numpy.measure(Operation.SCORES, BATCH, seconds));
+    figures.add(numpy.measure(Operation.ALL_SCORES, ALL_CHARTS, seconds));
     if (product != null) {
-      figures.add(
-          new PythonBaseline("product", scripts.resolve("product_baseline.py"), product.toString())
-              .measure("batches of 1000, scores only", MANY, BASELINE_SECONDS));
+      PythonBaseline own = PythonBaseline.product(scripts, product);
+      for (Operation operation : KernelGrid.PRODUCT_OPERATIONS) {
+        for (int pairs : KernelGrid.PRODUCT_BATCHES) {
+          figures.add(own.measure(operation, pairs, seconds));
+        }
+      }
     }
     return figures;
   }
 
-  static Map<String, String> environment() throws IOException {
+  private static Map<String, String> environment() throws IOException {
     Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("date", LocalDate.now(ZoneOffset.UTC).toString());
     environment.put("processor", processor());
     environment.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
     environment.put("vector", new VectorKernelProvider().probe().reason());
     return environment;
   }
 
-  private static String processor() throws IOException {
+  static String processor() throws IOException {
     Path info = Path.of("/proc/cpuinfo");
     if (!Files.isReadable(info)) {
       return System.getProperty("os.arch");

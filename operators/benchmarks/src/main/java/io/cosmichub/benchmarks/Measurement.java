@@ -1,12 +1,9 @@
 package io.cosmichub.benchmarks;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -22,108 +19,113 @@ import org.openjdk.jmh.util.Statistics;
 /** Runs the benchmarks of kernels with fixed lengths and turns their times into pairs a second. */
 final class Measurement {
 
-  /** All against all, as {@link Ratios} finds it. */
-  static final String RANKING = "all against all, 10 best";
-
-  /** The same, where pairs need no score that are among nobody's best. */
-  static final String BEST = "all against all, 10 best only";
-
   private static final String ALLOCATED = "gc.alloc.rate.norm";
-
-  private static final int PARTS = 5;
+  private static final int WARMUPS = 3;
 
   private final int forks;
-  private final int iterations;
-  private final TimeValue time;
+  private final Lengths lengths;
   private final @Nullable Path java;
 
   /**
-   * {@code forks} fresh processes each (0: this one), {@code iterations} of {@code time} to warm up
-   * and as many to measure, in five parts each, of which the median counts; {@code java} runs the
-   * processes, null for the one that runs this.
+   * {@code forks} fresh processes each (0: this one), run by {@code java}, null for the one that
+   * runs this.
    */
-  Measurement(int forks, int iterations, TimeValue time, @Nullable Path java) {
+  Measurement(int forks, Lengths lengths, @Nullable Path java) {
     this.forks = forks;
-    this.iterations = iterations;
-    this.time = time;
+    this.lengths = lengths;
     this.java = java;
   }
 
-  /** A benchmark over batches of pairs. */
-  List<Figure> batches(String operation, Class<?> benchmark, int bodies, int... pairs)
-      throws RunnerException {
-    String[] sizes = Arrays.stream(pairs).mapToObj(Integer::toString).toArray(String[]::new);
-    List<Figure> figures = new ArrayList<>();
-    for (RunResult run :
-        run(benchmark, b -> b.param("pairs", sizes).param("bodies", "" + bodies))) {
-      int batch = Integer.parseInt(run.getParams().getParam("pairs"));
-      String size = batch == 1 ? "one pair" : "batches of " + batch;
-      figures.add(figure(operation, run, size + ", " + bodies + " bodies", 1, batch));
+  /**
+   * How long a figure is measured.
+   *
+   * @param warmupMillis to warm up, for vectors; whatever else takes a third of it
+   * @param parts in how many parts, of which the median counts
+   * @param partMillis how long a part is, at least: it ends with a call
+   */
+  record Lengths(int warmupMillis, int parts, int partMillis) {
+
+    /** A second and a half to warm up, ten parts of 50 ms. */
+    static final Lengths WHOLE = new Lengths(1_500, 10, 50);
+
+    /** Enough to see whether all is well. */
+    static final Lengths QUICK = new Lengths(900, 4, 50);
+
+    /** All against all takes a second a call and more. */
+    private static final int PARTS_OF_ALL = 5;
+
+    private int parts(Operation operation) {
+      return operation.ofAllPairs() ? Math.min(PARTS_OF_ALL, parts) : parts;
     }
-    return figures;
-  }
 
-  /** All against all, the best of each and the histogram. */
-  List<Figure> ranking(String kernel, int charts, int threads) throws RunnerException {
-    return all(RANKING, RankBenchmark.class, kernel, charts, threads);
-  }
-
-  /** All against all, only the best of each. */
-  List<Figure> best(String kernel, int charts, int threads) throws RunnerException {
-    return all(BEST, BestBenchmark.class, kernel, charts, threads);
-  }
-
-  private List<Figure> all(
-      String operation, Class<?> benchmark, String kernel, int charts, int threads)
-      throws RunnerException {
-    List<Figure> figures = new ArrayList<>();
-    Collection<RunResult> runs =
-        run(
-            benchmark,
-            b ->
-                b.param("kernelName", kernel)
-                    .param("charts", "" + charts)
-                    .param("threads", "" + threads));
-    for (RunResult run : runs) {
-      double pairs = (double) charts * (charts - 1) / 2;
-      figures.add(figure(operation, run, charts + " charts", threads, pairs));
+    private int warmupMillis(String kernel) {
+      return kernel.equals(SampleKernels.VECTOR) ? warmupMillis : warmupMillis / 3;
     }
-    return figures;
+
+    /** In words, for whoever reads the tables. */
+    String words() {
+      return String.format(
+          Locale.ROOT,
+          "A row is the median of %d parts of %d ms (all against all: of %d, a call or more each),"
+              + " after %.1f s to warm up (reference and loops: %.1f s), in a process of its own.",
+          parts,
+          partMillis,
+          parts(Operation.RANKING),
+          warmupMillis / 1e3,
+          warmupMillis / 3e3);
+    }
   }
 
-  private Figure figure(String operation, RunResult run, String size, int threads, double pairs) {
-    Statistics nanos = run.getPrimaryResult().getStatistics();
-    double perSecond = pairs * 1e9 / nanos.getPercentile(50);
-    double quartiles =
-        pairs * 1e9 / nanos.getPercentile(25) - pairs * 1e9 / nanos.getPercentile(75);
-    Result<?> allocated = run.getSecondaryResults().get(ALLOCATED);
-    return new Figure(
-        operation,
-        run.getParams().getParam("kernelName"),
-        "Java " + Runtime.Version.parse(run.getParams().getJdkVersion()).feature(),
-        size,
-        threads,
-        perSecond,
-        nanos.getN() > 1 ? quartiles : null,
-        allocated == null ? null : allocated.getScore() / pairs);
-  }
-
-  private Collection<RunResult> run(Class<?> benchmark, UnaryOperator<ChainedOptionsBuilder> params)
-      throws RunnerException {
+  Figure measure(KernelCase wanted) throws RunnerException {
+    Operation operation = wanted.operation();
+    TimeValue warmup = TimeValue.milliseconds(lengths.warmupMillis(wanted.kernel()) / WARMUPS);
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
+            .include("^" + operation.benchmark().getName().replace(".", "\\.") + "\\.")
+            .param("kernelName", wanted.kernel())
+            .param(operation.ofAllPairs() ? "charts" : "pairs", "" + wanted.size())
+            .param("bodies", "" + wanted.bodies())
+            .param("threads", "" + wanted.threads())
             .forks(forks)
-            .warmupIterations(iterations)
-            .warmupTime(time)
-            .measurementIterations(iterations * PARTS)
-            .measurementTime(TimeValue.nanoseconds(time.convertTo(TimeUnit.NANOSECONDS) / PARTS))
+            .warmupIterations(WARMUPS)
+            .warmupTime(warmup)
+            .measurementIterations(lengths.parts(operation))
+            .measurementTime(TimeValue.milliseconds(lengths.partMillis()))
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT);
     if (java != null) {
       options = options.jvm(java.toString());
     }
-    return new Runner(params.apply(options).build()).run();
+    if (wanted.kernel().equals(SampleKernels.LOOPS)) {
+      options = options.jvmArgs(flagsWithoutVectors());
+    }
+    return figure(wanted, new Runner(options.build()).runSingle());
+  }
+
+  /** The flags of this process, but not the module of the Vector API. */
+  private static String[] flagsWithoutVectors() {
+    List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    return flags.stream()
+        .filter(flag -> !flag.contains(SampleKernels.MODULE))
+        .toArray(String[]::new);
+  }
+
+  private static Figure figure(KernelCase wanted, RunResult run) {
+    double pairs = wanted.operation().pairs(wanted.size());
+    Statistics nanos = run.getPrimaryResult().getStatistics();
+    double quartiles =
+        pairs * 1e9 / nanos.getPercentile(25) - pairs * 1e9 / nanos.getPercentile(75);
+    Result<?> allocated = run.getSecondaryResults().get(ALLOCATED);
+    return new Figure(
+        wanted.operation(),
+        wanted.kernel(),
+        "Java " + Runtime.Version.parse(run.getParams().getJdkVersion()).feature(),
+        wanted.size(),
+        wanted.bodies(),
+        wanted.threads(),
+        pairs * 1e9 / nanos.getPercentile(50),
+        nanos.getN() > 1 ? quartiles : null,
+        allocated == null ? null : allocated.getScore() / pairs);
   }
 }

@@ -3,7 +3,6 @@ package io.cosmichub.benchmarks;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.ChartBlock;
-import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.ReferenceKernel;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -16,7 +15,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 public class PairsState {
 
-  /** The kernel, as a configuration names it. */
+  /** The kernel, as the tables name it. */
   @Param({"reference", "vector"})
   public String kernelName = "";
 
@@ -28,6 +27,10 @@ public class PairsState {
   @Param({"10"})
   public int bodies;
 
+  /** Threads that the kernel may share a batch with. */
+  @Param({"1"})
+  public int threads;
+
   BatchKernel kernel = new ReferenceKernel(AspectPolicy.classic());
   ChartBlock a = new ChartBlock(0);
   ChartBlock b = new ChartBlock(0);
@@ -35,7 +38,7 @@ public class PairsState {
   /** Opens the kernel and draws the charts. */
   @Setup(Level.Trial)
   public void open() {
-    kernel = Kernels.open(kernelName, SampleCharts.policy(bodies));
+    kernel = SampleKernels.open(kernelName, bodies, threads);
     a = SampleCharts.draw(pairs, bodies, 1);
     b = SampleCharts.draw(pairs, bodies, 2);
   }

@@ -1,49 +1,57 @@
 package io.cosmichub.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.cosmichub.benchmarks.Measurement.Lengths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Every benchmark runs once, for a moment, and its figures can be shown. */
+/** Every benchmark runs, for a moment, and its figures can be shown. */
 final class BenchmarksRunTest {
 
+  private static final Lengths MOMENT = new Lengths(9, 2, 2);
+
   @Test
-  void everyBenchmarkRuns(@TempDir Path directory) throws Exception {
-    List<Figure> figures = figures();
-    assertThat(figures).hasSize(13).allMatch(figure -> figure.pairsPerSecond() > 0);
-    assertThat(FigureOutput.table(figures)).contains("reference").contains("one body moved");
-    assertThat(FigureOutput.svg("a title", figures))
-        .startsWith("<svg ")
-        .contains("a title")
-        .endsWith("</svg>\n");
-    Path json = directory.resolve("figures.json");
-    FigureOutput.json(json, Map.of("processors", "2"), figures, List.of(Footprint.of(40)));
-    assertThat(json).isNotEmptyFile();
-    assertThat(Files.readString(json))
-        .contains("\"processors\" : \"2\"")
-        .contains("\"packedBytes\"")
-        .contains("\"pairsPerSecond\"");
+  void everyOperationOfEveryKernelRuns() throws RunnerException {
+    Measurement here = new Measurement(0, MOMENT, null);
+    List<Figure> figures = new ArrayList<>();
+    for (KernelCase next : KernelGrid.quick(2)) {
+      if (!next.kernel().equals(SampleKernels.LOOPS)) {
+        figures.add(here.measure(small(next)));
+      }
+    }
+    assertThat(figures)
+        .allMatch(figure -> figure.pairsPerSecond() > 0)
+        .allMatch(figure -> figure.bytesPerPair() != null && figure.quartiles() != null)
+        .extracting(Figure::operation)
+        .contains(
+            Operation.SCORES_OF_ONE, Operation.PACKED_OF_ONE, Operation.MOVED, Operation.BEST);
+    KernelResults results =
+        new KernelResults(Map.of(), "", figures, List.of(Footprint.of(40, 1_700L)));
+    assertThat(new KernelTables(results).page()).contains("reference", "one body moved", "Memory");
   }
 
-  private static List<Figure> figures() throws RunnerException {
-    Measurement moment = new Measurement(0, 1, TimeValue.milliseconds(5), null);
-    List<Figure> figures = new ArrayList<>();
-    figures.addAll(moment.batches("scores", ScoresBenchmark.class, 10, 17));
-    figures.addAll(moment.batches("score in one call", SingleScoreBenchmark.class, 10, 1));
-    figures.addAll(moment.batches("packed sets", SparseSetsBenchmark.class, 16, 17));
-    figures.addAll(moment.batches("dense sets", DenseSetsBenchmark.class, 10, 17));
-    figures.addAll(moment.batches("one body moved", MovedBodyBenchmark.class, 10, 17));
-    figures.addAll(moment.ranking("reference", 20, 1));
-    figures.addAll(moment.ranking("vector", 40, 2));
-    figures.addAll(moment.best("vector", 600, 2));
-    return figures;
+  @Test
+  void loopsRunInAProcessWithoutTheVectorApi() throws RunnerException {
+    KernelCase loops = new KernelCase(Operation.DENSE, SampleKernels.LOOPS, 17, 16, 1);
+    Figure figure = new Measurement(1, MOMENT, null).measure(loops);
+    assertThat(figure.kernel()).isEqualTo("loops");
+    assertThat(figure.pairsPerSecond()).isPositive();
+  }
+
+  @Test
+  void loopsAreNotTakenForMeasuredWhereThereAreVectors() {
+    assertThatThrownBy(() -> SampleKernels.open(SampleKernels.LOOPS, 10, 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("jdk.incubator.vector");
+  }
+
+  private static KernelCase small(KernelCase next) {
+    int size = Math.min(next.size(), next.operation().ofAllPairs() ? 60 : 17);
+    return new KernelCase(next.operation(), next.kernel(), size, next.bodies(), next.threads());
   }
 }
