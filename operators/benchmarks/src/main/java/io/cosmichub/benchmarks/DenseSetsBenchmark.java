@@ -29,7 +29,8 @@ public class DenseSetsBenchmark {
   /** One batch. */
   @Benchmark
   public DenseSets sets(PairsState state) {
-    state.kernel.dense(state.a, state.b, 0, state.pairs, sets);
+    state.next();
+    state.kernel.dense(state.a, state.b, state.from, state.to, sets);
     return sets;
   }
 }

@@ -28,15 +28,16 @@ public class MovedBodyBenchmark {
   @Setup(Level.Trial)
   public void room(PairsState state) {
     sets = new PackedSets(state.kernel.policy());
-    moved = new char[state.pairs];
+    moved = new char[state.a.size()];
     Arrays.fill(moved, (char) Body.MARS.bit());
-    still = new char[state.pairs];
+    still = new char[state.a.size()];
   }
 
   /** One batch. */
   @Benchmark
   public PackedSets sets(PairsState state) {
-    state.kernel.touched(state.a, state.b, moved, still, 0, state.pairs, sets);
+    state.next();
+    state.kernel.touched(state.a, state.b, moved, still, state.from, state.to, sets);
     return sets;
   }
 }

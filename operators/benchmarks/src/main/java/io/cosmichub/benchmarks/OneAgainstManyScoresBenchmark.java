@@ -27,7 +27,8 @@ public class OneAgainstManyScoresBenchmark {
   /** One batch. */
   @Benchmark
   public long[] scores(PairsState state) {
-    state.kernel.scores(state.a, 0, state.b, 0, state.pairs, scores);
+    state.next();
+    state.kernel.scores(state.a, state.from, state.b, state.from, state.to, scores);
     return scores;
   }
 }

@@ -29,7 +29,8 @@ public class OneAgainstManySetsBenchmark {
   /** One batch. */
   @Benchmark
   public PackedSets sets(PairsState state) {
-    state.kernel.sets(state.a, 0, state.b, 0, state.pairs, sets);
+    state.next();
+    state.kernel.sets(state.a, state.from, state.b, state.from, state.to, sets);
     return sets;
   }
 }

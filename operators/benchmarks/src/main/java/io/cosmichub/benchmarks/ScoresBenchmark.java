@@ -27,7 +27,8 @@ public class ScoresBenchmark {
   /** One batch. */
   @Benchmark
   public long[] scores(PairsState state) {
-    state.kernel.scores(state.a, state.b, 0, state.pairs, scores);
+    state.next();
+    state.kernel.scores(state.a, state.b, state.from, state.to, scores);
     return scores;
   }
 }

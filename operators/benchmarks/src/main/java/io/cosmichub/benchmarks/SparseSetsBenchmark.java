@@ -29,7 +29,8 @@ public class SparseSetsBenchmark {
   /** One batch. */
   @Benchmark
   public PackedSets sets(PairsState state) {
-    state.kernel.sets(state.a, state.b, 0, state.pairs, sets);
+    state.next();
+    state.kernel.sets(state.a, state.b, state.from, state.to, sets);
     return sets;
   }
 }
