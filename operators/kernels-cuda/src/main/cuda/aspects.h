@@ -337,7 +337,8 @@ FORM void scores(int block, const Work &work) {
 // the same column at the same time. A thread keeps the best partners of its row by itself: what does not beat the worst of
 // them costs one comparison. Columns ascend, so an equal score that comes later has the higher number and stays behind.
 // The lists of the splits of a row are merged by the next launch. Every pair is scored from both sides; the side with the
-// lower number counts it in the histogram.
+// lower number counts it in the histogram. Columns are numbered from 0 and rows may lie before them, at negative numbers:
+// then no row is a column, and every pair is counted.
 
 /// Puts a partner where it belongs in a list of count partners; the worst falls off the end of a full one.
 FORM int32_t keep(int64_t *scores, int32_t *partners, int32_t count, int32_t best, int64_t score, int32_t partner) {
@@ -508,7 +509,7 @@ FORM void rank(int block, int split, const Work &work) {
   EACH_THREAD(t) {
     const int32_t row = block * THREADS + t;
     if (row < work.rows) {
-      read(work.policy, work.a + static_cast<size_t>(work.first_row + row) * SLOTS, rows[t]);
+      read(work.policy, work.a + static_cast<ptrdiff_t>(work.first_row + row) * SLOTS, rows[t]);
     }
     prepare(work.policy, steps, t);
     for (int entry = t; entry < BINS; entry += THREADS) {

@@ -1,11 +1,11 @@
 package io.cosmichub.kernels;
 
-import java.util.function.Consumer;
-
 /**
  * A kernel that also computes many pairs in one call, on the calling thread unless it says
  * otherwise. Whatever the kernel, results are bit for bit those of {@link ReferenceKernel}. Ranges
- * are half open; one outside its block is an {@link IndexOutOfBoundsException}.
+ * are half open; one outside its block is an {@link IndexOutOfBoundsException}. Sets that may take
+ * more than the {@link #memory} are an {@link IllegalArgumentException}; {@link Chunks} computes as
+ * many as there are.
  *
  * <p>A score is the whole number of 480-millionths that {@link
  * io.cosmichub.score.RuleScore#rawTotal} is made of. A policy whose weights and bases give no whole
@@ -16,6 +16,9 @@ public interface BatchKernel extends AspectKernel {
 
   /** The unit of scores: this many make a raw total of 1. */
   long SCORE_SCALE = 480_000_000L;
+
+  /** The bytes that the results of one call may take, as the {@link KernelSettings} say. */
+  long memory();
 
   /**
    * Full sets of the pairs (a[i], b[i]), {@code from} to {@code to}, into a buffer that starts
@@ -88,24 +91,6 @@ public interface BatchKernel extends AspectKernel {
           into.offerBoth(a, b, scores[b - from]);
         }
       }
-    }
-  }
-
-  /**
-   * Full sets of all pairs (a[i], b[i]) in chunks that fit into {@code memory} bytes: {@code chunk}
-   * sees the same buffer, filled anew, until all are done.
-   */
-  default void setsInChunks(
-      ChartBlock a, ChartBlock b, long memory, Consumer<PackedSets> chunk, Progress progress) {
-    int cells = Integer.bitCount(policy().bodyMask()) * Integer.bitCount(policy().bodyMask());
-    int pairs = (int) Math.max(1, Math.min(1 << 16, memory / (4L * cells + cells / 8 + 16)));
-    PackedSets sets = new PackedSets(policy());
-    int all = Math.min(a.size(), b.size());
-    for (int from = 0; from < all; from += pairs) {
-      int to = Math.min(all, from + pairs);
-      sets(a, b, from, to, sets);
-      chunk.accept(sets);
-      progress.pairs(to, all);
     }
   }
 }

@@ -6,23 +6,28 @@ import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What both forms of the CPU kernel share: it answers on the calling thread, in blocks that stay in
- * the cache, and splits all against all over a pool. The forms compute the blocks.
+ * the cache, which other threads share where there are many. The forms compute the blocks.
  */
 abstract class CpuKernel implements BatchKernel {
 
   private static final int LANES = ChartBlock.WIDTH;
+
+  /** Rows of a block of all against all that a thread takes at a time. */
+  private static final int STRIP = 64;
 
   final PolicyBodies bodies;
   final WholeScore whole;
   private final AspectPolicy policy;
   private final KernelSettings settings;
   private final ThreadLocal<Scratch> scratch;
-  private final RankingPool pool;
+  private final KernelThreads threads;
+  private final RankingShares shares;
   private @Nullable ScreenPlan screenPlan;
 
   CpuKernel(AspectPolicy policy, KernelSettings settings) {
@@ -31,7 +36,8 @@ abstract class CpuKernel implements BatchKernel {
     bodies = PolicyBodies.of(policy);
     whole = new WholeScore(policy);
     scratch = ThreadLocal.withInitial(() -> new Scratch(policy));
-    pool = new RankingPool(settings);
+    threads = new KernelThreads(settings.threads());
+    shares = new RankingShares(threads, settings.memory());
   }
 
   @Override
@@ -42,6 +48,11 @@ abstract class CpuKernel implements BatchKernel {
   @Override
   public AspectPolicy policy() {
     return policy;
+  }
+
+  @Override
+  public final long memory() {
+    return settings.memory();
   }
 
   @Override
@@ -81,7 +92,18 @@ abstract class CpuKernel implements BatchKernel {
   }
 
   private void fillSets(int[] a, int i, int step, int[] b, int j, int pairs, PackedSets into) {
-    into.start(policy, pairs);
+    into.start(policy, pairs, settings.memory());
+    if (threads.split(pairs)) {
+      pack(
+          pairs,
+          into,
+          (first, now, own) -> append(a, i + step * first, step, b, j + first, now, own));
+    } else {
+      append(a, i, step, b, j, pairs, into);
+    }
+  }
+
+  private void append(int[] a, int i, int step, int[] b, int j, int pairs, PackedSets into) {
     for (int done = 0; done < pairs; ) {
       int now = Math.min(LANES * LANES, pairs - done);
       into.reserve(now);
@@ -91,26 +113,68 @@ abstract class CpuKernel implements BatchKernel {
     }
   }
 
+  private void pack(int pairs, PackedSets into, PackedBlocks.Appender appender) {
+    PackedBlocks.pack(
+        threads,
+        pairs,
+        into,
+        () -> scratch.get().set,
+        (first, now, own) -> {
+          own.start(policy, now);
+          appender.append(first, now, own);
+        });
+  }
+
   @Override
   public final void touched(
       ChartBlock a, ChartBlock b, char[] movedA, char[] movedB, int from, int to, PackedSets into) {
     Ranges.check(a, b, from, to);
     Objects.checkFromToIndex(from, to, Math.min(movedA.length, movedB.length));
-    into.start(policy, to - from);
-    for (int at = from; at < to; ) {
-      int now = Math.min(LANES * LANES, to - at);
+    int pairs = to - from;
+    into.start(policy, pairs, settings.memory());
+    if (threads.split(pairs)) {
+      pack(
+          pairs,
+          into,
+          (first, now, own) -> append(a, b, movedA, movedB, from + first, now, own));
+    } else {
+      append(a, b, movedA, movedB, from, pairs, into);
+    }
+  }
+
+  private void append(
+      ChartBlock a, ChartBlock b, char[] movedA, char[] movedB, int from, int pairs, PackedSets into) {
+    for (int done = 0; done < pairs; ) {
+      int now = Math.min(LANES * LANES, pairs - done);
       into.reserve(now);
-      appendTouched(a.lines(), b.lines(), movedA, movedB, at, now, into);
+      appendTouched(a.lines(), b.lines(), movedA, movedB, from + done, now, into);
       into.added(now);
-      at += now;
+      done += now;
     }
   }
 
   @Override
   public final void dense(ChartBlock a, ChartBlock b, int from, int to, DenseSets into) {
     Ranges.check(a, b, from, to);
-    int[] cells = into.fill(policy, to - from);
-    fillDense(a.lines(), from, 1, b.lines(), from, to - from, cells);
+    int pairs = to - from;
+    int[] cells = into.fill(policy, pairs, settings.memory());
+    if (threads.split(pairs)) {
+      threads.shareBlocks(
+          pairs, (first, now) -> fillOnly(a.lines(), b.lines(), from + first, now, cells, first));
+    } else {
+      fillDense(a.lines(), from, 1, b.lines(), from, pairs, cells, 0);
+    }
+  }
+
+  /** As {@link #fillDense}, and nothing past the last cell: there another thread writes. */
+  private void fillOnly(int[] a, int[] b, int from, int pairs, int[] cells, int first) {
+    int side = bodies.cells();
+    int aside = Math.min(pairs, (LANES + side - 2) / side);
+    int direct = pairs - aside;
+    fillDense(a, from, 1, b, from, direct, cells, first * side);
+    int[] last = scratch.get().cells;
+    fillDense(a, from + direct, 1, b, from + direct, aside, last, 0);
+    System.arraycopy(last, 0, cells, (first + direct) * side, aside * side);
   }
 
   @Override
@@ -128,7 +192,7 @@ abstract class CpuKernel implements BatchKernel {
     whole.require();
     Ranges.check(a, b, from, to);
     Objects.checkFromIndexSize(0, to - from, into.length);
-    fillScores(a, from, 1, b, from, to - from, into);
+    score(a, from, 1, b, from, to - from, into);
   }
 
   @Override
@@ -136,7 +200,17 @@ abstract class CpuKernel implements BatchKernel {
     whole.require();
     Ranges.check(a, one, many, from, to);
     Objects.checkFromIndexSize(0, to - from, into.length);
-    fillScores(a, one, 0, many, from, to - from, into);
+    score(a, one, 0, many, from, to - from, into);
+  }
+
+  private void score(ChartBlock a, int i, int step, ChartBlock b, int j, int pairs, long[] into) {
+    if (threads.split(pairs)) {
+      threads.shareBlocks(
+          pairs,
+          (first, now) -> fillScores(a, i + step * first, step, b, j + first, now, into, first));
+    } else {
+      fillScores(a, i, step, b, j, pairs, into, 0);
+    }
   }
 
   // --- all against all
@@ -146,7 +220,8 @@ abstract class CpuKernel implements BatchKernel {
   public final Ranking rank(ChartBlock charts, int best, Progress progress) {
     whole.require();
     Ranges.checkMemory(charts.size(), best, settings.memory());
-    return share(charts, best, new Tiles(charts, progress), this::rankTiles);
+    Tiles tiles = new Tiles(charts, progress);
+    return share(charts, best, tiles, into -> rankTiles(tiles, into));
   }
 
   @Override
@@ -158,20 +233,19 @@ abstract class CpuKernel implements BatchKernel {
       return rank(charts, best, progress).withoutHistogram();
     }
     char[] entries = ScreenTable.entries(plan, bodies, charts);
+    Tiles tiles = Tiles.ofLongRows(charts, progress);
     return share(
             charts,
             best,
-            Tiles.ofLongRows(charts, progress),
-            (tiles, into) -> new BestRows(this, plan, charts, entries).take(tiles, into))
+            tiles,
+            into -> new BestRows(this, plan, charts, entries).take(tiles, into))
         .withoutHistogram();
   }
 
-  private Ranking share(ChartBlock charts, int best, Tiles tiles, BiConsumer<Tiles, Ranking> work) {
-    return pool.share(
-        tiles,
-        Ranking.bytes(charts.size(), best),
-        () -> new Ranking(charts.size(), best, bodies.cells()),
-        work);
+  private Ranking share(ChartBlock charts, int best, Tiles tiles, Consumer<Ranking> work) {
+    Ranking ranking = new Ranking(charts.size(), best, bodies.cells());
+    shares.take(ranking, tiles.count(), work);
+    return ranking;
   }
 
   /** Made when it is first asked for: most kernels never are. */
@@ -189,6 +263,23 @@ abstract class CpuKernel implements BatchKernel {
       ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
     whole.require();
     Ranges.check(charts, fromRow, toRow, fromColumn, toColumn, into);
+    if (!threads.split((long) (toRow - fromRow) * (toColumn - fromColumn))) {
+      rankRows(charts, fromRow, toRow, fromColumn, toColumn, into);
+      return;
+    }
+    AtomicInteger next = new AtomicInteger(fromRow);
+    shares.take(
+        into,
+        (toRow - fromRow + STRIP - 1) / STRIP,
+        own -> {
+          for (int row = next.getAndAdd(STRIP); row < toRow; row = next.getAndAdd(STRIP)) {
+            rankRows(charts, row, Math.min(row + STRIP, toRow), fromColumn, toColumn, own);
+          }
+        });
+  }
+
+  private void rankRows(
+      ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
     for (int column = fromColumn; column < toColumn; column += Tiles.COLUMNS) {
       int end = Math.min(column + Tiles.COLUMNS, toColumn);
       for (int a = fromRow; a < Math.min(toRow, end); a++) {
@@ -222,24 +313,26 @@ abstract class CpuKernel implements BatchKernel {
 
   @Override
   public void close() {
-    pool.close();
+    threads.close();
   }
 
   // --- what a form computes
   // -----------------------------------------------------------------------
 
   /**
-   * Writes the cells of {@code pairs} pairs of lines from charts {@code i} and {@code j}; A
-   * advances by {@code step} charts a pair. May write a whole vector past the last.
+   * Writes the cells of {@code pairs} pairs of lines from charts {@code i} and {@code j} to {@code
+   * cells[from]} and on; A advances by {@code step} charts a pair. May write a whole vector past
+   * the last.
    */
-  abstract void fillDense(int[] a, int i, int step, int[] b, int j, int pairs, int[] cells);
+  abstract void fillDense(
+      int[] a, int i, int step, int[] b, int j, int pairs, int[] cells, int from);
 
   /** Appends the sets of the same pairs. */
   void appendSets(int[] a, int i, int step, int[] b, int j, int pairs, PackedSets into) {
     int[] cells = scratch.get().cells;
     for (int done = 0; done < pairs; done += LANES) {
       int now = Math.min(LANES, pairs - done);
-      fillDense(a, i + step * done, step, b, j + done, now, cells);
+      fillDense(a, i + step * done, step, b, j + done, now, cells, 0);
       for (int pair = 0; pair < now; pair++) {
         into.put(into.size() + done + pair, cells, pair * bodies.cells());
       }
@@ -253,9 +346,12 @@ abstract class CpuKernel implements BatchKernel {
   /** The score of the charts whose lines start at {@code lineA} and {@code lineB}. */
   abstract long scoreOf(int[] a, int lineA, int[] b, int lineB);
 
-  /** The scores of pairs of charts {@code i} and {@code j}; A advances by {@code step} a pair. */
+  /**
+   * The scores of pairs of charts {@code i} and {@code j}, to {@code into[at]} and on; A advances
+   * by {@code step} a pair.
+   */
   abstract void fillScores(
-      ChartBlock a, int i, int step, ChartBlock b, int j, int pairs, long[] into);
+      ChartBlock a, int i, int step, ChartBlock b, int j, int pairs, long[] into, int at);
 
   /** Takes the scores of chart {@code a} with charts {@code from} to {@code to} into a ranking. */
   abstract void rankRow(ChartBlock charts, int a, int from, int to, Ranking into);

@@ -58,17 +58,28 @@ public final class DenseSets {
     return 4L * size * bodies.cells();
   }
 
-  /**
-   * For kernels: starts over with {@code sets} sets under {@code policy}, whose hits the caller
-   * puts into the buffer, cell by cell in row-major order, 0 for none.
-   */
-  public IntBuffer start(AspectPolicy policy, int sets) {
-    return IntBuffer.wrap(fill(policy, sets), 0, sets * bodies.cells());
+  /** How many sets under {@code policy} fit into {@code memory} bytes. */
+  static int fit(AspectPolicy policy, long memory) {
+    return (int) Math.min(Integer.MAX_VALUE, memory / eachBytes(PolicyBodies.of(policy)));
   }
 
-  /** The cells to fill for {@code sets} sets, with room for a whole vector past the last. */
-  int[] fill(AspectPolicy policy, int sets) {
+  private static long eachBytes(PolicyBodies bodies) {
+    return (long) Integer.BYTES * bodies.cells();
+  }
+
+  /**
+   * For kernels: starts over with {@code sets} sets under {@code policy}, whose hits the caller
+   * puts into the buffer, cell by cell in row-major order, 0 for none. {@link
+   * IllegalArgumentException} if they take more than {@code memory} bytes.
+   */
+  public IntBuffer start(AspectPolicy policy, int sets, long memory) {
+    return IntBuffer.wrap(fill(policy, sets, memory), 0, sets * bodies.cells());
+  }
+
+  /** The cells to fill, likewise, with room for a whole vector past the last. */
+  int[] fill(AspectPolicy policy, int sets, long memory) {
     bodies.check(policy);
+    Ranges.checkRoom(sets, eachBytes(bodies), memory);
     int needed = Math.addExact(Math.multiplyExact(sets, bodies.cells()), ChartBlock.WIDTH);
     if (cells.length < needed) {
       cells = new int[needed];

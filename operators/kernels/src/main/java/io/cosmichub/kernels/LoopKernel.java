@@ -40,17 +40,17 @@ final class LoopKernel extends CpuKernel {
   }
 
   @Override
-  void fillDense(int[] a, int i, int step, int[] b, int j, int pairs, int[] cells) {
+  void fillDense(int[] a, int i, int step, int[] b, int j, int pairs, int[] cells, int from) {
     Scratch mine = scratch.get();
     int side = bodies.cells();
     for (int done = 0; done < pairs; done += PairBlock.PAIRS) {
       int now = Math.min(PairBlock.PAIRS, pairs - done);
       if (now < MANY) {
         int[] hits = mine.list(a, i + step * done, step, b, j + done, now).hits();
-        System.arraycopy(hits, 0, cells, done * side, now * side);
+        System.arraycopy(hits, 0, cells, from + done * side, now * side);
       } else {
         mine.block.load(a, i + step * done, step, b, j + done, now);
-        mine.block.dense(now, cells, done * side);
+        mine.block.dense(now, cells, from + done * side);
       }
     }
   }
@@ -119,11 +119,12 @@ final class LoopKernel extends CpuKernel {
   }
 
   @Override
-  void fillScores(ChartBlock a, int i, int step, ChartBlock b, int j, int pairs, long[] into) {
+  void fillScores(
+      ChartBlock a, int i, int step, ChartBlock b, int j, int pairs, long[] into, int at) {
     Scratch mine = scratch.get();
     for (int done = 0; done < pairs; done += PairBlock.PAIRS) {
       int now = Math.min(PairBlock.PAIRS, pairs - done);
-      fillScores(mine, a, i + step * done, step, b, j + done, now, into, done);
+      fillScores(mine, a, i + step * done, step, b, j + done, now, into, at + done);
     }
   }
 

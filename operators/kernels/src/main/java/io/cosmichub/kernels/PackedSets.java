@@ -23,6 +23,7 @@ public final class PackedSets {
   private int[] ends = new int[1];
   private int[] hits = {};
   private int size;
+  private int announced;
 
   /** Room for sets under {@code policy}; it grows as it is filled. */
   public PackedSets(AspectPolicy policy) {
@@ -72,8 +73,26 @@ public final class PackedSets {
     return 8L * size * bodies.words() + 4L * (size + 1) + 4L * ends[size];
   }
 
-  /** For kernels: starts over, with room for the bits and ends of {@code sets} sets. */
-  public void start(AspectPolicy policy, int sets) {
+  /** How many sets under {@code policy} fit into {@code memory} bytes whatever they hold. */
+  static int fit(AspectPolicy policy, long memory) {
+    return (int) Math.min(Integer.MAX_VALUE, memory / mostBytes(PolicyBodies.of(policy)));
+  }
+
+  private static long mostBytes(PolicyBodies bodies) {
+    return (long) Long.BYTES * bodies.words() + Integer.BYTES * (bodies.cells() + 1L);
+  }
+
+  /**
+   * For kernels: starts over, with room for the bits and ends of {@code sets} sets. {@link
+   * IllegalArgumentException} if these may take more than {@code memory} bytes.
+   */
+  public void start(AspectPolicy policy, int sets, long memory) {
+    Ranges.checkRoom(sets, mostBytes(bodies), memory);
+    start(policy, sets);
+  }
+
+  /** As the other one, without a limit. */
+  void start(AspectPolicy policy, int sets) {
     bodies.check(policy);
     int words = Math.multiplyExact(sets, bodies.words());
     if (bits.length < words) {
@@ -83,6 +102,7 @@ public final class PackedSets {
       ends = new int[sets + 1];
     }
     size = 0;
+    announced = sets;
   }
 
   /**
@@ -110,17 +130,18 @@ public final class PackedSets {
 
   /**
    * Makes room for the hits of {@code sets} more sets, however full, and a whole vector past the
-   * last.
+   * last; grows by leaps, but not beyond what all sets that were announced can need.
    */
   void reserve(int sets) {
-    int needed =
-        Math.addExact(
-            Math.addExact(ends[size], Math.multiplyExact(sets, bodies.cells())), ChartBlock.WIDTH);
+    int needed = Math.toIntExact(ends[size] + most(sets));
     if (hits.length < needed) {
-      hits =
-          Arrays.copyOf(
-              hits, Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8, 2L * hits.length)));
+      long leap = Math.min(Math.min(2L * hits.length, most(announced)), Integer.MAX_VALUE - 8);
+      hits = Arrays.copyOf(hits, Math.max(needed, (int) leap));
     }
+  }
+
+  private long most(int sets) {
+    return (long) sets * bodies.cells() + ChartBlock.WIDTH;
   }
 
   /**
@@ -143,6 +164,19 @@ public final class PackedSets {
       bits[word++] = found;
     }
     ends[pair + 1] = end;
+  }
+
+  /**
+   * Copies the sets of another one to number {@code first} and on, their hits to {@code place} and
+   * on; room is reserved. Threads may do so at the same time, each at places of its own.
+   */
+  void put(int first, int place, PackedSets from) {
+    int words = bodies.words();
+    System.arraycopy(from.bits, 0, bits, first * words, from.size * words);
+    System.arraycopy(from.hits, 0, hits, place, from.hits());
+    for (int set = 1; set <= from.size; set++) {
+      ends[first + set] = place + from.ends[set];
+    }
   }
 
   /** Says that {@code sets} more sets are written. */

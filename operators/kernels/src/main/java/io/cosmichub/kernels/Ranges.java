@@ -26,6 +26,19 @@ final class Ranges {
     }
   }
 
+  /** Refuses a batch whose results would take too much. */
+  static void checkRoom(int sets, long bytesOfEach, long memory) {
+    if (sets > memory / bytesOfEach) {
+      throw new IllegalArgumentException(
+          sets
+              + " sets take up to "
+              + sets * bytesOfEach
+              + " bytes; "
+              + memory
+              + " are allowed: compute them in chunks");
+    }
+  }
+
   static void checkMemory(int charts, int best, long memory) {
     long needed = Ranking.bytes(charts, best);
     if (needed > memory) {

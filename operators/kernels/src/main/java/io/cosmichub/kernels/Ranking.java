@@ -77,6 +77,20 @@ public final class Ranking {
     }
   }
 
+  /**
+   * For kernels: offers each of {@code charts} charts from {@code first} on {@code places}
+   * partners, chart by chart, from where the buffers stand; 0 is the number of {@code zero}.
+   */
+  public void offer(
+      int first, int charts, int places, int zero, IntBuffer numbers, LongBuffer itsScores) {
+    Objects.checkFromIndexSize(first, charts, counts.length);
+    for (int chart = first; chart < first + charts; chart++) {
+      for (int place = 0; place < places; place++) {
+        offer(chart, zero + numbers.get(), itsScores.get());
+      }
+    }
+  }
+
   /** For kernels: adds {@link #BINS} counts to the histogram. */
   public void count(LongBuffer bins) {
     for (int bin = 0; bin < BINS; bin++) {
@@ -87,6 +101,11 @@ public final class Ranking {
   /** How many charts are ranked. */
   public int size() {
     return counts.length;
+  }
+
+  /** How many partners of a chart are kept at most. */
+  public int best() {
+    return best;
   }
 
   /** How many partners of a chart are kept: {@code best}, or fewer if there are not as many. */
@@ -139,6 +158,16 @@ public final class Ranking {
   /** The bytes of a ranking of {@code charts} charts that keeps {@code best} partners of each. */
   public static long bytes(int charts, int best) {
     return charts * (best * BYTES_PER_PARTNER + 2L * Integer.BYTES) + BINS * Long.BYTES;
+  }
+
+  /** The bytes of this one. */
+  long bytes() {
+    return bytes(counts.length, best);
+  }
+
+  /** Another ranking of the same charts, with nothing in it. */
+  Ranking emptyTwin() {
+    return new Ranking(counts.length, best, (int) (half / BatchKernel.SCORE_SCALE));
   }
 
   /**

@@ -46,6 +46,11 @@ public final class ReferenceKernel implements BatchKernel {
   }
 
   @Override
+  public long memory() {
+    return settings.memory();
+  }
+
+  @Override
   public boolean answersAtOnce() {
     return true;
   }
@@ -80,7 +85,7 @@ public final class ReferenceKernel implements BatchKernel {
   @Override
   public void sets(ChartBlock a, ChartBlock b, int from, int to, PackedSets into) {
     Ranges.check(a, b, from, to);
-    into.start(policy, to - from);
+    into.start(policy, to - from, memory());
     for (int pair = from; pair < to; pair++) {
       append(a, pair, b, pair, Body.ALL_MASK, Body.ALL_MASK, into);
     }
@@ -89,7 +94,7 @@ public final class ReferenceKernel implements BatchKernel {
   @Override
   public void sets(ChartBlock a, int one, ChartBlock many, int from, int to, PackedSets into) {
     Ranges.check(a, one, many, from, to);
-    into.start(policy, to - from);
+    into.start(policy, to - from, memory());
     for (int other = from; other < to; other++) {
       append(a, one, many, other, Body.ALL_MASK, Body.ALL_MASK, into);
     }
@@ -99,7 +104,7 @@ public final class ReferenceKernel implements BatchKernel {
   public void touched(
       ChartBlock a, ChartBlock b, char[] movedA, char[] movedB, int from, int to, PackedSets into) {
     Ranges.check(a, b, from, to);
-    into.start(policy, to - from);
+    into.start(policy, to - from, memory());
     for (int pair = from; pair < to; pair++) {
       append(a, pair, b, pair, movedA[pair], movedB[pair], into);
     }
@@ -108,7 +113,7 @@ public final class ReferenceKernel implements BatchKernel {
   @Override
   public void dense(ChartBlock a, ChartBlock b, int from, int to, DenseSets into) {
     Ranges.check(a, b, from, to);
-    int[] cells = into.fill(policy, to - from);
+    int[] cells = into.fill(policy, to - from, memory());
     int next = 0;
     for (int pair = from; pair < to; pair++) {
       for (int row = 0; row < bodies.count(); row++) {

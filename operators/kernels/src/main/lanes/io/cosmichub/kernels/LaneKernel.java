@@ -39,9 +39,10 @@ final class LaneKernel extends CpuKernel {
   }
 
   @Override
-  void fillScores(ChartBlock a, int i, int step, ChartBlock b, int j, int pairs, long[] into) {
+  void fillScores(
+      ChartBlock a, int i, int step, ChartBlock b, int j, int pairs, long[] into, int at) {
     if (!sums) {
-      loops.fillScores(a, i, step, b, j, pairs, into);
+      loops.fillScores(a, i, step, b, j, pairs, into, at);
       return;
     }
     Scratch mine = scratch.get();
@@ -58,7 +59,7 @@ final class LaneKernel extends CpuKernel {
       }
       int start = Math.max(first, j);
       int length = Math.min(first + WIDTH, end) - start;
-      System.arraycopy(mine.totals, start - first, into, start - j, length);
+      System.arraycopy(mine.totals, start - first, into, at + start - j, length);
     }
   }
 
@@ -120,11 +121,11 @@ final class LaneKernel extends CpuKernel {
   }
 
   @Override
-  void fillDense(int[] a, int i, int step, int[] b, int j, int pairs, int[] cells) {
+  void fillDense(int[] a, int i, int step, int[] b, int j, int pairs, int[] cells, int from) {
     if (LaneSpecies.WIDE) {
-      sets.dense(a, i, step, b, j, pairs, cells);
+      sets.dense(a, i, step, b, j, pairs, cells, from);
     } else {
-      loops.fillDense(a, i, step, b, j, pairs, cells);
+      loops.fillDense(a, i, step, b, j, pairs, cells, from);
     }
   }
 

@@ -54,7 +54,7 @@ final class LaneSets {
   }
 
   /** As {@link CpuKernel#fillDense}. */
-  void dense(int[] a, int i, int step, int[] b, int j, int pairs, int[] cells) {
+  void dense(int[] a, int i, int step, int[] b, int j, int pairs, int[] cells, int from) {
     IntVector center = IntVector.fromArray(INTS, plan.center, 0);
     IntVector maxOrb = IntVector.fromArray(INTS, plan.maxOrb, 0);
     IntVector code = IntVector.fromArray(INTS, plan.code, 0);
@@ -78,7 +78,7 @@ final class LaneSets {
         IntVector orb = distance.sub(k.selectFrom(center)).abs();
         IntVector beyond =
             k.selectFrom(maxOrb).sub(orb).lanewise(VectorOperators.ASHR, Integer.SIZE - 1);
-        orb.or(k.selectFrom(code)).and(beyond.not()).intoArray(cells, pair * side + at);
+        orb.or(k.selectFrom(code)).and(beyond.not()).intoArray(cells, from + pair * side + at);
       }
     }
   }

@@ -41,7 +41,7 @@ public abstract class AspectKernelContract {
   static Stream<AspectPolicy> policies() {
     return Stream.of(
         AspectPolicy.classic(),
-        fineAngles(),
+        fineAngles(Body.COUNT),
         overlapping(),
         asManyAsFit(),
         oneBody(),
@@ -343,10 +343,10 @@ public abstract class AspectKernelContract {
     return Longitudes.of(values);
   }
 
-  private static AspectPolicy fineAngles() {
+  static AspectPolicy fineAngles(int bodies) {
     return policy(
         "fine angles",
-        ALL,
+        (1 << bodies) - 1,
         aspect(1, 0, 10 * DEGREE),
         aspect(2, 45 * DEGREE, 2 * DEGREE),
         aspect(3, 72 * DEGREE, 1_500_000),
@@ -364,7 +364,7 @@ public abstract class AspectKernelContract {
         aspect(31, 70 * DEGREE, 15 * DEGREE));
   }
 
-  private static AspectPolicy asManyAsFit() {
+  static AspectPolicy asManyAsFit() {
     return policy(
         "as many as fit",
         ALL,
@@ -387,7 +387,7 @@ public abstract class AspectKernelContract {
         aspect(2, 90 * DEGREE, 5 * DEGREE));
   }
 
-  private static AspectPolicy widest() {
+  static AspectPolicy widest() {
     return policy(
         "widest", ALL, aspect(1, 0, 90 * DEGREE), aspect(31, MicroDegrees.HALF, 90 * DEGREE));
   }

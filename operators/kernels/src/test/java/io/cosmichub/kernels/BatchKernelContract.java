@@ -28,6 +28,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -35,8 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(WantedRankings.Shared.class)
 public abstract class BatchKernelContract extends AspectKernelContract {
-
-  private static final int RANDOM_PAIRS = 20_000_000 / 100;
 
   private static final int[] SIZES = {0, 1, 2, 7, 13, 15, 16, 17, 31, 255, 256, 257, 509};
 
@@ -59,6 +58,11 @@ public abstract class BatchKernelContract extends AspectKernelContract {
    */
   protected int chartsOfTheBest() {
     return 700;
+  }
+
+  /** A slow kernel is asked for so many times fewer random cells of policies but the classic. */
+  protected int fewerOfOthers() {
+    return 1;
   }
 
   /** Those policies that have a score in whole numbers. */
@@ -119,15 +123,48 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     }
   }
 
-  @Test
-  void twentyMillionRandomCells() {
-    AspectPolicy policy = AspectPolicy.classic();
+  /** Twenty million cells between ten bodies, as many between sixteen, as many of other aspects. */
+  static Stream<Arguments> millions() {
+    return Stream.of(
+        Arguments.of(AspectPolicy.classic(), 20_000_000),
+        Arguments.of(classicOfSixteen(), 20_000_000),
+        Arguments.of(fineAngles(10), 6_000_000),
+        Arguments.of(fineAngles(Body.COUNT), 5_000_000),
+        Arguments.of(overlapping(), 5_000_000),
+        Arguments.of(widest(), 3_000_000),
+        Arguments.of(asManyAsFit(), 1_000_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("millions")
+  void millionsOfRandomCells(AspectPolicy policy, int most) {
     Random random = new Random(SEED + 23);
+    int bodies = Integer.bitCount(policy.bodyMask());
+    int cells = policy == AspectPolicy.classic() ? most : most / fewerOfOthers();
     try (BatchKernel kernel = open(policy)) {
-      Twins twins = new Twins(kernel);
-      for (int pairs = 0; pairs < RANDOM_PAIRS; pairs += Twins.SIZE) {
-        twins.draw(random);
-        twins.check(random);
+      Twins twins = new Twins(kernel, Twins.SIZE);
+      for (int done = 0; done < cells; done += Twins.SIZE * bodies * bodies) {
+        twins.draw(bodies, random);
+        check(twins, random);
+      }
+    }
+  }
+
+  /** Compares every operation; the reference itself is compared with the rule. */
+  void check(Twins twins, Random random) {
+    twins.check(0, Twins.SIZE, random);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tenAndSixteen")
+  void batchesThatThreadsShareAreThoseOfTheReference(AspectPolicy policy) {
+    Random random = new Random(SEED + 32);
+    int least = KernelThreads.LEAST_PAIRS;
+    try (BatchKernel kernel = open(policy, new KernelSettings(3, 256 << 20))) {
+      Twins twins = new Twins(kernel, 2 * least);
+      twins.draw(Body.COUNT, random);
+      for (int size : new int[] {least - 1, least, least + 1, 2 * least - 5}) {
+        twins.check(3, 3 + size, random);
       }
     }
   }
@@ -143,6 +180,35 @@ public abstract class BatchKernelContract extends AspectKernelContract {
         for (int best : new int[] {1, 3, 80}) {
           checkRanking(kernel, charts, best);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tenAndSixteen")
+  void aBlockMayHaveAnyRowsAndColumns(AspectPolicy policy) {
+    Random random = new Random(SEED + 33);
+    ChartBlock charts = ChartBlock.of(draw(300, i -> randomChart(random)));
+    int[][] blocks = {
+      {0, 20, 10, 30}, {10, 30, 0, 20}, {0, 300, 5, 5}, {5, 290, 40, 60}, {0, 300, 0, 300}, {7, 150, 150, 299}
+    };
+    try (BatchKernel kernel = open(policy, new KernelSettings(2, 1 << 20))) {
+      Ranking ranking = Ranking.empty(policy, 300, 7, 1 << 20);
+      Ranking wanted = Ranking.empty(policy, 300, 7, 1 << 20);
+      BatchKernel reference = new ReferenceKernel(policy);
+      for (int[] block : blocks) {
+        kernel.rank(charts, block[0], block[1], block[2], block[3], ranking);
+        reference.rank(charts, block[0], block[1], block[2], block[3], wanted);
+        assertThat(ranking.pairs()).isEqualTo(wanted.pairs());
+      }
+      for (int chart = 0; chart < 300; chart++) {
+        int places = wanted.partners(chart);
+        assertThat(ranking.partners(chart)).isEqualTo(places);
+        assertThat(partners(ranking, chart, places)).isEqualTo(partners(wanted, chart, places));
+        assertThat(scores(ranking, chart, places)).isEqualTo(scores(wanted, chart, places));
+      }
+      for (int bin = 0; bin < Ranking.BINS; bin++) {
+        assertThat(ranking.histogram(bin)).isEqualTo(wanted.histogram(bin));
       }
     }
   }
@@ -287,33 +353,35 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     }
   }
 
-  @Test
-  void chunksKeepToTheirMemoryAndCoverAll() {
-    AspectPolicy policy = AspectPolicy.classic();
-    Random random = new Random(SEED + 28);
-    ChartBlock a =
-        ChartBlock.of(IntStream.range(0, 211).mapToObj(i -> randomChart(random)).toList());
-    ChartBlock b =
-        ChartBlock.of(IntStream.range(0, 211).mapToObj(i -> randomChart(random)).toList());
-    List<AspectSet> seen = new ArrayList<>();
-    List<Long> told = new ArrayList<>();
-    try (BatchKernel kernel = open(policy)) {
-      kernel.setsInChunks(
-          a,
-          b,
-          20_000,
-          chunk -> {
-            assertThat(chunk.bytes()).isLessThanOrEqualTo(20_000);
-            IntStream.range(0, chunk.size()).mapToObj(chunk::set).forEach(seen::add);
-          },
-          (done, of) -> told.add(done));
+  @ParameterizedTest
+  @MethodSource("tenAndSixteen")
+  void setsThatMayTakeMoreThanTheMemoryAreRefused(AspectPolicy policy) {
+    int memory = 1 << 20;
+    int cells = Integer.bitCount(policy.bodyMask()) * Integer.bitCount(policy.bodyMask());
+    int most = memory / (4 * cells + (cells + 63) / 64 * 8 + 4);
+    ChartBlock charts = ChartBlock.of(draw(memory / (4 * cells) + 1, i -> spread(i, 0)));
+    char[] moved = new char[charts.size()];
+    PackedSets sets = new PackedSets(policy);
+    try (BatchKernel kernel = open(policy, new KernelSettings(2, memory))) {
+      assertThat(kernel.memory()).isEqualTo(memory);
+      kernel.sets(charts, charts, 0, most, sets);
+      assertThat(sets.size()).isEqualTo(most);
+      assertTooMuch(() -> kernel.sets(charts, charts, 0, most + 1, sets));
+      assertTooMuch(() -> kernel.sets(charts, 0, charts, 0, most + 1, sets));
+      assertTooMuch(() -> kernel.touched(charts, charts, moved, moved, 0, most + 1, sets));
+      assertTooMuch(
+          () -> kernel.dense(charts, charts, 0, charts.size(), new DenseSets(policy)));
     }
-    assertThat(seen)
-        .isEqualTo(
-            IntStream.range(0, 211)
-                .mapToObj(i -> expected(policy, a.at(i), b.at(i), ALL, ALL))
-                .toList());
-    assertThat(told).hasSizeGreaterThan(3).isSorted().endsWith(211L);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tenAndSixteen")
+  void chunksKeepToTheirMemoryAndCoverAll(AspectPolicy policy) {
+    int memory = 1 << 20;
+    Random random = new Random(SEED + 28);
+    try (BatchKernel kernel = open(policy, new KernelSettings(2, memory))) {
+      new ChunkedBatch(kernel, ChunkedBatch.SIZE, random).check();
+    }
   }
 
   @ParameterizedTest
@@ -375,6 +443,10 @@ public abstract class BatchKernelContract extends AspectKernelContract {
       steady = threads.getThreadAllocatedBytes(self) - before < pairs ? steady + 1 : 0;
     }
     assertThat(steady).isEqualTo(3);
+  }
+
+  private static void assertTooMuch(ThrowingCallable call) {
+    assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining("1048576 are");
   }
 
   private static void assertOutside(ThrowingCallable call) {
@@ -502,90 +574,6 @@ public abstract class BatchKernelContract extends AspectKernelContract {
       edges.add(halfway * DEGREE);
     }
     return edges;
-  }
-
-  /** Random pairs that go through a kernel and the reference, whose buffers must then be equal. */
-  private static final class Twins {
-    private static final int SIZE = 2_000;
-
-    private final BatchKernel kernel;
-    private final ReferenceKernel reference;
-    private final ChartBlock a = new ChartBlock(SIZE);
-    private final ChartBlock b = new ChartBlock(SIZE);
-    private final PackedSets packed;
-    private final PackedSets wantedPacked;
-    private final DenseSets dense;
-    private final DenseSets wantedDense;
-    private final long[] scores = new long[SIZE];
-    private final long[] wantedScores = new long[SIZE];
-    private final char[] movedA = new char[SIZE];
-    private final char[] movedB = new char[SIZE];
-
-    Twins(BatchKernel kernel) {
-      this.kernel = kernel;
-      AspectPolicy policy = kernel.policy();
-      reference = new ReferenceKernel(policy);
-      packed = new PackedSets(policy);
-      wantedPacked = new PackedSets(policy);
-      dense = new DenseSets(policy);
-      wantedDense = new DenseSets(policy);
-    }
-
-    void draw(Random random) {
-      a.clear();
-      b.clear();
-      for (int pair = 0; pair < SIZE; pair++) {
-        a.add(firstBodies(10, random));
-        b.add(firstBodies(10, random));
-        movedA[pair] = (char) (random.nextBoolean() ? 1 << random.nextInt(10) : 0);
-        movedB[pair] = (char) (movedA[pair] == 0 ? 1 << random.nextInt(10) : 0);
-      }
-    }
-
-    void check(Random random) {
-      kernel.sets(a, b, 0, SIZE, packed);
-      reference.sets(a, b, 0, SIZE, wantedPacked);
-      assertSamePacked();
-      kernel.touched(a, b, movedA, movedB, 0, SIZE, packed);
-      reference.touched(a, b, movedA, movedB, 0, SIZE, wantedPacked);
-      assertSamePacked();
-      kernel.dense(a, b, 0, SIZE, dense);
-      reference.dense(a, b, 0, SIZE, wantedDense);
-      for (int pair = 0; pair < SIZE; pair++) {
-        for (int row = 0; row < dense.side(); row++) {
-          for (int column = 0; column < dense.side(); column++) {
-            if (dense.hit(pair, row, column) != wantedDense.hit(pair, row, column)) {
-              assertThat(dense.set(pair)).isEqualTo(wantedDense.set(pair));
-            }
-          }
-        }
-      }
-      kernel.scores(a, b, 0, SIZE, scores);
-      reference.scores(a, b, 0, SIZE, wantedScores);
-      assertThat(scores).isEqualTo(wantedScores);
-      int one = random.nextInt(SIZE);
-      kernel.scores(a, one, b, 0, SIZE, scores);
-      reference.scores(a, one, b, 0, SIZE, wantedScores);
-      assertThat(scores).isEqualTo(wantedScores);
-    }
-
-    private void assertSamePacked() {
-      assertThat(packed.size()).isEqualTo(SIZE);
-      boolean same =
-          same(packed.endArray(), wantedPacked.endArray(), SIZE + 1)
-              && same(packed.hitArray(), wantedPacked.hitArray(), packed.hits())
-              && Arrays.equals(
-                  packed.bitArray(), 0, 2 * SIZE, wantedPacked.bitArray(), 0, 2 * SIZE);
-      if (!same) {
-        assertThat(IntStream.range(0, SIZE).mapToObj(packed::set).toList())
-            .isEqualTo(IntStream.range(0, SIZE).mapToObj(wantedPacked::set).toList());
-      }
-      assertThat(same).isTrue();
-    }
-
-    private static boolean same(int[] one, int[] other, int length) {
-      return Arrays.equals(one, 0, length, other, 0, length);
-    }
   }
 
   /** Pairs that go through every operation, and what must come out. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.chart.Longitudes;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class ReferenceKernelTest extends BatchKernelContract {
@@ -17,6 +18,11 @@ final class ReferenceKernelTest extends BatchKernelContract {
   @Override
   protected int chartsOfTheBest() {
     return 90;
+  }
+
+  @Override
+  void check(Twins twins, Random random) {
+    twins.checkByTheRule();
   }
 
   @Test

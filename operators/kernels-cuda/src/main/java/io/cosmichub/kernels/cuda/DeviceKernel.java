@@ -61,6 +61,11 @@ final class DeviceKernel implements BatchKernel, DeviceTimed {
   }
 
   @Override
+  public long memory() {
+    return settings.memory();
+  }
+
+  @Override
   public CompletableFuture<AspectSet> touched(Longitudes a, Longitudes b, int movedA, int movedB) {
     PackedSets set = new PackedSets(policy);
     try {
@@ -99,7 +104,7 @@ final class DeviceKernel implements BatchKernel, DeviceTimed {
   }
 
   private void packed(Pairs of, PackedSets into) {
-    into.start(policy, of.count());
+    into.start(policy, of.count(), memory());
     compute(of, new PairOutput.Packed(cells(), into));
   }
 
@@ -109,7 +114,7 @@ final class DeviceKernel implements BatchKernel, DeviceTimed {
     int count = to - from;
     compute(
         new Pairs(a, from, 1, b, from, null, count),
-        new PairOutput.Dense(cells(), into.start(policy, count)));
+        new PairOutput.Dense(cells(), into.start(policy, count, memory())));
   }
 
   @Override
@@ -141,10 +146,36 @@ final class DeviceKernel implements BatchKernel, DeviceTimed {
   @Override
   public Ranking rank(ChartBlock charts, int best, Progress progress) {
     whole.require();
-    try (RankRun run =
-        new RankRun(open(), policy, table, settings.timeout(), settings.memory(), charts, best)) {
-      return run.rank(progress);
+    Ranking ranking = Ranking.empty(policy, charts.size(), best, settings.memory());
+    try (RankRun run = run(charts, ranking)) {
+      run.all(0, charts.size(), progress);
     }
+    return ranking;
+  }
+
+  @Override
+  public void rank(
+      ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
+    whole.require();
+    Objects.checkFromToIndex(fromRow, toRow, charts.size());
+    Objects.checkFromToIndex(fromColumn, toColumn, charts.size());
+    boolean square = fromRow == fromColumn && toRow == toColumn;
+    if (into.size() != charts.size() || (!square && toRow > fromColumn)) {
+      // Ranges that overlap in part, which nobody who cuts all pairs into blocks asks for.
+      BatchKernel.super.rank(charts, fromRow, toRow, fromColumn, toColumn, into);
+      return;
+    }
+    try (RankRun run = run(charts, into)) {
+      if (square) {
+        run.all(fromRow, toRow, Progress.NONE);
+      } else {
+        run.block(fromRow, toRow, fromColumn, toColumn);
+      }
+    }
+  }
+
+  private RankRun run(ChartBlock charts, Ranking into) {
+    return new RankRun(open(), table, settings.timeout(), settings.memory(), charts, into);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.cosmichub.kernels.cuda;
 
-import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.ChartBlock;
 import io.cosmichub.kernels.Progress;
 import io.cosmichub.kernels.Ranking;
@@ -13,80 +12,91 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One ranking. The charts stay on the device; rows go in chunks on alternating streams, each
- * against all columns, and only the best partners of each row come back.
+ * One ranking, of all charts against all or of one block of that. The charts stay on the device;
+ * rows go in chunks on alternating streams, each against all columns, and only the best partners of
+ * each row come back.
  */
 final class RankRun implements AutoCloseable {
-
-  /**
-   * Pairs, from both sides, of one launch: well below a second, so that others get their turn and
-   * no watchdog barks.
-   */
-  private static final long PAIRS_A_LAUNCH = 1L << 32;
 
   private static final int UPLOAD_CHARTS = 1 << 16;
   private static final int HISTOGRAM_BYTES = Long.BYTES * Ranking.BINS;
 
-  /** A kept partner: its score and its number. */
-  private static final int PARTNER = Long.BYTES + Integer.BYTES;
+  private static final int PARTNER = RankSplit.PARTNER;
 
   private final DeviceSession session;
   private final PolicyTable policy;
   private final Duration timeout;
+  private final long memory;
   private final ChartBlock charts;
   private final Ranking ranking;
-  private final int size;
-  private final int places;
-  private final Split split;
+  private final int blocksToFill;
   private final List<Lease<?>> leases = new ArrayList<>();
   private boolean underWay;
 
+  /** Ranks charts into {@code ranking}, which is of all of them. */
   RankRun(
       DeviceSession session,
-      AspectPolicy aspects,
       PolicyTable policy,
       Duration timeout,
       long memory,
       ChartBlock charts,
-      int best) {
+      Ranking ranking) {
     this.session = session;
     this.policy = policy;
     this.timeout = timeout;
+    this.memory = memory;
     this.charts = charts;
-    ranking = Ranking.empty(aspects, charts.size(), best, memory);
-    size = charts.size();
-    places = Math.min(best, Math.max(0, size - 1));
-    split =
-        Split.of(
-            size,
-            places,
-            memory / (2L * Device.STREAMS),
-            session.thread().ask("ask the size", timeout, Device::blocksToFill));
+    this.ranking = ranking;
+    blocksToFill = session.thread().ask("ask the size", timeout, Device::blocksToFill);
   }
 
-  /** Ranks; tells of each chunk on the caller's thread. */
-  Ranking rank(Progress progress) {
+  /**
+   * Charts {@code from} to {@code to} with each other; tells of each chunk on the caller's thread.
+   */
+  void all(int from, int to, Progress progress) {
+    int size = to - from;
     if (size < 2) {
       progress.pairs(0, 0);
-      return ranking;
+      return;
     }
     DeviceMemory lines = lease(session.memory(), (long) Pairs.LINE * size);
+    DeviceMemory histogram = start();
+    upload(from, to, lines, 0);
+    new Sweep(from, size, from, size, size - 1, lines.address(), 0, histogram).run(progress);
+    count(histogram);
+  }
+
+  /** Charts {@code fromRow} to {@code toRow} with those of a range that comes after them. */
+  void block(int fromRow, int toRow, int fromColumn, int toColumn) {
+    int rows = toRow - fromRow;
+    int columns = toColumn - fromColumn;
+    if (rows == 0 || columns == 0) {
+      return;
+    }
+    DeviceMemory lines = lease(session.memory(), (long) Pairs.LINE * (rows + columns));
+    DeviceMemory histogram = start();
+    upload(fromRow, toRow, lines, 0);
+    upload(fromColumn, toColumn, lines, rows);
+    long second = lines.address() + (long) Pairs.LINE * rows;
+    // The rows lie before the columns, which counts each pair; and once more the other way round.
+    new Sweep(fromRow, rows, fromColumn, columns, columns, second, -rows, histogram)
+        .run(Progress.NONE);
+    new Sweep(fromColumn, columns, fromRow, rows, rows, lines.address(), rows, histogram)
+        .run(Progress.NONE);
+    count(histogram);
+  }
+
+  private DeviceMemory start() {
     DeviceMemory histogram = lease(session.memory(), HISTOGRAM_BYTES);
+    underWay = true;
+    session
+        .thread()
+        .call("clear", timeout, device -> device.clear(0, histogram, HISTOGRAM_BYTES));
+    return histogram;
+  }
+
+  private void count(DeviceMemory histogram) {
     HostMemory bins = lease(session.host(), HISTOGRAM_BYTES);
-    upload(lines, histogram);
-    List<Slot> slots = new ArrayList<>();
-    int started = 0;
-    for (int first = 0; first < size; first += split.rows) {
-      int stream = started++ % Device.STREAMS;
-      if (slots.size() <= stream) {
-        slots.add(new Slot(stream, lines, histogram));
-      }
-      slots.get(stream).finish(progress);
-      slots.get(stream).start(first, Math.min(split.rows, size - first));
-    }
-    for (int last = 0; last < slots.size(); last++) {
-      slots.get(started++ % slots.size()).finish(progress);
-    }
     session
         .thread()
         .call(
@@ -98,28 +108,24 @@ final class RankRun implements AutoCloseable {
             });
     ranking.count(bins.bytes().position(0).asLongBuffer());
     underWay = false;
-    return ranking;
   }
 
-  private void upload(DeviceMemory lines, DeviceMemory histogram) {
-    int most = Math.min(size, UPLOAD_CHARTS);
+  /** Puts charts where the line of number {@code line} begins. */
+  private void upload(int fromChart, int toChart, DeviceMemory lines, int line) {
+    int most = Math.min(toChart - fromChart, UPLOAD_CHARTS);
     HostMemory piece = lease(session.host(), (long) Pairs.LINE * most);
-    underWay = true;
-    for (int first = 0; first < size; first += most) {
-      int from = first;
-      int to = Math.min(size, first + most);
-      charts.copy(from, to, piece.bytes().position(0).asIntBuffer());
+    for (int first = fromChart; first < toChart; first += most) {
+      int to = Math.min(toChart, first + most);
+      charts.copy(first, to, piece.bytes().position(0).asIntBuffer());
+      long offset = (long) Pairs.LINE * (line + first - fromChart);
+      long bytes = (long) Pairs.LINE * (to - first);
       session
           .thread()
           .call(
               "upload charts",
               timeout,
               device -> {
-                if (from == 0) {
-                  device.clear(0, histogram, HISTOGRAM_BYTES);
-                }
-                long offset = (long) Pairs.LINE * from;
-                device.upload(0, piece, lines, offset, (long) Pairs.LINE * (to - from));
+                device.upload(0, piece, lines, offset, bytes);
                 device.synchronize(0);
               });
     }
@@ -154,8 +160,67 @@ final class RankRun implements AutoCloseable {
     }
   }
 
+  /** Some rows against some columns: each row gets its best partners among the columns. */
+  private final class Sweep {
+    private final int firstRow;
+    private final int rows;
+    private final int firstColumn;
+    private final int columns;
+    private final int places;
+    private final long address;
+    private final int ahead;
+    private final DeviceMemory histogram;
+    private final RankSplit split;
+
+    /**
+     * Charts by their numbers. Each row has {@code partners}; the lines of the columns begin at
+     * {@code address}, those of the rows {@code ahead} lines after that.
+     */
+    private Sweep(
+        int firstRow,
+        int rows,
+        int firstColumn,
+        int columns,
+        int partners,
+        long address,
+        int ahead,
+        DeviceMemory histogram) {
+      this.firstRow = firstRow;
+      this.rows = rows;
+      this.firstColumn = firstColumn;
+      this.columns = columns;
+      this.address = address;
+      this.ahead = ahead;
+      this.histogram = histogram;
+      places = Math.min(ranking.best(), partners);
+      split = RankSplit.of(rows, columns, places, memory / (2L * Device.STREAMS), blocksToFill);
+    }
+
+    void run(Progress progress) {
+      int before = leases.size();
+      List<Slot> slots = new ArrayList<>();
+      int started = 0;
+      for (int first = 0; first < rows; first += split.rows()) {
+        int stream = started++ % Device.STREAMS;
+        if (slots.size() <= stream) {
+          slots.add(new Slot(this, stream));
+        }
+        slots.get(stream).finish(progress);
+        slots.get(stream).start(first, Math.min(split.rows(), rows - first));
+      }
+      for (int last = 0; last < slots.size(); last++) {
+        slots.get(started++ % slots.size()).finish(progress);
+      }
+      // Nothing is under way in them any more.
+      List<Lease<?>> used = leases.subList(before, leases.size());
+      used.forEach(Lease::close);
+      used.clear();
+    }
+  }
+
   /** Room for the lists of a chunk of rows, and the chunk that is under way in it. */
   private final class Slot {
+    private final Sweep sweep;
     private final int stream;
     private final Work work = new Work(policy);
     private final DeviceMemory lists;
@@ -163,17 +228,19 @@ final class RankRun implements AutoCloseable {
     private int first;
     private int rows;
 
-    private Slot(int stream, DeviceMemory lines, DeviceMemory histogram) {
+    private Slot(Sweep sweep, int stream) {
+      this.sweep = sweep;
       this.stream = stream;
-      lists = lease(session.memory(), split.bytes(places));
-      out = lease(session.host(), (long) PARTNER * places * split.rows);
-      work.set(Work.At.A, lines.address())
-          .set(Work.At.HISTOGRAM, histogram.address())
+      RankSplit split = sweep.split;
+      lists = lease(session.memory(), split.bytes(sweep.places));
+      out = lease(session.host(), (long) PARTNER * sweep.places * split.rows());
+      work.set(Work.At.A, sweep.address)
+          .set(Work.At.HISTOGRAM, sweep.histogram.address())
           .set(Work.At.SCORES, lists.address())
-          .set(Work.Of.CHARTS, size)
-          .set(Work.Of.COLUMNS_PER_SPLIT, split.columns)
-          .set(Work.Of.SPLITS, split.splits)
-          .set(Work.Of.BEST, places);
+          .set(Work.Of.CHARTS, sweep.columns)
+          .set(Work.Of.COLUMNS_PER_SPLIT, split.columns())
+          .set(Work.Of.SPLITS, split.splits())
+          .set(Work.Of.BEST, sweep.places);
     }
 
     void start(int firstRow, int count) {
@@ -181,7 +248,7 @@ final class RankRun implements AutoCloseable {
       rows = count;
       work.set(Work.At.PARTNERS, lists.address() + atPartners())
           .set(Work.At.COUNTS, lists.address() + atCounts())
-          .set(Work.Of.FIRST_ROW, first)
+          .set(Work.Of.FIRST_ROW, sweep.ahead + first)
           .set(Work.Of.ROWS, rows);
       session.thread().call("rank", timeout, this::enqueue);
     }
@@ -190,73 +257,40 @@ final class RankRun implements AutoCloseable {
      * Lists of scores, then lists of partners, then their lengths; those of the first split lead.
      */
     private long atPartners() {
-      return (long) Long.BYTES * places * rows * split.splits;
+      return (long) Long.BYTES * sweep.places * rows * sweep.split.splits();
     }
 
     private long atCounts() {
-      return (long) PARTNER * places * rows * split.splits;
+      return (long) PARTNER * sweep.places * rows * sweep.split.splits();
     }
 
     @OnDeviceThread
     private void enqueue(Device device) {
       int blocks = (rows + Device.THREADS - 1) / Device.THREADS;
-      device.launch(stream, policy.rank(), blocks, split.splits, work);
+      device.launch(stream, policy.rank(), blocks, sweep.split.splits(), work);
       device.launch(stream, Device.Entry.MERGE_LISTS, blocks, 1, work);
-      long scores = (long) Long.BYTES * places * rows;
-      device.download(stream, lists, 0, out, 0, scores);
+      long lists = (long) sweep.places * rows;
+      device.download(stream, this.lists, 0, out, 0, Long.BYTES * lists);
       device.download(
-          stream, lists, atPartners(), out, scores, (long) Integer.BYTES * places * rows);
+          stream, this.lists, atPartners(), out, Long.BYTES * lists, Integer.BYTES * lists);
     }
 
     void finish(Progress progress) {
       if (rows > 0) {
         session.thread().call("fetch a ranking", timeout, device -> device.synchronize(stream));
         ByteBuffer bytes = out.bytes();
-        ranking.put(
-            first,
+        ranking.offer(
+            sweep.firstRow + first,
             rows,
-            places,
-            bytes.position(Long.BYTES * places * rows).asIntBuffer(),
+            sweep.places,
+            sweep.firstColumn,
+            bytes.position(Long.BYTES * sweep.places * rows).asIntBuffer(),
             bytes.position(0).asLongBuffer());
+        long size = sweep.rows;
         long end = first + (long) rows;
         rows = 0;
-        progress.pairs(end * (size - 1) - end * (end - 1) / 2, (long) size * (size - 1) / 2);
+        progress.pairs(end * (size - 1) - end * (end - 1) / 2, size * (size - 1) / 2);
       }
-    }
-  }
-
-  /**
-   * How the square of all pairs is cut: rows of a launch, and columns of one block among them.
-   *
-   * @param rows rows of a launch
-   * @param columns columns of a split, a multiple of the threads of a block
-   * @param splits how many
-   */
-  record Split(int rows, int columns, int splits) {
-
-    /**
-     * Rows and splits such that the lists of a launch take about {@code memory} bytes at most and
-     * that there are {@code blocks} blocks or more, if there is as much to do.
-     */
-    static Split of(int charts, int places, long memory, int blocks) {
-      long list = (long) PARTNER * places + Integer.BYTES;
-      long most = Math.min(memory / list, PAIRS_A_LAUNCH / Math.max(1, charts));
-      long whole = Math.max(1, most / Device.THREADS) * Device.THREADS;
-      int rows = (int) Math.min(Math.max(1, charts), whole);
-      long rowBlocks = blocks(rows);
-      long wanted = (blocks + rowBlocks - 1) / rowBlocks;
-      long splits = Math.max(1, Math.min(wanted, Math.min(blocks(charts), memory / list / rows)));
-      int columns = (int) Math.max(1, blocks((charts + splits - 1) / splits)) * Device.THREADS;
-      return new Split(rows, columns, Math.max(1, (charts + columns - 1) / columns));
-    }
-
-    private static long blocks(long threads) {
-      return (threads + Device.THREADS - 1) / Device.THREADS;
-    }
-
-    /** The bytes of all lists of a launch. */
-    long bytes(int places) {
-      return ((long) PARTNER * places + Integer.BYTES) * rows * splits;
     }
   }
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ChunksTest {
 
   private static final KernelSettings SMALL = new KernelSettings(1, 1 << 20);
-  private static final int PAIRS = 2_003;
+  private static final int PAIRS = 911;
 
   private final HostSessions sessions = new HostSessions();
   private final Random random = new Random(20_260_401);

@@ -6,7 +6,8 @@ import io.cosmichub.chart.Longitudes;
 import io.cosmichub.kernels.AspectKernel;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.ChartBlock;
-import io.cosmichub.kernels.PackedSets;
+import io.cosmichub.kernels.Chunks;
+import io.cosmichub.kernels.Progress;
 import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.kernels.batch.MicroBatcher;
 import io.cosmichub.kernels.batch.PairBatch;
@@ -60,7 +61,7 @@ public final class GuardedDevice implements AspectKernel {
   private final ChartBlock b;
   private final char[] movedA;
   private final char[] movedB;
-  private final PackedSets sets;
+  private final Chunks chunks;
 
   private volatile @Nullable Call running;
   private volatile boolean closed;
@@ -97,7 +98,7 @@ public final class GuardedDevice implements AspectKernel {
     b = new ChartBlock(max);
     movedA = new char[max];
     movedB = new char[max];
-    sets = new PackedSets(device.policy());
+    chunks = new Chunks(device, Progress.NONE);
   }
 
   @Override
@@ -153,11 +154,19 @@ public final class GuardedDevice implements AspectKernel {
     boolean checked = shadow.isDue();
     batch.writeTo(a, b, movedA, movedB);
     long start = timer.nanos();
-    device.touched(a, b, movedA, movedB, 0, batch.size(), sets);
     AspectSet[] found = new AspectSet[batch.size()];
-    for (int pair = 0; pair < found.length; pair++) {
-      found[pair] = sets.set(pair);
-    }
+    chunks.touched(
+        a,
+        b,
+        movedA,
+        movedB,
+        0,
+        found.length,
+        (first, pairs, sets) -> {
+          for (int pair = 0; pair < pairs; pair++) {
+            found[first + pair] = sets.set(pair);
+          }
+        });
     return checked ? check(batch, found, timer.nanos() - start) : found;
   }
 

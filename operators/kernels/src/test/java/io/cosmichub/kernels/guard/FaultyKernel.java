@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** A kernel that fails as it is told; only the touched cells can be asked of it. */
+/** A kernel that fails as it is told. */
 public final class FaultyKernel implements BatchKernel {
 
   private final ReferenceKernel truth = new ReferenceKernel(AspectPolicy.classic());
@@ -60,6 +60,11 @@ public final class FaultyKernel implements BatchKernel {
   }
 
   @Override
+  public long memory() {
+    return truth.memory();
+  }
+
+  @Override
   public CompletableFuture<AspectSet> touched(Longitudes a, Longitudes b, int movedA, int movedB) {
     Longitudes read = happen() ? flipped(a, b, movedA, movedB) : a;
     return truth.touched(read, b, movedA, movedB);
@@ -68,17 +73,56 @@ public final class FaultyKernel implements BatchKernel {
   @Override
   public void touched(
       ChartBlock a, ChartBlock b, char[] movedA, char[] movedB, int from, int to, PackedSets into) {
-    if (happen()) {
-      ChartBlock read = new ChartBlock(a.size());
-      for (int pair = 0; pair < a.size(); pair++) {
-        read.add(a.at(pair));
-      }
-      int hit = (from + to) / 2;
-      read.set(hit, flipped(a.at(hit), b.at(hit), movedA[hit], movedB[hit]));
-      truth.touched(read, b, movedA, movedB, from, to, into);
-    } else {
-      truth.touched(a, b, movedA, movedB, from, to, into);
-    }
+    int hit = (from + to) / 2;
+    ChartBlock read = happen() ? flipped(a, hit, b, hit, movedA[hit], movedB[hit]) : a;
+    truth.touched(read, b, movedA, movedB, from, to, into);
+  }
+
+  @Override
+  public void sets(ChartBlock a, ChartBlock b, int from, int to, PackedSets into) {
+    truth.sets(read(a, (from + to) / 2, b, (from + to) / 2), b, from, to, into);
+  }
+
+  @Override
+  public void sets(ChartBlock a, int one, ChartBlock many, int from, int to, PackedSets into) {
+    truth.sets(read(a, one, many, from), one, many, from, to, into);
+  }
+
+  @Override
+  public void dense(ChartBlock a, ChartBlock b, int from, int to, DenseSets into) {
+    truth.dense(read(a, (from + to) / 2, b, (from + to) / 2), b, from, to, into);
+  }
+
+  @Override
+  public long score(ChartBlock a, int i, ChartBlock b, int j) {
+    return truth.score(read(a, i, b, j), i, b, j);
+  }
+
+  @Override
+  public void scores(ChartBlock a, ChartBlock b, int from, int to, long[] into) {
+    truth.scores(read(a, (from + to) / 2, b, (from + to) / 2), b, from, to, into);
+  }
+
+  @Override
+  public void scores(ChartBlock a, int one, ChartBlock many, int from, int to, long[] into) {
+    truth.scores(read(a, one, many, from), one, many, from, to, into);
+  }
+
+  @Override
+  public Ranking rank(ChartBlock charts, int best, Progress progress) {
+    return truth.rank(read(charts, 0, charts, charts.size() - 1), best, progress);
+  }
+
+  @Override
+  public void rank(
+      ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
+    ChartBlock read = read(charts, fromRow, charts, toColumn - 1);
+    truth.rank(read, fromRow, toRow, fromColumn, toColumn, into);
+  }
+
+  /** Charts as this kernel reads them, after what happens next. */
+  private ChartBlock read(ChartBlock a, int i, ChartBlock b, int j) {
+    return happen() ? flipped(a, i, b, j, Body.ALL_MASK, Body.ALL_MASK) : a;
   }
 
   /** Lets what is next happen; whether it is a flip. */
@@ -103,6 +147,15 @@ public final class FaultyKernel implements BatchKernel {
     return fault == Fault.BIT_FLIP || fault == Fault.HANG;
   }
 
+  private ChartBlock flipped(ChartBlock a, int i, ChartBlock b, int j, int movedA, int movedB) {
+    ChartBlock read = new ChartBlock(a.size());
+    for (int chart = 0; chart < a.size(); chart++) {
+      read.add(a.at(chart));
+    }
+    read.set(i, flipped(a.at(i), b.at(j), movedA, movedB));
+    return read;
+  }
+
   /**
    * A with the first bit the other way round that makes a difference; counts it if there is one.
    */
@@ -124,43 +177,5 @@ public final class FaultyKernel implements BatchKernel {
   @Override
   public void close() {
     closed.incrementAndGet();
-  }
-
-  // --- what no guard asks for
-  // ---------------------------------------------------------------------
-
-  @Override
-  public void sets(ChartBlock a, ChartBlock b, int from, int to, PackedSets into) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void sets(ChartBlock a, int one, ChartBlock many, int from, int to, PackedSets into) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void dense(ChartBlock a, ChartBlock b, int from, int to, DenseSets into) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public long score(ChartBlock a, int i, ChartBlock b, int j) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void scores(ChartBlock a, ChartBlock b, int from, int to, long[] into) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void scores(ChartBlock a, int one, ChartBlock many, int from, int to, long[] into) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Ranking rank(ChartBlock charts, int best, Progress progress) {
-    throw new UnsupportedOperationException();
   }
 }

@@ -2,11 +2,10 @@ package io.cosmichub.kernels.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cosmichub.kernels.cuda.RankRun.Split;
 import org.junit.jupiter.api.Test;
 
-/** How the square of all pairs is cut. */
-final class RankRunTest {
+/** How rows against columns are cut. */
+final class RankSplitTest {
 
   private static final long MEMORY = 64 << 20;
   private static final int BLOCKS = 4_224;
@@ -15,7 +14,7 @@ final class RankRunTest {
   void everyCutCoversAllColumnsAndKeepsToItsMemory() {
     for (int charts : new int[] {0, 1, 2, 127, 128, 129, 500, 1_000, 10_007, 200_000, 5_000_000}) {
       for (int places : new int[] {1, 10, 100}) {
-        Split split = Split.of(charts, places, MEMORY, BLOCKS);
+        RankSplit split = RankSplit.of(charts, charts, places, MEMORY, BLOCKS);
         assertThat(split.columns() % Device.THREADS).isZero();
         assertThat((long) split.columns() * split.splits()).isGreaterThanOrEqualTo(charts);
         assertThat((long) split.columns() * (split.splits() - 1)).isLessThan(Math.max(1, charts));
@@ -27,14 +26,14 @@ final class RankRunTest {
 
   @Test
   void fewRowsAreSplitSoThatTheDeviceIsBusy() {
-    assertThat(Split.of(1_000, 10, MEMORY, BLOCKS).splits()).isEqualTo(8);
-    assertThat(Split.of(10_000, 10, MEMORY, BLOCKS).splits()).isGreaterThan(30);
+    assertThat(RankSplit.of(1_000, 1_000, 10, MEMORY, BLOCKS).splits()).isEqualTo(8);
+    assertThat(RankSplit.of(10_000, 10_000, 10, MEMORY, BLOCKS).splits()).isGreaterThan(30);
   }
 
   @Test
   void manyChartsTakeSeveralLaunches() {
-    Split split = Split.of(1_000_000, 10, MEMORY, BLOCKS);
+    RankSplit split = RankSplit.of(1_000_000, 1_000_000, 10, MEMORY, BLOCKS);
     assertThat(split.rows()).isEqualTo(4_224);
-    assertThat(Split.of(200_000, 10, MEMORY, BLOCKS).rows()).isLessThan(200_000);
+    assertThat(RankSplit.of(200_000, 200_000, 10, MEMORY, BLOCKS).rows()).isLessThan(200_000);
   }
 }

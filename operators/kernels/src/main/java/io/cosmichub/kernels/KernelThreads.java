@@ -1,0 +1,171 @@
+package io.cosmichub.kernels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of a kernel: whichever one calls, and others of a pool, which help it where there is
+ * enough to do. A caller never waits for help that has not begun; with a closed pool it is alone.
+ */
+final class KernelThreads {
+
+  /** Pairs that a thread takes at a time: some microseconds of work. */
+  static final int BLOCK = 512;
+
+  /** From how many pairs on work is split; fewer are done before another thread is awake. */
+  static final int LEAST_PAIRS = 8 * BLOCK;
+
+  private static final String NAME = "cosmichub-kernel";
+
+  private final int most;
+  private final ExecutorService others;
+
+  /** {@code most} threads together, the calling one among them. */
+  KernelThreads(int most) {
+    this.most = most;
+    int pool = Math.max(1, most - 1);
+    others =
+        new ThreadPoolExecutor(
+            pool,
+            pool,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            KernelThreads::start,
+            new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  private static Thread start(Runnable work) {
+    Thread thread = new Thread(work, NAME);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** How many there are, the calling thread among them. */
+  int most() {
+    return most;
+  }
+
+  /** Whether so many pairs are worth more than the calling thread. */
+  boolean split(long pairs) {
+    return most > 1 && pairs >= LEAST_PAIRS;
+  }
+
+  /** What is done for some consecutive pairs. */
+  @FunctionalInterface
+  interface Block {
+    void compute(int first, int pairs);
+  }
+
+  /** Has each block of {@code pairs} pairs computed once, by any thread and in any order. */
+  void shareBlocks(int pairs, Block work) {
+    AtomicInteger next = new AtomicInteger();
+    int blocks = blocks(pairs);
+    share(
+        blocks,
+        number -> {
+          for (int block = next.getAndIncrement(); block < blocks; block = next.getAndIncrement()) {
+            int first = block * BLOCK;
+            work.compute(first, Math.min(BLOCK, pairs - first));
+          }
+        });
+  }
+
+  static int blocks(int pairs) {
+    return (pairs + BLOCK - 1) / BLOCK;
+  }
+
+  /**
+   * Does {@code work} on the calling thread, as number 0, and meanwhile on those of the pool that
+   * are free, up to {@code workers} together. Returns when all that began have ended, and throws
+   * what one of them threw; so {@code work} is to take pieces until none is left.
+   */
+  void share(int workers, IntConsumer work) {
+    List<Help> helps = new ArrayList<>();
+    for (int number = 1; number < Math.min(most, workers); number++) {
+      Help help = new Help(work, number);
+      helps.add(help);
+      others.execute(help);
+    }
+    Throwable failure = tried(work, 0);
+    for (Help help : helps) {
+      Throwable its = help.end();
+      failure = failure == null ? its : failure;
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
+    }
+  }
+
+  private static @Nullable Throwable tried(IntConsumer work, int number) {
+    try {
+      work.accept(number);
+      return null;
+    } catch (RuntimeException | Error thrown) {
+      return thrown;
+    }
+  }
+
+  /** Ends the pool once what has begun is done. */
+  void close() {
+    others.shutdown();
+  }
+
+  /** What one thread of the pool is asked for: it begins, or is withdrawn before. */
+  private static final class Help implements Runnable {
+    private final IntConsumer work;
+    private final int number;
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    // Read after the latch.
+    private @Nullable Throwable failure;
+
+    private Help(IntConsumer work, int number) {
+      this.work = work;
+      this.number = number;
+    }
+
+    @Override
+    public void run() {
+      if (taken.compareAndSet(false, true)) {
+        failure = tried(work, number);
+        ended.countDown();
+      }
+    }
+
+    /**
+     * Withdraws it, or waits for its end and tells its failure: even if interrupted, for it writes
+     * to what is the caller's.
+     */
+    @Nullable Throwable end() {
+      if (taken.compareAndSet(false, true)) {
+        return null;
+      }
+      boolean interrupted = false;
+      while (true) {
+        try {
+          ended.await();
+          break;
+        } catch (InterruptedException again) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return failure;
+    }
+  }
+}
