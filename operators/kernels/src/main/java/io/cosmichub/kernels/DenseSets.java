@@ -58,6 +58,13 @@ public final class DenseSets {
     return 4L * size * bodies.cells();
   }
 
+  /** For guards: takes over what another one holds, which nobody may use any more. */
+  public void takeOver(DenseSets from) {
+    bodies.check(from.bodies.policy());
+    cells = from.cells;
+    size = from.size;
+  }
+
   /** How many sets under {@code policy} fit into {@code memory} bytes. */
   static int fit(AspectPolicy policy, long memory) {
     return (int) Math.min(Integer.MAX_VALUE, memory / eachBytes(PolicyBodies.of(policy)));

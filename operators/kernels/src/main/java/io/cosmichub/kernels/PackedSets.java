@@ -73,6 +73,16 @@ public final class PackedSets {
     return 8L * size * bodies.words() + 4L * (size + 1) + 4L * ends[size];
   }
 
+  /** For guards: takes over what another one holds, which nobody may use any more. */
+  public void takeOver(PackedSets from) {
+    bodies.check(from.bodies.policy());
+    bits = from.bits;
+    ends = from.ends;
+    hits = from.hits;
+    size = from.size;
+    announced = from.announced;
+  }
+
   /** How many sets under {@code policy} fit into {@code memory} bytes whatever they hold. */
   static int fit(AspectPolicy policy, long memory) {
     return (int) Math.min(Integer.MAX_VALUE, memory / mostBytes(PolicyBodies.of(policy)));

@@ -31,6 +31,10 @@ final class PolicyBodies {
     return new PolicyBodies(policy);
   }
 
+  AspectPolicy policy() {
+    return policy;
+  }
+
   int count() {
     return slots.length;
   }

@@ -6,9 +6,11 @@ import io.cosmichub.kernels.AspectKernelProvider;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.ReferenceKernel;
+import io.cosmichub.kernels.ReferenceKernelProvider;
 import io.cosmichub.kernels.VectorKernelProvider;
 import io.cosmichub.kernels.batch.ThreadTimer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the kernel that a configuration asks for, with what has to stand in front of it. */
 public final class GuardedKernels {
@@ -42,6 +44,35 @@ public final class GuardedKernels {
       return kernel;
     }
     return provider.prefersBatches() ? inBatches(kernel) : atOnce(kernel);
+  }
+
+  /**
+   * As {@link #open}, for whole batches, which need no collecting: one that prefers batches is
+   * called on a thread of its own and has the CPU kernel behind it.
+   */
+  public BatchKernel openForBatches(String choice, AspectPolicy policy) {
+    AspectKernelProvider provider = kernels.choose(choice);
+    BatchKernel kernel = provider.open(policy, settings.kernel());
+    if (kernel instanceof ReferenceKernel) {
+      return kernel;
+    }
+    if (provider.prefersBatches()) {
+      BatchKernel cpu = new VectorKernelProvider().open(policy, settings.kernel());
+      return forBatches(kernel, beforeReference(cpu), new DaemonThread("cosmichub-" + kernel.name()));
+    }
+    return beforeReference(kernel);
+  }
+
+  private BatchKernel beforeReference(BatchKernel kernel) {
+    BatchKernel reference =
+        new ReferenceKernelProvider().open(kernel.policy(), settings.kernel());
+    return forBatches(kernel, reference, null);
+  }
+
+  private BatchKernel forBatches(
+      BatchKernel kernel, BatchKernel other, @Nullable DeviceThread thread) {
+    return new GuardedBatches(
+        kernel, other, settings, seed, events.apply(kernel.name()), thread, System::nanoTime);
   }
 
   private AspectKernel atOnce(BatchKernel kernel) {

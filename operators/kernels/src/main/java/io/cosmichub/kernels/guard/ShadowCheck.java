@@ -34,6 +34,19 @@ final class ShadowCheck {
     this.left = gap();
   }
 
+  /**
+   * What a check came to.
+   *
+   * @param pairs how many pairs the reference computed
+   * @param wrong in how many of them, or of their charts, the kernel was wrong
+   */
+  record Verdict(int pairs, int wrong) {}
+
+  /** Some number, for whoever checks a part of a call. */
+  synchronized int draw() {
+    return random.nextInt(Integer.MAX_VALUE);
+  }
+
   /** Whether this call is one to repeat. */
   boolean isDue() {
     return --left < 0 && restart();

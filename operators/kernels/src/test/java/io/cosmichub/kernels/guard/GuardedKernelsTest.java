@@ -7,6 +7,7 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.AspectKernel;
 import io.cosmichub.kernels.AspectKernelProvider;
 import io.cosmichub.kernels.BatchKernel;
+import io.cosmichub.kernels.ChartBlock;
 import io.cosmichub.kernels.KernelSettings;
 import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.ReferenceKernel;
@@ -54,23 +55,52 @@ final class GuardedKernelsTest {
   }
 
   @Test
+  void wholeBatchesGoToTheKernelWithTheCpuKernelAndTheReferenceBehindIt() {
+    Random random = new Random(1);
+    ChartBlock charts = ChartBlock.of(List.of(Charts.random(random), Charts.random(random)));
+    ReferenceKernel reference = new ReferenceKernel(AspectPolicy.classic());
+    for (String choice : List.of("faulty", "vector", "reference")) {
+      listenedTo.clear();
+      try (BatchKernel kernel = kernels().openForBatches(choice, AspectPolicy.classic())) {
+        assertThat(kernel.name()).isEqualTo(choice);
+        assertThat(kernel.withoutDevice().name())
+            .isEqualTo(choice.equals("faulty") ? "vector" : choice);
+        assertThat(kernel.score(charts, 0, charts, 1))
+            .isEqualTo(reference.score(charts, 0, charts, 1));
+      }
+      assertThat(listenedTo)
+          .containsExactlyInAnyOrderElementsOf(
+              switch (choice) {
+                case "faulty" -> List.of("faulty", "vector");
+                case "vector" -> List.of("vector");
+                default -> List.<String>of();
+              });
+    }
+  }
+
+  @Test
   void aForcedChoiceThatIsNotThereFails() {
     assertThatIllegalArgumentException().isThrownBy(() -> open("abacus"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> kernels().openForBatches("abacus", AspectPolicy.classic()));
   }
 
   private AspectKernel open(String choice) {
+    return kernels().open(choice, AspectPolicy.classic());
+  }
+
+  private GuardedKernels kernels() {
     Kernels kernels =
         new Kernels(
             List.of(new Faulty(), new VectorKernelProvider(), new ReferenceKernelProvider()));
     return new GuardedKernels(
-            kernels,
-            GuardSettings.DEFAULT,
-            1,
-            name -> {
-              listenedTo.add(name);
-              return new RecordedEvents();
-            })
-        .open(choice, AspectPolicy.classic());
+        kernels,
+        GuardSettings.DEFAULT,
+        1,
+        name -> {
+          listenedTo.add(name);
+          return new RecordedEvents();
+        });
   }
 
   /** Opens kernels that fail at every call. */
