@@ -26,15 +26,17 @@ public record KernelOptions(
           "cosmichub.kernel.memory",
           ValueType.BYTES,
           "256mb",
-          "What the results of one call of the kernel may take; at least 1mb.");
+          "What the results of one call of the kernel may take: larger batches are computed in chunks,"
+              + " and a ranking that would take more is refused; at least 1mb.");
 
   static final Option<Integer> THREADS =
       Option.of(
           "cosmichub.kernel.threads",
           ValueType.INTEGER,
           "1",
-          "Threads of one subtask that share work big enough to be split, such as a ranking of "
-              + "many charts. Single pairs are computed on the subtask's own thread; at least 1.");
+          "Threads of one subtask that share work big enough to be split: batches of some thousands "
+              + "of pairs, rankings. Smaller batches and single pairs are computed on the subtask's "
+              + "own thread. More than 1 pays only where subtasks leave cores free; at least 1.");
 
   static final Option<Integer> BATCH_MAX =
       Option.of(

@@ -23,13 +23,23 @@ final class BlockRun {
   private final ScanPlan plan;
   private final Console console;
   private final int subtasks;
+  private final ScanKernels kernels;
   private KernelTime kernelTime = KernelTime.NONE;
+  private long fallbackPairs;
+  private long checkedPairs;
   private long jobNanos;
 
-  BlockRun(BlockFolder blocks, Path folder, ScanPlan plan, int parallelism, Console console) {
+  BlockRun(
+      BlockFolder blocks,
+      Path folder,
+      ScanPlan plan,
+      int parallelism,
+      ScanKernels kernels,
+      Console console) {
     this.blocks = blocks;
     this.folder = folder;
     this.plan = plan;
+    this.kernels = kernels;
     this.console = console;
     this.subtasks = Math.min(parallelism, plan.blocks());
   }
@@ -40,6 +50,16 @@ final class BlockRun {
 
   KernelTime kernelTime() {
     return kernelTime;
+  }
+
+  /** Pairs that another kernel computed in place of the one that was asked for. */
+  long fallbackPairs() {
+    return fallbackPairs;
+  }
+
+  /** Pairs that the reference kernel computed as well. */
+  long checkedPairs() {
+    return checkedPairs;
   }
 
   long jobNanos() {
@@ -69,7 +89,7 @@ final class BlockRun {
   private void run(String kernel, Path scratch) throws InterruptedException, ExecutionException {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(subtasks, ScanJob.configuration(scratch));
-    ScanJob.define(environment, folder, plan, kernel);
+    ScanJob.define(environment, folder, plan, kernel, kernels);
     long start = System.nanoTime();
     long before = blocks.pairsDone();
     CompletableFuture<JobExecutionResult> result = submit(environment).getJobExecutionResult();
@@ -92,6 +112,8 @@ final class BlockRun {
                 job.<Long>getAccumulatorResult(RankBlocks.KERNEL_NANOS),
                 job.<Long>getAccumulatorResult(RankBlocks.FIRST_PAIRS),
                 job.<Long>getAccumulatorResult(RankBlocks.FIRST_NANOS)));
+    fallbackPairs += job.<Long>getAccumulatorResult(RankBlocks.FALLBACK_PAIRS);
+    checkedPairs += job.<Long>getAccumulatorResult(RankBlocks.CHECKED_PAIRS);
     console.line(progress(done, before, nanos));
   }
 

@@ -125,7 +125,9 @@ public final class PopulationScan implements Callable<Integer> {
   @Option(
       names = "--parallelism",
       paramLabel = "N",
-      description = "How many subtasks share the blocks (the processors there are).")
+      description =
+          "How many subtasks share the blocks (the processors there are). Each computes on one"
+              + " thread; what is computed after the blocks, so many threads share.")
   private int parallelism = Runtime.getRuntime().availableProcessors();
 
   @Option(
@@ -150,14 +152,16 @@ public final class PopulationScan implements Callable<Integer> {
   private Path scripts = Path.of("operators/benchmarks/src/main/python");
 
   private final Console console;
+  private final ScanKernels kernels;
 
-  PopulationScan(Console console) {
+  PopulationScan(Console console, ScanKernels kernels) {
     this.console = console;
+    this.kernels = kernels;
   }
 
   /** See {@code --help}. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new PopulationScan(Console.standard())).execute(args));
+    System.exit(new CommandLine(new PopulationScan(Console.standard(), ScanKernels.known())).execute(args));
   }
 
   @Override
@@ -216,8 +220,9 @@ public final class PopulationScan implements Callable<Integer> {
     if (anew) {
       files.leftOut(read);
     }
-    try (BatchKernel kernel = Kernels.open(kernelName, policy)) {
-      BlockRun run = new BlockRun(blocks, folder, plan, parallelism, console);
+    ScanEvents events = new ScanEvents(pairs -> {}, pairs -> {});
+    try (BatchKernel kernel = kernels.open(kernelName, policy, parallelism, -1, events)) {
+      BlockRun run = new BlockRun(blocks, folder, plan, parallelism, kernels, console);
       Ranking ranking = run.rank(kernelName, scratch.scratch());
       console.status("Counting …");
       ScanFigures figures =
@@ -290,9 +295,11 @@ public final class PopulationScan implements Callable<Integer> {
             run.subtasks(),
             run.kernelTime(),
             run.jobNanos(),
+            new ScanCost.Trust(run.fallbackPairs(), run.checkedPairs()),
             CloseAspects.of(read.longitudes(), kernel.policy()),
             numpy);
     console.line(cost.timeTaken());
+    console.line(cost.trust().words());
     console.line(cost.storage());
     if (!cost.comparison().isEmpty()) {
       console.line(cost.comparison());

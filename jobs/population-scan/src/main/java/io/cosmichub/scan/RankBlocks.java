@@ -3,7 +3,6 @@ package io.cosmichub.scan;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.ChartBlock;
-import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.Ranking;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -30,6 +29,12 @@ final class RankBlocks extends RichMapFunction<Long, Long> {
   /** The pairs of these blocks. */
   static final String FIRST_PAIRS = "first-pairs";
 
+  /** Pairs that another kernel computed in place of the one that was asked for. */
+  static final String FALLBACK_PAIRS = "fallback-pairs";
+
+  /** Pairs that the reference kernel computed as well. */
+  static final String CHECKED_PAIRS = "checked-pairs";
+
   private static final String DEVICE = "cuda";
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -39,19 +44,23 @@ final class RankBlocks extends RichMapFunction<Long, Long> {
   private final String folder;
   private final ScanPlan plan;
   private final String kernelName;
+  private final ScanKernels kernels;
   private final LongCounter kernelNanos = new LongCounter();
   private final LongCounter firstNanos = new LongCounter();
   private final LongCounter firstPairs = new LongCounter();
+  private final LongCounter fallbackPairs = new LongCounter();
+  private final LongCounter checkedPairs = new LongCounter();
 
   // --- runtime
   private transient @Nullable BlockFolder blocks;
   private transient @Nullable ChartBlock charts;
   private transient @Nullable BatchKernel kernel;
 
-  RankBlocks(Path folder, ScanPlan plan, String kernelName) {
+  RankBlocks(Path folder, ScanPlan plan, String kernelName, ScanKernels kernels) {
     this.folder = folder.toString();
     this.plan = plan;
     this.kernelName = kernelName;
+    this.kernels = kernels;
   }
 
   @Override
@@ -60,7 +69,12 @@ final class RankBlocks extends RichMapFunction<Long, Long> {
     BlockFolder opened = new BlockFolder(Path.of(folder), plan, policy);
     blocks = opened;
     charts = ChartBlock.of(opened.charts());
-    kernel = Kernels.open(kernelName, policy);
+    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    ScanEvents events = new ScanEvents(fallbackPairs::add, checkedPairs::add);
+    // One thread: the other processors have subtasks of their own.
+    kernel = kernels.open(kernelName, policy, 1, subtask, events);
+    getRuntimeContext().addAccumulator(FALLBACK_PAIRS, fallbackPairs);
+    getRuntimeContext().addAccumulator(CHECKED_PAIRS, checkedPairs);
     getRuntimeContext().addAccumulator(KERNEL_NANOS, kernelNanos);
     getRuntimeContext().addAccumulator(FIRST_NANOS, firstNanos);
     getRuntimeContext().addAccumulator(FIRST_PAIRS, firstPairs);

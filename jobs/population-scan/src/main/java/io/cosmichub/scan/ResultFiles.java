@@ -94,6 +94,8 @@ final class ResultFiles {
           json.writeNumberField("firstBlocksSeconds", cost.time().firstSeconds());
           json.writeNumberField("pairsPerThreadSecond", cost.time().settledRate());
           json.writeNumberField("jobSeconds", cost.jobSeconds());
+          json.writeNumberField("fallbackPairs", cost.trust().fallbackPairs());
+          json.writeNumberField("checkedPairs", cost.trust().checkedPairs());
           json.writeNumberField("closeAspects", cost.close().count());
           json.writeNumberField("closeAspectsPackedBytes", cost.close().packedBytes());
           json.writeNumberField("denseBytes", cost.close().denseBytes());

@@ -20,12 +20,16 @@ final class ScanJob {
 
   /** Adds the job to an environment. */
   static void define(
-      StreamExecutionEnvironment environment, Path folder, ScanPlan plan, String kernel) {
+      StreamExecutionEnvironment environment,
+      Path folder,
+      ScanPlan plan,
+      String kernel,
+      ScanKernels kernels) {
     environment
         .fromSequence(0, plan.blocks() - 1L)
         .uid("blocks")
         .name("Blocks")
-        .map(new RankBlocks(folder, plan, kernel))
+        .map(new RankBlocks(folder, plan, kernel, kernels))
         .returns(Types.LONG)
         .uid("rank-blocks")
         .name("Rank blocks")

@@ -68,13 +68,18 @@ final class Given {
 
   /** Runs the command in this process. */
   static Run scan(Object... arguments) {
+    return scan(ScanKernels.known(), arguments);
+  }
+
+  /** As the other one, with other kernels. */
+  static Run scan(ScanKernels kernels, Object... arguments) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
     String[] words = new String[arguments.length];
     for (int i = 0; i < words.length; i++) {
       words[i] = arguments[i].toString();
     }
-    int exit = new CommandLine(new PopulationScan(new Console(out, false))).execute(words);
+    int exit = new CommandLine(new PopulationScan(new Console(out, false), kernels)).execute(words);
     return new Run(exit, output.toString(StandardCharsets.UTF_8));
   }
 }

@@ -58,12 +58,13 @@ final class PackedBlocks {
       for (int block = next.getAndIncrement(); block < blocks; block = next.getAndIncrement()) {
         int first = block * KernelThreads.BLOCK;
         appender.append(first, Math.min(KernelThreads.BLOCK, pairs - first), own);
-        long place = await(block);
-        if (place == FAILED) {
+        long before = await(block);
+        int place = (int) before;
+        long after = (block + 1L) << Integer.SIZE | Math.addExact(place, own.hits());
+        if (before == FAILED || !known.compareAndSet(before, after)) {
           break;
         }
-        known.set((block + 1L) << Integer.SIZE | Math.addExact((int) place, own.hits()));
-        into.put(first, (int) place, own);
+        into.put(first, place, own);
       }
       whole = true;
     } finally {

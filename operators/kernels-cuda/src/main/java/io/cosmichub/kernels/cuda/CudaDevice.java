@@ -75,7 +75,8 @@ final class CudaDevice implements Device {
       opened = true;
     } finally {
       if (!opened) {
-        JCudaDriver.cuDevicePrimaryCtxRelease(device);
+        CudaCall.note(
+            "cuDevicePrimaryCtxRelease", JCudaDriver.cuDevicePrimaryCtxRelease(device));
       }
     }
   }

@@ -110,6 +110,26 @@ final class GuardedDeviceTest extends AspectKernelContract {
   }
 
   @Test
+  void aBatchThatMayTakeMoreThanTheDevicesMemoryIsComputedInChunks() {
+    int pairs = 6_000;
+    AspectPolicy policy = AspectPolicy.classic();
+    GuardedDevice kernel =
+        new GuardedDevice(
+            Kernels.open("vector", policy, new KernelSettings(1, 1 << 20)),
+            new ReferenceKernel(policy),
+            settings(pairs, 2, 0),
+            1,
+            events,
+            thread,
+            timer);
+    List<Asked> asked = ask(kernel, pairs);
+    thread.work();
+    assertThat(asked).allMatch(Asked::isRight);
+    assertThat(events.fellBack).hasValue(0);
+    assertThat(events.moves).isEmpty();
+  }
+
+  @Test
   void aBatchThatWaitedTooLongIsNotGivenToTheDeviceAnyMore() {
     GuardedDevice kernel = guarded(2, 2, 0);
     List<Asked> pairs = ask(kernel, 2);

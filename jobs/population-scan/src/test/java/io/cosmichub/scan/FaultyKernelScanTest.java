@@ -1,0 +1,125 @@
+package io.cosmichub.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.kernels.AspectKernelProvider;
+import io.cosmichub.kernels.BatchKernel;
+import io.cosmichub.kernels.KernelSettings;
+import io.cosmichub.kernels.Kernels;
+import io.cosmichub.kernels.batch.BatchSettings;
+import io.cosmichub.kernels.guard.Fault;
+import io.cosmichub.kernels.guard.FaultyKernel;
+import io.cosmichub.kernels.guard.GuardSettings;
+import io.cosmichub.kernels.guard.GuardedKernels;
+import io.cosmichub.kernels.guard.KernelEvents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A scan with a device that fails, hangs or is wrong says what a scan without one says. */
+@Timeout(120)
+final class FaultyKernelScanTest {
+
+  /** Some blocks, of which charts are drawn for a check; and one that is checked whole. */
+  private static final int MANY = 600;
+
+  private static final int FEW = 180;
+  private static final List<String> FILES =
+      List.of(
+          "matches.jsonl",
+          "distribution.jsonl",
+          "prevalence.jsonl",
+          "patterns.jsonl",
+          "shapes.jsonl");
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void everyFileIsAsWithoutTheFault(Fault fault) throws IOException {
+    int size = fault == Fault.BIT_FLIP ? FEW : MANY;
+    Path charts = Given.csv(directory.resolve("charts.csv"), Given.charts(size, 4));
+    Path plain = directory.resolve("plain");
+    Path faulty = directory.resolve("faulty");
+
+    assertThat(Given.scan("--charts", charts, "--out", plain).exit()).isZero();
+    Given.Run run =
+        Given.scan(
+            new Faulty(fault), "--charts", charts, "--out", faulty, "--parallelism", 1);
+
+    assertThat(run.exit()).as(run.said()).isZero();
+    for (String file : FILES) {
+      assertThat(faulty.resolve(file)).hasSameBinaryContentAs(plain.resolve(file));
+    }
+    JsonNode cost = new ObjectMapper().readTree(Files.readString(faulty.resolve("cost.json")));
+    assertThat(cost.get("fallbackPairs").longValue() > 0).isEqualTo(fault != Fault.NONE);
+    assertThat(cost.get("checkedPairs").longValue()).isPositive();
+    assertThat(run.said())
+        .contains(fault == Fault.NONE ? "no other kernel had to step in" : "in place of the one");
+  }
+
+  /** Whatever is chosen, a device to which the fault happens at its first call. */
+  private record Faulty(Fault fault) implements ScanKernels {
+
+    @Override
+    public BatchKernel open(
+        String choice, AspectPolicy policy, int threads, int seed, KernelEvents events) {
+      GuardSettings settings =
+          new GuardSettings(
+              new KernelSettings(threads, KernelSettings.DEFAULT.memory()),
+              BatchSettings.DEFAULT,
+              fault == Fault.HANG ? Duration.ofMillis(300) : Duration.ofMinutes(1),
+              3,
+              Duration.ofSeconds(30),
+              1);
+      return new GuardedKernels(
+              new Kernels(List.of(new Device(fault))), settings, seed, name -> events)
+          .openForBatches("device", policy);
+    }
+  }
+
+  private record Device(Fault fault) implements AspectKernelProvider {
+
+    @Override
+    public String name() {
+      return "device";
+    }
+
+    @Override
+    public Probe probe() {
+      return Probe.usable("for a test");
+    }
+
+    @Override
+    public BatchKernel open(AspectPolicy policy, KernelSettings settings) {
+      Queue<Fault> faults = new ArrayDeque<>(List.of(fault));
+      CountDownLatch never = new CountDownLatch(1);
+      return new FaultyKernel(
+          () -> faults.isEmpty() ? Fault.NONE : faults.remove(),
+          () -> {
+            try {
+              never.await();
+            } catch (InterruptedException ended) {
+              throw new IllegalStateException("the device call was interrupted", ended);
+            }
+          });
+    }
+
+    @Override
+    public boolean prefersBatches() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.cosmichub.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cosmichub.aspect.AspectPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an operator reads about the choice of a kernel. */
+final class ChoiceLogTest {
+
+  private final List<String> lines = new ArrayList<>();
+  private final Logger logger = LoggerContext.getContext(false).getLogger(Kernels.class.getName());
+  private final Lines appender = new Lines();
+
+  @BeforeEach
+  void listen() {
+    appender.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(appender);
+  }
+
+  @AfterEach
+  void hearNoMore() {
+    logger.removeAppender(appender);
+    logger.setLevel(Level.OFF);
+  }
+
+  @Test
+  void autoSaysInOneLineWhyEachBetterKernelWasRefused() {
+    Kernels kernels =
+        new Kernels(
+            List.of(
+                new Refused("absent", "no such device"),
+                new Refused("old", "older than compute capability 7.5"),
+                new ReferenceKernelProvider(),
+                new VectorKernelProvider()));
+    kernels.select("auto", AspectPolicy.classic(), KernelSettings.DEFAULT).close();
+    assertThat(lines)
+        .containsExactly(
+            "INFO Kernel 'reference' taken: plain Java, runs everywhere;"
+                + " 'absent' refused: no such device;"
+                + " 'old' refused: older than compute capability 7.5");
+  }
+
+  @Test
+  void autoHasNothingToRefuseWhereTheBestOneRuns() {
+    new Kernels(List.of(new ReferenceKernelProvider(), new Refused("worse", "never asked")))
+        .choose("auto");
+    assertThat(lines)
+        .containsExactly("INFO Kernel 'reference' taken: plain Java, runs everywhere");
+  }
+
+  @Test
+  void aForcedChoiceSaysNothing() {
+    new Kernels(List.of(new Refused("absent", "no such device"), new ReferenceKernelProvider()))
+        .choose("reference");
+    assertThat(lines).isEmpty();
+  }
+
+  private record Refused(String name, String reason) implements AspectKernelProvider {
+
+    @Override
+    public Probe probe() {
+      return Probe.refused(reason);
+    }
+
+    @Override
+    public BatchKernel open(AspectPolicy policy, KernelSettings settings) {
+      throw new IllegalStateException(reason);
+    }
+  }
+
+  private final class Lines extends AbstractAppender {
+
+    Lines() {
+      super("lines", null, null, true, Property.EMPTY_ARRAY);
+    }
+
+    @Override
+    public void append(LogEvent event) {
+      lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+    }
+  }
+}
