@@ -161,7 +161,8 @@ public final class PopulationScan implements Callable<Integer> {
 
   /** See {@code --help}. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new PopulationScan(Console.standard(), ScanKernels.known())).execute(args));
+    System.exit(
+        new CommandLine(new PopulationScan(Console.standard(), ScanKernels.known())).execute(args));
   }
 
   @Override

@@ -226,8 +226,7 @@ final class Report {
 
   private void cost(ScanCost cost) {
     say("<h2>What it took</h2>");
-    say(
-        "<p>%s %s</p><p>%s</p>", cost.timeTaken(), cost.trust().words(), cost.storage());
+    say("<p>%s %s</p><p>%s</p>", cost.timeTaken(), cost.trust().words(), cost.storage());
     if (!cost.comparison().isEmpty()) {
       say("<p>%s</p>", cost.comparison());
     }

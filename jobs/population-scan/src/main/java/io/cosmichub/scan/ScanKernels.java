@@ -25,8 +25,7 @@ interface ScanKernels extends Serializable {
    * The kernel that {@code choice} means, which the caller closes. So many threads share a batch
    * that is big enough, the calling one among them; {@code seed} chooses what is checked.
    */
-  BatchKernel open(
-      String choice, AspectPolicy policy, int threads, int seed, KernelEvents events);
+  BatchKernel open(String choice, AspectPolicy policy, int threads, int seed, KernelEvents events);
 
   private static GuardSettings settings(int threads) {
     return new GuardSettings(

@@ -92,8 +92,7 @@ public final class Chunks {
     compute(from, to, most, packed, taker, filler);
   }
 
-  private <R> void compute(
-      int from, int to, int most, R results, Taker<R> taker, Filler filler) {
+  private <R> void compute(int from, int to, int most, R results, Taker<R> taker, Filler filler) {
     int pairs = Math.min(MOST_PAIRS, most);
     for (int first = from; first < to; ) {
       int end = (int) Math.min(to, (long) first + pairs);

@@ -16,6 +16,9 @@ abstract class CpuPairs implements BatchKernel {
 
   private static final int LANES = ChartBlock.WIDTH;
 
+  /** How many pairs with a moved body take about as long as one whole pair. */
+  static final int TOUCHED_AS_ONE = 4;
+
   final PolicyBodies bodies;
   final WholeScore whole;
   final AspectPolicy policy;
@@ -124,18 +127,21 @@ abstract class CpuPairs implements BatchKernel {
     Objects.checkFromToIndex(from, to, Math.min(movedA.length, movedB.length));
     int pairs = to - from;
     into.start(policy, pairs, settings.memory());
-    if (threads.split(pairs)) {
-      pack(
-          pairs,
-          into,
-          (first, now, own) -> append(a, b, movedA, movedB, from + first, now, own));
+    if (threads.split(pairs / TOUCHED_AS_ONE)) {
+      pack(pairs, into, (first, now, own) -> append(a, b, movedA, movedB, from + first, now, own));
     } else {
       append(a, b, movedA, movedB, from, pairs, into);
     }
   }
 
   private void append(
-      ChartBlock a, ChartBlock b, char[] movedA, char[] movedB, int from, int pairs, PackedSets into) {
+      ChartBlock a,
+      ChartBlock b,
+      char[] movedA,
+      char[] movedB,
+      int from,
+      int pairs,
+      PackedSets into) {
     for (int done = 0; done < pairs; ) {
       int now = Math.min(LANES * LANES, pairs - done);
       into.reserve(now);

@@ -21,8 +21,8 @@ final class KernelThreads {
   /** Pairs that a thread takes at a time: some microseconds of work. */
   static final int BLOCK = 512;
 
-  /** From how many pairs on work is split; fewer are done before another thread is awake. */
-  static final int LEAST_PAIRS = 8 * BLOCK;
+  /** From how many pairs on work is split; fewer are done before another thread is of much help. */
+  static final int LEAST_PAIRS = 16 * BLOCK;
 
   private static final String NAME = "cosmichub-kernel";
 

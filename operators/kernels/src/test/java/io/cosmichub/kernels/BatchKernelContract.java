@@ -156,20 +156,6 @@ public abstract class BatchKernelContract extends AspectKernelContract {
   }
 
   @ParameterizedTest
-  @MethodSource("tenAndSixteen")
-  void batchesThatThreadsShareAreThoseOfTheReference(AspectPolicy policy) {
-    Random random = new Random(SEED + 32);
-    int least = KernelThreads.LEAST_PAIRS;
-    try (BatchKernel kernel = open(policy, new KernelSettings(3, 256 << 20))) {
-      Twins twins = new Twins(kernel, 2 * least);
-      twins.draw(Body.COUNT, random);
-      for (int size : new int[] {least - 1, least, least + 1, 2 * least - 5}) {
-        twins.check(3, 3 + size, random);
-      }
-    }
-  }
-
-  @ParameterizedTest
   @MethodSource("scoredPolicies")
   void rankingsOfAwkwardSizes(AspectPolicy policy) {
     Random random = new Random(SEED + 24);
@@ -190,7 +176,12 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     Random random = new Random(SEED + 33);
     ChartBlock charts = ChartBlock.of(draw(300, i -> randomChart(random)));
     int[][] blocks = {
-      {0, 20, 10, 30}, {10, 30, 0, 20}, {0, 300, 5, 5}, {5, 290, 40, 60}, {0, 300, 0, 300}, {7, 150, 150, 299}
+      {0, 20, 10, 30},
+      {10, 30, 0, 20},
+      {0, 300, 5, 5},
+      {5, 290, 40, 60},
+      {0, 300, 0, 300},
+      {7, 150, 150, 299}
     };
     try (BatchKernel kernel = open(policy, new KernelSettings(2, 1 << 20))) {
       Ranking ranking = Ranking.empty(policy, 300, 7, 1 << 20);
@@ -369,8 +360,7 @@ public abstract class BatchKernelContract extends AspectKernelContract {
       assertTooMuch(() -> kernel.sets(charts, charts, 0, most + 1, sets));
       assertTooMuch(() -> kernel.sets(charts, 0, charts, 0, most + 1, sets));
       assertTooMuch(() -> kernel.touched(charts, charts, moved, moved, 0, most + 1, sets));
-      assertTooMuch(
-          () -> kernel.dense(charts, charts, 0, charts.size(), new DenseSets(policy)));
+      assertTooMuch(() -> kernel.dense(charts, charts, 0, charts.size(), new DenseSets(policy)));
     }
   }
 

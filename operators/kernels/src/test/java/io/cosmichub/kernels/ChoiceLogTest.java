@@ -56,8 +56,7 @@ final class ChoiceLogTest {
   void autoHasNothingToRefuseWhereTheBestOneRuns() {
     new Kernels(List.of(new ReferenceKernelProvider(), new Refused("worse", "never asked")))
         .choose("auto");
-    assertThat(lines)
-        .containsExactly("INFO Kernel 'reference' taken: plain Java, runs everywhere");
+    assertThat(lines).containsExactly("INFO Kernel 'reference' taken: plain Java, runs everywhere");
   }
 
   @Test

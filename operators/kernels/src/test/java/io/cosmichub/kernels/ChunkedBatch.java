@@ -52,8 +52,7 @@ final class ChunkedBatch {
     reference.sets(a, 5, b, FROM, size, wanted);
     checkPacked(wanted, (chunks, into) -> chunks.sets(a, 5, b, FROM, size, into));
     reference.touched(a, b, movedA, movedB, FROM, size, wanted);
-    checkPacked(
-        wanted, (chunks, into) -> chunks.touched(a, b, movedA, movedB, FROM, size, into));
+    checkPacked(wanted, (chunks, into) -> chunks.touched(a, b, movedA, movedB, FROM, size, into));
     long[] scores = new long[size - FROM];
     reference.scores(a, b, FROM, size, scores);
     checkScores(scores, (chunks, into) -> chunks.scores(a, b, FROM, size, into));
@@ -115,7 +114,9 @@ final class ChunkedBatch {
                   IntStream.range(0, pairs).forEach(pair -> seen.add(scores[pair]));
                 }),
         1);
-    assertThat(seen).containsExactlyElementsOf(IntStream.range(0, wanted.length).mapToObj(i -> wanted[i]).toList());
+    assertThat(seen)
+        .containsExactlyElementsOf(
+            IntStream.range(0, wanted.length).mapToObj(i -> wanted[i]).toList());
   }
 
   /** Runs with progress that is told of {@code least} chunks or more, the last time of all. */

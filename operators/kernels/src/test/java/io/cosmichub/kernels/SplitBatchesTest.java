@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.chart.Body;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,11 +12,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which threads compute a batch, and what comes of it if one of them fails. */
@@ -26,12 +28,12 @@ final class SplitBatchesTest {
   private static final int MANY = KernelThreads.LEAST_PAIRS;
   private static final int ROWS = 256;
 
-  private final Random random = new Random(7);
-  private final ChartBlock a = charts(MANY);
-  private final ChartBlock b = charts(MANY);
+  private static final int MOST = CpuPairs.TOUCHED_AS_ONE * MANY;
+  private static final ChartBlock A = charts(MOST, new Random(7));
+  private static final ChartBlock B = charts(MOST, new Random(8));
 
   /** An operation, of so many pairs. */
-  private record Operation(String name, BiConsumer<SplitBatchesTest, Call> on) {
+  private record Operation(String name, int many, Consumer<Call> on) {
     @Override
     public String toString() {
       return name;
@@ -43,34 +45,58 @@ final class SplitBatchesTest {
   static Stream<Operation> operations() {
     return Stream.of(
         new Operation(
-            "sets", (t, c) -> c.kernel.sets(t.a, t.b, 0, c.pairs, new PackedSets(POLICY))),
+            "sets", MANY, c -> c.kernel.sets(A, B, 0, c.pairs, new PackedSets(POLICY))),
         new Operation(
-            "sets of one", (t, c) -> c.kernel.sets(t.a, 3, t.b, 0, c.pairs, new PackedSets(POLICY))),
+            "sets of one", MANY,
+            c -> c.kernel.sets(A, 3, B, 0, c.pairs, new PackedSets(POLICY))),
         new Operation(
-            "touched",
-            (t, c) -> {
+            "touched", MOST,
+            c -> {
               char[] moved = new char[c.pairs];
-              c.kernel.touched(t.a, t.b, moved, moved, 0, c.pairs, new PackedSets(POLICY));
+              c.kernel.touched(A, B, moved, moved, 0, c.pairs, new PackedSets(POLICY));
             }),
         new Operation(
-            "dense", (t, c) -> c.kernel.dense(t.a, t.b, 0, c.pairs, new DenseSets(POLICY))),
+            "dense", MANY, c -> c.kernel.dense(A, B, 0, c.pairs, new DenseSets(POLICY))),
+        new Operation("scores", MANY, c -> c.kernel.scores(A, B, 0, c.pairs, new long[c.pairs])),
         new Operation(
-            "scores", (t, c) -> c.kernel.scores(t.a, t.b, 0, c.pairs, new long[c.pairs])),
+            "scores of one", MANY, c -> c.kernel.scores(A, 3, B, 0, c.pairs, new long[c.pairs])),
         new Operation(
-            "scores of one", (t, c) -> c.kernel.scores(t.a, 3, t.b, 0, c.pairs, new long[c.pairs])),
-        new Operation(
-            "a block of all against all",
-            (t, c) -> {
-              Ranking into = Ranking.empty(POLICY, MANY, 2, 1 << 20);
-              c.kernel.rank(t.a, 0, ROWS, MANY - c.pairs / ROWS, MANY, into);
+            "a block of all against all", MANY,
+            c -> {
+              Ranking into = Ranking.empty(POLICY, MOST, 2, 1 << 21);
+              c.kernel.rank(A, 0, ROWS, MANY - c.pairs / ROWS, MANY, into);
             }));
+  }
+
+  static Stream<Arguments> formsAndPolicies() {
+    return Stream.of(
+            POLICY,
+            AspectKernelContract.classicOfSixteen(),
+            AspectKernelContract.overlapping(),
+            AspectKernelContract.oneBody())
+        .flatMap(policy -> Stream.of(Arguments.of(true, policy), Arguments.of(false, policy)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("formsAndPolicies")
+  void whatThreadsShareIsBitForBitWhatOneComputes(boolean loops, AspectPolicy policy) {
+    KernelSettings settings = new KernelSettings(3, KernelSettings.DEFAULT.memory());
+    Random random = new Random(9);
+    try (BatchKernel kernel =
+        loops ? new LoopKernel(policy, settings) : Kernels.open("vector", policy, settings)) {
+      Twins twins = new Twins(kernel, MOST + 10);
+      twins.draw(Body.COUNT, random);
+      for (int size : new int[] {MANY - 1, MANY, MANY + 1, MOST + 5}) {
+        twins.check(3, 3 + size, random);
+      }
+    }
   }
 
   @ParameterizedTest
   @MethodSource("operations")
   void aLargeBatchIsComputedByAllThreads(Operation operation) throws InterruptedException {
     Watched kernel = new Watched(3, Integer.MAX_VALUE);
-    operation.on.accept(this, new Call(kernel, MANY));
+    operation.on.accept(new Call(kernel, operation.many));
     assertThat(kernel.seen).hasSize(3).contains(Thread.currentThread());
     kernel.close();
     for (Thread thread : kernel.seen) {
@@ -84,7 +110,7 @@ final class SplitBatchesTest {
   @MethodSource("operations")
   void aSmallBatchIsComputedByTheCallingThreadAlone(Operation operation) {
     try (Watched kernel = new Watched(3, 0)) {
-      operation.on.accept(this, new Call(kernel, MANY - ROWS));
+      operation.on.accept(new Call(kernel, operation.many - ROWS));
       assertThat(kernel.seen).containsExactly(Thread.currentThread());
     }
   }
@@ -93,7 +119,7 @@ final class SplitBatchesTest {
   @MethodSource("operations")
   void oneThreadComputesABatchOfAnySize(Operation operation) {
     try (Watched kernel = new Watched(1, 0)) {
-      operation.on.accept(this, new Call(kernel, MANY));
+      operation.on.accept(new Call(kernel, operation.many));
       assertThat(kernel.seen).containsExactly(Thread.currentThread());
     }
   }
@@ -103,11 +129,11 @@ final class SplitBatchesTest {
   void theCallerIsThrownWhatOneOfTheOthersFailedWith(Operation operation) {
     try (Watched kernel = new Watched(3, 1)) {
       assertThatIllegalStateException()
-          .isThrownBy(() -> operation.on.accept(this, new Call(kernel, MANY)))
+          .isThrownBy(() -> operation.on.accept(new Call(kernel, operation.many)))
           .withMessage("broken in " + kernel.broken);
       assertThat(kernel.broken).isNotBlank().isNotEqualTo(Thread.currentThread().getName());
       kernel.mends();
-      operation.on.accept(this, new Call(kernel, MANY));
+      operation.on.accept(new Call(kernel, operation.many));
     }
   }
 
@@ -116,9 +142,10 @@ final class SplitBatchesTest {
     Watched kernel = new Watched(3, 0);
     kernel.close();
     long[] scores = new long[MANY];
-    kernel.scores(a, b, 0, MANY, scores);
+    kernel.scores(A, B, 0, MANY, scores);
     assertThat(kernel.seen).containsExactly(Thread.currentThread());
-    assertThat(scores[MANY - 1]).isEqualTo(new ReferenceKernel(POLICY).score(a, MANY - 1, b, MANY - 1));
+    assertThat(scores[MANY - 1])
+        .isEqualTo(new ReferenceKernel(POLICY).score(A, MANY - 1, B, MANY - 1));
   }
 
   @Test
@@ -171,7 +198,7 @@ final class SplitBatchesTest {
     threads.close();
   }
 
-  private ChartBlock charts(int size) {
+  private static ChartBlock charts(int size, Random random) {
     ChartBlock block = new ChartBlock(size);
     for (int chart = 0; chart < size; chart++) {
       block.add(AspectKernelContract.firstBodies(10, random));

@@ -75,8 +75,7 @@ final class CudaDevice implements Device {
       opened = true;
     } finally {
       if (!opened) {
-        CudaCall.note(
-            "cuDevicePrimaryCtxRelease", JCudaDriver.cuDevicePrimaryCtxRelease(device));
+        CudaCall.note("cuDevicePrimaryCtxRelease", JCudaDriver.cuDevicePrimaryCtxRelease(device));
       }
     }
   }

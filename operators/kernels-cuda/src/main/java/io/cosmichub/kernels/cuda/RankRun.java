@@ -89,9 +89,7 @@ final class RankRun implements AutoCloseable {
   private DeviceMemory start() {
     DeviceMemory histogram = lease(session.memory(), HISTOGRAM_BYTES);
     underWay = true;
-    session
-        .thread()
-        .call("clear", timeout, device -> device.clear(0, histogram, HISTOGRAM_BYTES));
+    session.thread().call("clear", timeout, device -> device.clear(0, histogram, HISTOGRAM_BYTES));
     return histogram;
   }
 

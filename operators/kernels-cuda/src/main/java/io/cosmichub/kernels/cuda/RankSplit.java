@@ -18,7 +18,6 @@ record RankSplit(int rows, int columns, int splits) {
    */
   private static final long PAIRS_A_LAUNCH = 1L << 32;
 
-
   /**
    * Rows and splits such that the lists of a launch take about {@code memory} bytes at most and
    * that there are {@code blocks} blocks or more, if there is as much to do.

@@ -196,8 +196,7 @@ public final class GuardedBatches implements BatchKernel {
     int size = charts.size();
     try {
       return ranked(
-          new RankingCheck(charts, 0, size, 0, size),
-          by -> operation.apply(by, rising.attempt()));
+          new RankingCheck(charts, 0, size, 0, size), by -> operation.apply(by, rising.attempt()));
     } finally {
       rising.end();
     }
@@ -217,8 +216,7 @@ public final class GuardedBatches implements BatchKernel {
   }
 
   private Ranking ranked(RankingCheck check, Function<BatchKernel, Ranking> operation) {
-    return guarded(
-        check.pairs(), operation, found -> check.of(found, reference, shadow.draw()));
+    return guarded(check.pairs(), operation, found -> check.of(found, reference, shadow.draw()));
   }
 
   // --- the guard
@@ -229,8 +227,7 @@ public final class GuardedBatches implements BatchKernel {
     boolean at(R found, R truth, int pair);
   }
 
-  private <R> R compute(
-      int pairs, Function<BatchKernel, R> operation, Agreement<R> agreement) {
+  private <R> R compute(int pairs, Function<BatchKernel, R> operation, Agreement<R> agreement) {
     return guarded(
         pairs,
         operation,
@@ -243,9 +240,7 @@ public final class GuardedBatches implements BatchKernel {
   }
 
   private <R> R guarded(
-      long pairs,
-      Function<BatchKernel, R> operation,
-      Function<R, ShadowCheck.Verdict> check) {
+      long pairs, Function<BatchKernel, R> operation, Function<R, ShadowCheck.Verdict> check) {
     if (pairs <= 0) {
       return operation.apply(other);
     }

@@ -58,14 +58,14 @@ public final class GuardedKernels {
     }
     if (provider.prefersBatches()) {
       BatchKernel cpu = new VectorKernelProvider().open(policy, settings.kernel());
-      return forBatches(kernel, beforeReference(cpu), new DaemonThread("cosmichub-" + kernel.name()));
+      return forBatches(
+          kernel, beforeReference(cpu), new DaemonThread("cosmichub-" + kernel.name()));
     }
     return beforeReference(kernel);
   }
 
   private BatchKernel beforeReference(BatchKernel kernel) {
-    BatchKernel reference =
-        new ReferenceKernelProvider().open(kernel.policy(), settings.kernel());
+    BatchKernel reference = new ReferenceKernelProvider().open(kernel.policy(), settings.kernel());
     return forBatches(kernel, reference, null);
   }
 

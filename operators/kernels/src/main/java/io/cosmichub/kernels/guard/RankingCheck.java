@@ -55,7 +55,7 @@ record RankingCheck(ChartBlock charts, int fromRow, int toRow, int fromColumn, i
     int some = Math.max(1, MOST_PAIRS / all.length);
     for (int drawn = 0; drawn < some; drawn++) {
       long step = (long) drawn * all.length / some;
-      int chart = all[(int) Math.floorMod(random + step, all.length)];
+      int chart = all[Math.floorMod(random + step, all.length)];
       List<Partner> partners = score(chart, reference);
       scored += partners.size();
       partners.sort(BEST_FIRST);
