@@ -7,32 +7,42 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** What an operator reads about the choice of a kernel. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ChoiceLogTest {
 
+  private static final String LOGGER = Kernels.class.getName();
+
   private final List<String> lines = new ArrayList<>();
-  private final Logger logger = LoggerContext.getContext(false).getLogger(Kernels.class.getName());
   private final Lines appender = new Lines();
 
-  @BeforeEach
+  @BeforeAll
   void listen() {
     appender.start();
-    logger.setLevel(Level.INFO);
-    logger.addAppender(appender);
+    Configurator.setLevel(LOGGER, Level.INFO);
+    LoggerContext.getContext(false).getRootLogger().addAppender(appender);
   }
 
-  @AfterEach
-  void hearNoMore() {
-    logger.removeAppender(appender);
-    logger.setLevel(Level.OFF);
+  @BeforeEach
+  void nothingWasHeard() {
+    lines.clear();
+  }
+
+  @AfterAll
+  void listenNoMore() {
+    LoggerContext.getContext(false).getRootLogger().removeAppender(appender);
+    Configurator.setLevel(LOGGER, Level.OFF);
+    appender.stop();
   }
 
   @Test
