@@ -2,10 +2,10 @@ package io.cosmichub.kernels;
 
 /**
  * A kernel that also computes many pairs in one call, on the calling thread, which others help if
- * there are many and the {@link KernelSettings} allow it. Whatever the kernel, results are bit for bit those of {@link ReferenceKernel}. Ranges
- * are half open; one outside its block is an {@link IndexOutOfBoundsException}. Sets that may take
- * more than the {@link #memory} are an {@link IllegalArgumentException}; {@link Chunks} computes as
- * many as there are.
+ * there are many and the {@link KernelSettings} allow it. Whatever the kernel, results are bit for
+ * bit those of {@link ReferenceKernel}. Ranges are half open; one outside its block is an {@link
+ * IndexOutOfBoundsException}. Sets that may take more than the {@link #memory} are an {@link
+ * IllegalArgumentException}; {@link Chunks} computes as many as there are.
  *
  * <p>A score is the whole number of 480-millionths that {@link
  * io.cosmichub.score.RuleScore#rawTotal} is made of. A policy whose weights and bases give no whole

@@ -2,6 +2,7 @@ package io.cosmichub.kernels;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,7 @@ final class PackedBlocks {
    * place of the next block is told before this one is copied. A block is small enough to stay in the cache until it is.
    */
   private static final int SPINS = 1_000;
+  private static final long PAUSE_NANOS = 10_000;
   private static final int FAILED = -1;
 
   private final PackedSets into;
@@ -84,7 +86,7 @@ final class PackedBlocks {
       if (spins < SPINS) {
         Thread.onSpinWait();
       } else {
-        Thread.yield();
+        LockSupport.parkNanos(this, PAUSE_NANOS);
       }
     }
   }

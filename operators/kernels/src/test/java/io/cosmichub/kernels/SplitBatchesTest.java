@@ -44,24 +44,23 @@ final class SplitBatchesTest {
 
   static Stream<Operation> operations() {
     return Stream.of(
+        new Operation("sets", MANY, c -> c.kernel.sets(A, B, 0, c.pairs, new PackedSets(POLICY))),
         new Operation(
-            "sets", MANY, c -> c.kernel.sets(A, B, 0, c.pairs, new PackedSets(POLICY))),
+            "sets of one", MANY, c -> c.kernel.sets(A, 3, B, 0, c.pairs, new PackedSets(POLICY))),
         new Operation(
-            "sets of one", MANY,
-            c -> c.kernel.sets(A, 3, B, 0, c.pairs, new PackedSets(POLICY))),
-        new Operation(
-            "touched", MOST,
+            "touched",
+            MOST,
             c -> {
               char[] moved = new char[c.pairs];
               c.kernel.touched(A, B, moved, moved, 0, c.pairs, new PackedSets(POLICY));
             }),
-        new Operation(
-            "dense", MANY, c -> c.kernel.dense(A, B, 0, c.pairs, new DenseSets(POLICY))),
+        new Operation("dense", MANY, c -> c.kernel.dense(A, B, 0, c.pairs, new DenseSets(POLICY))),
         new Operation("scores", MANY, c -> c.kernel.scores(A, B, 0, c.pairs, new long[c.pairs])),
         new Operation(
             "scores of one", MANY, c -> c.kernel.scores(A, 3, B, 0, c.pairs, new long[c.pairs])),
         new Operation(
-            "a block of all against all", MANY,
+            "a block of all against all",
+            MANY,
             c -> {
               Ranking into = Ranking.empty(POLICY, MOST, 2, 1 << 21);
               c.kernel.rank(A, 0, ROWS, MANY - c.pairs / ROWS, MANY, into);
@@ -180,6 +179,7 @@ final class SplitBatchesTest {
   void anInterruptedCallerWaitsForWhatWritesToItsMemoryAndStaysInterrupted() {
     KernelThreads threads = new KernelThreads(2);
     CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
     List<Integer> ended = new ArrayList<>();
     threads.share(
         2,
@@ -187,9 +187,10 @@ final class SplitBatchesTest {
           if (number == 0) {
             await(begun);
             Thread.currentThread().interrupt();
+            interrupted.countDown();
           } else {
             begun.countDown();
-            Thread.yield();
+            await(interrupted);
             ended.add(number);
           }
         });
