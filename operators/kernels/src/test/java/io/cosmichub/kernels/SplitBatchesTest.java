@@ -225,7 +225,7 @@ final class SplitBatchesTest {
     private final LoopKernel loops = new LoopKernel(POLICY, KernelSettings.DEFAULT);
     private final CountDownLatch all;
     private final boolean breaks;
-    private volatile boolean whole;
+    private volatile boolean mended;
 
     /** {@code breaks}: 0 waits for nobody, 1 breaks the first of the others, more waits for all. */
     Watched(int threads, int breaks) {
@@ -235,7 +235,7 @@ final class SplitBatchesTest {
     }
 
     void mends() {
-      whole = true;
+      mended = true;
     }
 
     private void come() {
@@ -243,7 +243,7 @@ final class SplitBatchesTest {
       if (seen.add(self)) {
         all.countDown();
         await(all);
-        if (breaks && !whole && self.getName().equals("cosmichub-kernel") && breakOnce(self)) {
+        if (breaks && !mended && self.getName().equals("cosmichub-kernel") && breakOnce(self)) {
           throw new IllegalStateException("broken in " + self.getName());
         }
       }
