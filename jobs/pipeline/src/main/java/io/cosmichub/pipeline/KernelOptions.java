@@ -34,9 +34,10 @@ public record KernelOptions(
           "cosmichub.kernel.threads",
           ValueType.INTEGER,
           "1",
-          "Threads of one subtask that share work big enough to be split: batches of some thousands "
-              + "of pairs, rankings. Smaller batches and single pairs are computed on the subtask's "
-              + "own thread. More than 1 pays only where subtasks leave cores free; at least 1.");
+          "Threads of one subtask that share a call of the kernel which is big enough: a batch of "
+              + "8,192 pairs or more, a ranking. Smaller calls are computed on the subtask's own "
+              + "thread, and the steps of the pipeline make no others: to use more cores raise the "
+              + "job's parallelism; at least 1.");
 
   static final Option<Integer> BATCH_MAX =
       Option.of(
