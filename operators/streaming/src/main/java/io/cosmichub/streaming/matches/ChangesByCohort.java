@@ -4,6 +4,7 @@ import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.population.count.Cohorts;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -45,7 +46,8 @@ public final class ChangesByCohort extends AbstractStreamOperator<CohortChange>
     if (!timed) {
       timed = true;
       long now = getProcessingTimeService().getCurrentProcessingTime();
-      getProcessingTimeService().registerTimer(now + PAUSE_MILLIS, this::onTime);
+      ScheduledFuture<?> unused =
+          getProcessingTimeService().registerTimer(now + PAUSE_MILLIS, this::onTime);
     }
     waiting.merge(next.chartId(), next, ChartChange::and);
     if (waiting.size() >= MOST_WAITING) {
