@@ -17,7 +17,8 @@ CREATE TEMPORARY TABLE trends (
   among BIGINT,
   deviation ROW<z DOUBLE, p DOUBLE, expected DOUBLE, `references` INT>,
   trending BOOLEAN,
-  insight STRING
+  insight STRING,
+  link STRING
 ) WITH (
   'connector' = 'kafka',
   'topic' = 'cosmichub.population.trends.v1',

@@ -37,6 +37,8 @@ def main():
     for record in records:
         if record.get("insight"):
             print(f"  {record['insight']} ({record['windowStart']} to {record['windowEnd']})")
+            if record.get("link"):
+                print(f"    #population/{record['link']}")
 
 
 if __name__ == "__main__":

@@ -139,6 +139,38 @@ final class PageIT {
   }
 
   @Test
+  void anInsightLeadsToTheFiguresOfItsWindow() {
+    problems();
+    int remarkable = ++windows;
+    stage.trend(Format.JSON, remarkable, figure("pairs", "", 7_531));
+    stage.trend(Format.JSON, remarkable, trending(0.31));
+    open("#population");
+    Stage.until(() -> text("[data-testid=trending]").contains("31 %"));
+    Stage.until(() -> text("#view-population .tiles").contains("7,531"));
+    stage.trend(Format.JSON, ++windows, figure("pairs", "", 8_642));
+    Stage.until(() -> text("#view-population .tiles").contains("8,642"));
+    assertThat(text("[data-testid=trending]")).isEmpty();
+
+    String link = "#population/" + Stage.link("everyone", remarkable);
+    browser.findElement(By.cssSelector(".insights a[href='" + link + "']")).click();
+    Stage.until(() -> text("#view-population .tiles").contains("7,531"));
+    assertThat(text("[data-testid=trending]")).contains("Venus Mars trine held");
+    assertThat(browser.findElement(By.cssSelector("[data-testid=heat]")).isDisplayed()).isFalse();
+
+    open(link);
+    Stage.until(() -> text("#view-population .tiles").contains("7,531"));
+    browser.findElement(By.linkText("The newest window")).click();
+    Stage.until(() -> text("#view-population .tiles").contains("8,642"));
+    assertThat(browser.findElement(By.cssSelector("[data-testid=heat]")).isDisplayed()).isTrue();
+
+    open("#population/" + Stage.link("everyone", -500));
+    Stage.until(() -> text("#view-population").contains("is not kept any more"));
+    assertThat(text("#view-population .tiles")).contains("8,642");
+    assertThat(problems()).isEmpty();
+    publish();
+  }
+
+  @Test
   void anExperimentShowsArmsIntervalsAndVerdict() {
     problems();
     open("#experiments");

@@ -32,6 +32,7 @@ import io.cosmichub.score.RuleScore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +174,9 @@ final class Stage implements AutoCloseable {
     long end = 1_767_225_600_000L + hour * 3_600_000L;
     String cohort = figure.getCohort().isEmpty() ? "everyone" : figure.getCohort();
     String item = figure.getItem().isEmpty() ? "" : "/" + figure.getItem();
+    if (!figure.getInsight().isEmpty()) {
+      figure.setLink(link(cohort, hour));
+    }
     send(
         new PopulationEncoder(format)
             .trend(
@@ -183,6 +187,12 @@ final class Stage implements AutoCloseable {
                     .setWindowEnd(PopulationEncoder.time(end))
                     .build()));
     producer.flush();
+  }
+
+  /** Where the window that ends after so many hours is found. */
+  static String link(String cohort, int hour) {
+    Instant end = Instant.ofEpochMilli(1_767_225_600_000L + hour * 3_600_000L);
+    return cohort + "/" + end.minusSeconds(3_600) + "/" + end;
   }
 
   /** What comes together in the window of everyone that ends after so many days; 40 of 400. */

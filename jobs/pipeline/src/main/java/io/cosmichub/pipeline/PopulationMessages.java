@@ -35,7 +35,8 @@ final class PopulationMessages {
             .setCount(figure.count())
             .setAmong(figure.among())
             .setTrending(figure.trending())
-            .setInsight(figure.insight());
+            .setInsight(figure.insight())
+            .setLink(figure.insight().isEmpty() ? "" : figure.window().link());
     io.cosmichub.population.trend.Deviation deviation = figure.deviation();
     if (deviation != null) {
       trend.setDeviation(

@@ -49,6 +49,9 @@ final class ConsumersGuideIT {
   private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
   private static final long START = Instant.parse("2026-06-01T12:00:00Z").toEpochMilli();
   private static final long HOUR = 3_600_000;
+  private static final String GUIDE_LINK =
+      "everyone/2026-01-01T00:00:00Z/2026-01-01T01:00:00Z";
+  private static final String LINK = "everyone/2026-06-01T12:00:00Z/2026-06-01T13:00:00Z";
 
   private static Path directory;
   private static LocalBroker broker;
@@ -62,7 +65,12 @@ final class ConsumersGuideIT {
     }
     PopulationEncoder encoder = new PopulationEncoder(Format.JSON);
     try (Sent sent = new Sent(broker.bootstrapServers())) {
-      sent.send(encoder.trend(trend("venus-mars trine", 1_812, 4.25)));
+      sent.send(
+          encoder.trend(
+              trend("venus-mars trine", 1_812, 4.25).toBuilder()
+                  .setInsight("Venus-Mars trines are up 34%")
+                  .setLink(LINK)
+                  .build()));
       sent.send(encoder.trend(trend("sun-moon square", 900, -6.5)));
       sent.send(encoder.trend(trend("moon-moon sextile", 700, 0)));
       sent.send(encoder.pattern(rule("pairs", List.of("sun-sun trine"), 1.5, 0.5)));
@@ -143,16 +151,25 @@ final class ConsumersGuideIT {
     List<String> printed = new ArrayList<>();
     while (blocks.find()) {
       assertThat(blocks.group(1)).contains(ADDRESS);
-      printed.add(run(blocks.group(1).replace(ADDRESS, broker.bootstrapServers())));
+      printed.add(run(blocks.group(1).replace(ADDRESS, broker.bootstrapServers()).replace(GUIDE_LINK, LINK)));
     }
 
-    assertThat(printed).hasSize(4);
-    assertThat(printed.get(0)).contains("aspect.held of sun-moon square: z -6.5");
+    assertThat(printed).hasSize(5);
+    assertThat(printed.get(0))
+        .contains(
+            "aspect.held of sun-moon square: z -6.5",
+            "Venus-Mars trines are up 34%",
+            "#population/" + LINK);
+    assertThat(printed.get(2).lines().map(line -> line.substring(0, 28).strip()))
+        .containsExactlyInAnyOrder(
+            "aspect.held venus-mars trine",
+            "aspect.held sun-moon square",
+            "aspect.held moon-moon sextil");
     assertThat(printed.get(1))
         .contains(
             "sun-sun trine => venus-mars trine: 1.50, among pairs", "t_square in 25.0% of charts");
-    assertThat(printed.get(2)).contains("\"figure\":\"aspect.held\"", "\"figure\":\"pattern\"");
-    assertThat(printed.get(3).lines()).hasSize(60);
+    assertThat(printed.get(3)).contains("\"figure\":\"aspect.held\"", "\"figure\":\"pattern\"");
+    assertThat(printed.get(4).lines()).hasSize(60);
   }
 
   private static double leastLift(double lift, double confidence, double least) {

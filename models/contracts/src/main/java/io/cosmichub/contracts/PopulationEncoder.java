@@ -74,6 +74,7 @@ public final class PopulationEncoder {
     }
     fields.flag("trending", trend.getTrending());
     fields.text("insight", trend.getInsight());
+    fields.text("link", trend.getLink());
   }
 
   private static void write(JsonFields fields, Deviation deviation) {

@@ -130,6 +130,7 @@ final class Samples {
             .setTrending(random.nextBoolean());
     if (random.nextBoolean()) {
       trend.setItem("venus-mars trine").setAmong(random.nextInt(5)).setInsight("\"up\" 34 % ✶");
+      trend.setLink("everyone/2026-01-01T00:00:00Z/2026-01-01T01:00:00Z");
     }
     if (random.nextBoolean()) {
       trend.setDeviation(

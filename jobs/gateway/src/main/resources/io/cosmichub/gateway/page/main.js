@@ -45,7 +45,7 @@ const views = {
 let open = null;
 
 function route() {
-  const [name, id] = location.hash.slice(1).split('/');
+  const [name, id, ...rest] = location.hash.slice(1).split('/');
   const view = views[name] ? name : 'pair';
   if (open && open !== view) views[open].leave();
   for (const panel of document.querySelectorAll('[data-panel]')) panel.hidden = panel.dataset.panel !== view;
@@ -56,7 +56,7 @@ function route() {
   document.title = `${{...NAMES, pair: id ? decodeURIComponent(id) : 'Pair'}[view]} · CosmicHub Streams`;
   const changed = open !== view;
   open = view;
-  views[view].enter(id ? decodeURIComponent(id) : null);
+  views[view].enter(id ? decodeURIComponent(id) : null, decodeURIComponent(rest.join('/')));
   if (changed && document.activeElement?.dataset?.view) document.getElementById('main').focus({preventScroll: true});
 }
 

@@ -11,7 +11,9 @@ export class PopulationView {
   #connection;
   #api;
   #cohort = null;
+  #message = null;
   #told = null;
+  #chosen = '';
   #note = el('p', {class: 'empty'});
   #content = el('div', {class: 'population', hidden: true});
   #cohorts = el('select', {id: 'cohort'});
@@ -26,6 +28,7 @@ export class PopulationView {
   #insights = el('ol', {class: 'insights'});
   #patterns = new Patterns();
   #scores = el('div', {});
+  #ofNewest;
 
   constructor(root, connection, api, go) {
     this.#connection = connection;
@@ -35,26 +38,32 @@ export class PopulationView {
     this.#cohorts.addEventListener('change', () => go('population', this.#cohorts.value));
     this.#table = scroll('What is trending', el('table', {class: 'plain', 'data-testid': 'trending'},
       el('thead', {}, el('tr', {}, ...['Aspect', 'Now', 'Expected', 'z', 'Windows'].map((name) => el('th', {scope: 'col'}, name)))), this.#trending));
+    const heat = el('div', {class: 'card'}, el('h2', {}, 'How often an aspect holds'),
+      el('div', {class: 'picker'}, el('label', {for: 'heat-aspect'}, 'Aspect'), el('div', {class: 'row'}, this.#aspects)),
+      el('p', {class: 'sub'}, 'The share of all pairs, whichever body is whose. The stronger the colour, the more. An arrow: more or fewer than expected. Empty: not published.'), this.#heatTable());
+    const scores = el('div', {class: 'card'}, el('h2', {}, 'How scores are distributed'), this.#scores);
+    this.#ofNewest = [heat, this.#patterns.element, scores];
     this.#content.append(
-      this.#window, this.#tiles,
-      el('div', {class: 'card'}, el('h2', {}, 'How often an aspect holds'),
-        el('div', {class: 'picker'}, el('label', {for: 'heat-aspect'}, 'Aspect'), el('div', {class: 'row'}, this.#aspects)),
-        el('p', {class: 'sub'}, 'The share of all pairs, whichever body is whose. The stronger the colour, the more. An arrow: more or fewer than expected. Empty: not published.'), this.#heatTable()),
+      this.#window, this.#tiles, heat,
       el('div', {class: 'card'}, el('h2', {}, 'What is trending, and why'), this.#quiet, this.#table),
       el('div', {class: 'card'}, el('h2', {}, 'Remarkable lately'), this.#insights),
-      this.#patterns.element,
-      el('div', {class: 'card'}, el('h2', {}, 'How scores are distributed'), this.#scores));
+      this.#patterns.element, scores);
     root.append(el('h1', {id: 'population-title', class: 'view-title'}, 'Everyone together'),
       el('div', {class: 'tools'}, el('div', {class: 'picker'}, el('label', {for: 'cohort'}, 'Cohort'), el('div', {class: 'row'}, this.#cohorts))),
       this.#note, this.#content);
     connection.addEventListener('trends', (event) => this.#received(event.detail));
   }
 
-  async enter(cohort) {
+  /** A window is its start and end; without one it is the newest. */
+  async enter(cohort, window) {
     const wanted = cohort ?? EVERYONE;
-    if (wanted !== this.#cohort) {
+    this.#chosen = window;
+    if (wanted === this.#cohort) {
+      if (this.#message) this.#received(this.#message);
+    } else {
       this.leave();
       this.#cohort = wanted;
+      this.#message = null;
       this.#say('Waiting for the gateway to say what is known.');
       this.#connection.followTrends(wanted);
     }
@@ -80,16 +89,26 @@ export class PopulationView {
       this.#say(`No window of ${message.cohort} has been published. The first comes when an hour of event time has closed, and no figure rests on fewer people than the threshold: in ./run demo, where the sky moves through hours, that is a minute or so.`);
       return;
     }
-    this.#told = {insights: [], ...message, figures: new Map((message.figures ?? []).map((figure) => [`${figure.figure} ${figure.item ?? ''}`, {value: 0, count: 0, ...figure}]))};
+    this.#message = message;
+    const shown = [message, ...message.windows ?? []].find((one) => span(one) === this.#chosen) ?? message;
+    this.#told = {insights: message.insights ?? [], figures: new Map((shown.figures ?? []).map((figure) => [`${figure.figure} ${figure.item ?? ''}`, {value: 0, count: 0, ...figure}]))};
     this.#note.hidden = true;
     this.#content.hidden = false;
-    this.#window.textContent = message.figures ? `The window from ${when(message.windowStart)} to ${when(message.windowEnd)}` : 'No window of figures has been published yet.';
+    for (const card of this.#ofNewest) card.hidden = shown !== message;
+    this.#drawWindow(message, shown);
     this.#patterns.draw(message.cohort, message.patterns);
     this.#tile();
     this.#drawHeat();
     this.#drawTrending();
     this.#drawInsights();
     this.#drawScores();
+  }
+
+  #drawWindow(message, shown) {
+    const words = message.figures ? `The window from ${when(shown.windowStart)} to ${when(shown.windowEnd)}` : 'No window of figures has been published yet.';
+    if (shown !== message) {
+      this.#window.replaceChildren(`${words}: what was trending then. `, el('a', {href: `#population/${encodeURIComponent(this.#cohort)}`}, 'The newest window'));
+    } else this.#window.textContent = this.#chosen && span(message) !== this.#chosen ? `The window of that link is not kept any more; this is the newest. ${words}` : words;
   }
 
   #value(figure) { return this.#told.figures.get(`${figure} `)?.value; }
@@ -147,7 +166,7 @@ export class PopulationView {
     const list = this.#told.insights;
     this.#insights.replaceChildren(...list.length === 0
       ? [el('li', {class: 'quiet'}, 'Nothing yet: a figure is compared with at least eight windows before it.')]
-      : list.map((one) => el('li', {}, one.insight, el('small', {}, ` ${when(one.windowStart)}`))));
+      : list.map((one) => el('li', {}, one.link ? el('a', {href: `#population/${one.link}`}, one.insight) : one.insight, el('small', {}, ` ${when(one.windowStart)}`))));
   }
 
   /** For each model that scores: a bar for five points, and what stands between them as numbers. */
@@ -180,6 +199,8 @@ export class PopulationView {
         el('tbody', {}, ...bins.map(([, range, share, pairs]) => el('tr', {}, el('th', {scope: 'row'}, range.replace('-', ' to ')), el('td', {}, percent(share)), el('td', {}, count(pairs)))))))));
   }
 }
+
+function span(window) { return `${window.windowStart}/${window.windowEnd}`; }
 
 function direction(figure) {
   if (!figure.trending || !figure.deviation) return null;

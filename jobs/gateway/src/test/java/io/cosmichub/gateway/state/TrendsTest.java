@@ -52,6 +52,35 @@ final class TrendsTest {
   }
 
   @Test
+  void anInsightLeadsToWhatWasTrendingInItsWindowForAsLongAsItIsTold() throws Exception {
+    for (int hour = 10; hour < 24; hour++) {
+      String end = Integer.toString(hour);
+      trends.apply(figure(end, "pairs", "", ""));
+      trends.apply(figure(end, "aspect.held", "sun-moon square", ""));
+      for (int body = 0; body < 25; body++) {
+        ObjectNode trending = figure(end, "aspect.formed", "trending " + body, "");
+        trending.put("trending", true).putObject("deviation").put("z", body % 2 == 0 ? body : -body);
+        trends.apply(trending);
+      }
+      if (hour != 15) {
+        trends.apply(figure(end, "aspect.held", "sun-moon trine", "up").put("link", "all/" + end));
+      }
+    }
+
+    JsonNode told = JSON.readTree(trends.message("all"));
+    assertThat(told.path("insights").path(1).path("link").asText()).isEqualTo("all/22");
+    JsonNode windows = told.path("windows");
+    assertThat(windows)
+        .extracting(window -> window.path("windowEnd").asText().substring(11, 13))
+        .containsExactly("11", "12", "13", "14", "16", "17", "18", "19", "20", "21", "22");
+    assertThat(windows.path(0).path("figures"))
+        .extracting(figure -> figure.path("item").asText())
+        .hasSize(21)
+        .startsWith("", "trending 24", "trending 23")
+        .doesNotContain("sun-moon square", "trending 4");
+  }
+
+  @Test
   void aFigureWithoutAWindowIsNone() {
     assertThatThrownBy(() -> trends.apply(JSON.createObjectNode().put("cohort", "all")))
         .isInstanceOf(IllegalArgumentException.class);

@@ -1,5 +1,7 @@
 package io.cosmichub.population.window;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -23,8 +25,12 @@ public record WindowId(String cohort, long start, long end) {
     return end - start;
   }
 
-  /** A stable link to its figures, such as {@code people/2026-01-01T00:00:00Z/2026-…}. */
+  /**
+   * A stable link to its figures, such as {@code people/2026-01-01T00:00:00Z/2026-…}: the cohort is
+   * percent-encoded, so that it is one part of three whatever its name.
+   */
   public String link() {
-    return cohort + "/" + Instant.ofEpochMilli(start) + "/" + Instant.ofEpochMilli(end);
+    String name = URLEncoder.encode(cohort, StandardCharsets.UTF_8).replace("+", "%20");
+    return name + "/" + Instant.ofEpochMilli(start) + "/" + Instant.ofEpochMilli(end);
   }
 }

@@ -54,6 +54,8 @@ final class TrendsTest {
         .isEqualTo(new Figure(Figure.Kind.HELD, AspectCell.of(VENUS, MARS, TRINE)));
     assertThat(insight.window().link())
         .isEqualTo("people/1970-01-02T00:00:00Z/1970-01-02T01:00:00Z");
+    assertThat(new WindowId("a/b ☽+", 0, HOUR).link())
+        .isEqualTo("a%2Fb%20%E2%98%BD%2B/1970-01-01T00:00:00Z/1970-01-01T01:00:00Z");
   }
 
   @Test
