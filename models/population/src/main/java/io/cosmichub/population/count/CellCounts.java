@@ -4,6 +4,7 @@ import io.cosmichub.layout.LayoutReader;
 import io.cosmichub.layout.LayoutWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.apache.datasketches.hash.MurmurHash3;
@@ -75,11 +76,18 @@ public final class CellCounts {
    * whole} together, and not in {@code cell} of these counts, which count some of the same pairs.
    */
   public int peopleOutside(int cell, CellCounts whole) {
+    BitSet one = new BitSet();
+    one.set(cell);
+    return peopleOutside(one, whole);
+  }
+
+  /** The same of the pairs that are in none of {@code cells}, of which no pair is in two. */
+  public int peopleOutside(BitSet cells, CellCounts whole) {
     int[] sums = new int[MOST_PEOPLE];
     for (int[] counters : whole.people) {
       add(counters, 1, sums);
     }
-    add(people[cell], -1, sums);
+    cells.stream().forEach(cell -> add(people[cell], -1, sums));
     return notZero(sums);
   }
 

@@ -51,7 +51,9 @@ final class ArmFigures {
 
   private void of(String item, ArmCounts arm, Population level, List<PublishedFigure> out) {
     out.add(figure(FigureKind.ARM_MEAN, item, arm.mean(), HUNDREDTHS, arm.pairs(), level.pairs()));
-    if (anonymity.allows(arm.peopleByModel()) && anonymity.allowsRest(arm.peopleByRules())) {
+    if (arm.byModel() > 0
+        && anonymity.allows(arm.peopleByModel())
+        && anonymity.allowsRest(arm.peopleByRules())) {
       out.add(
           figure(
               FigureKind.ARM_MODEL_MEAN,

@@ -1,6 +1,7 @@
 package io.cosmichub.population.publish;
 
 import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.chart.Body;
 import io.cosmichub.population.count.AspectCell;
 import io.cosmichub.population.count.CellCounts;
 import io.cosmichub.population.count.Population;
@@ -42,17 +43,18 @@ public final class Publication {
     Compared compared = new Compared(trends, insights);
     List<PublishedFigure> out = new ArrayList<>();
     CellCounts all = everyone(level);
-    if (anonymity.allows(all.people(0, all.cells() - 1))) {
+    // Event time may go back, and the beginnings of pairs be in a window to come: then there is
+    // nothing to say of how they stand.
+    boolean enough = level.pairs() > 0 && anonymity.allows(all.people(0, all.cells() - 1));
+    if (enough) {
       out.add(
           PublishedFigure.plain(
               window, false, FigureKind.PAIRS, "", (double) level.pairs(), level.pairs(), 0));
       held(window, level, all, compared, out);
-      level
-          .arms()
-          .forEach((arm, scores) -> new ScoreFigures(anonymity, window, arm).of(scores, out));
+      scores(window, level, out);
       new ArmFigures(anonymity, window).of(level, all, out);
     }
-    happened(window, false, within, level.pairs(), compared, out);
+    happened(window, false, within, enough ? level.pairs() : 0, compared, out);
     new ChartFigures(anonymity, window).of(level.charts(), out);
     return List.copyOf(out);
   }
@@ -79,7 +81,11 @@ public final class Publication {
       List<PublishedFigure> out) {
     CellCounts aspects = level.aspects();
     BitSet published = anonymity.single(aspects);
+    for (int slot = 0; slot < Body.COUNT; slot++) {
+      withhold(slot, level, everyone, published);
+    }
     published.stream()
+        .filter(cell -> aspects.count(cell) <= level.pairs())
         .filter(cell -> anonymity.allowsRest(aspects.peopleOutside(cell, everyone)))
         .forEach(
             cell ->
@@ -91,6 +97,46 @@ public final class Publication {
                         (double) aspects.count(cell) / level.pairs(),
                         aspects.count(cell),
                         level.pairs())));
+  }
+
+  /**
+   * A pair holds at most one aspect between the same body of both: these aspects, and none of them,
+   * are the parts of all pairs.
+   */
+  private void withhold(int slot, Population level, CellCounts everyone, BitSet published) {
+    CellCounts aspects = level.aspects();
+    int first = AspectCell.of(slot, slot, 0);
+    int cells = AspectPolicy.MAX_ASPECTS + 1;
+    BitSet any = new BitSet();
+    any.set(first, first + cells);
+    long held = any.stream().mapToLong(aspects::count).sum();
+    BitSet parts =
+        anonymity.parts(
+            cells + 1,
+            part -> part == cells ? level.pairs() - held : aspects.count(first + part),
+            part ->
+                part == cells
+                    ? aspects.peopleOutside(any, everyone)
+                    : aspects.people(first + part));
+    for (int part = 0; part < cells; part++) {
+      if (!parts.get(part)) {
+        published.clear(first + part);
+      }
+    }
+  }
+
+  /** What scores by the rules of one policy, and of another one, are the parts of all pairs. */
+  private void scores(WindowId window, Population level, List<PublishedFigure> out) {
+    List<String> arms = List.copyOf(level.arms().keySet());
+    List<ScoreCounts> scores = List.copyOf(level.arms().values());
+    int last = ScoreCounts.BINS - 1;
+    anonymity
+        .parts(
+            scores.size(),
+            arm -> scores.get(arm).pairs(),
+            arm -> scores.get(arm).bins().people(0, last))
+        .stream()
+        .forEach(arm -> new ScoreFigures(anonymity, window, arms.get(arm)).of(scores.get(arm), out));
   }
 
   private void happened(

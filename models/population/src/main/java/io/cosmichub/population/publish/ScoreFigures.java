@@ -5,7 +5,7 @@ import io.cosmichub.population.privacy.Anonymity;
 import io.cosmichub.population.window.WindowId;
 import java.util.List;
 
-/** What may be published of the scores of an arm. */
+/** What may be published of the scores of an arm that may be published itself. */
 final class ScoreFigures {
 
   private static final double[] RANKS = {0.05, 0.25, 0.5, 0.75, 0.95};
@@ -27,9 +27,6 @@ final class ScoreFigures {
 
   void of(ScoreCounts scores, List<PublishedFigure> out) {
     int last = ScoreCounts.BINS - 1;
-    if (!anonymity.allows(scores.bins().people(0, last))) {
-      return;
-    }
     out.add(figure(FigureKind.SCORE_MEAN, "", scores.mean(), scores.pairs(), 0));
     for (int area = 0; area < ScoreCounts.AREAS; area++) {
       out.add(figure(FigureKind.AREA_MEAN, AREAS[area], scores.areaMean(area), scores.pairs(), 0));
