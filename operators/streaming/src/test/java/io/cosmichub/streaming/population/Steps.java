@@ -86,6 +86,18 @@ final class Steps implements AutoCloseable {
     }
   }
 
+  /** A barrier passes, before which each sends what it has. */
+  void barrier() throws Exception {
+    for (Sender<?> sender : pairs) {
+      sender.harness.prepareSnapshotPreBarrier(1);
+      deliver(sender);
+    }
+    for (Sender<?> sender : charts) {
+      sender.harness.prepareSnapshotPreBarrier(1);
+      deliver(sender);
+    }
+  }
+
   /** A checkpoint from which all go on at another parallelism. */
   void restart(int parallelism) throws Exception {
     List<OperatorSubtaskState> ofPairs = snapshots(pairs);
