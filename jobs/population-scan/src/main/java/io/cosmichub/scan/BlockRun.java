@@ -99,7 +99,9 @@ final class BlockRun {
         job = result.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
         break;
       } catch (TimeoutException e) {
-        console.status(progress(blocks.pairsDone(), before, System.nanoTime() - start));
+        long nanos = System.nanoTime() - start;
+        long now = blocks.pairsDone();
+        console.status(progress(now, before, nanos) + left(now, before, nanos));
       }
     }
     long nanos = System.nanoTime() - start;
@@ -120,11 +122,21 @@ final class BlockRun {
   private String progress(long done, long before, long nanos) {
     return String.format(
         Locale.ROOT,
-        "%,d of %,d pairs, %.1f M pairs/s, %d s",
+        "%,d of %,d pairs (%d %%), %.1f M pairs/s, %d s",
         done,
         plan.pairs(),
+        100 * done / plan.pairs(),
         (done - before) * 1e3 / nanos,
         TimeUnit.NANOSECONDS.toSeconds(nanos));
+  }
+
+  /** At the rate so far; nothing before the first block of this run. */
+  private String left(long done, long before, long nanos) {
+    if (done == before) {
+      return "";
+    }
+    double seconds = nanos / 1e9 * (plan.pairs() - done) / (done - before);
+    return String.format(Locale.ROOT, ", about %.0f s to go", seconds);
   }
 
   private static JobClient submit(StreamExecutionEnvironment environment)

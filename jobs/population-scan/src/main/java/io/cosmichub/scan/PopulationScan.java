@@ -12,6 +12,7 @@ import io.cosmichub.quickstart.LogFile;
 import io.cosmichub.quickstart.UsageException;
 import io.cosmichub.topics.TopicException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,14 +104,17 @@ public final class PopulationScan implements Callable<Integer> {
       names = "--best",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How many partners of each chart are kept (${DEFAULT-VALUE}).")
+      description =
+          "How many partners of each chart are kept, each in 12 bytes of memory for each subtask"
+              + " (${DEFAULT-VALUE}).")
   private int best;
 
   @Option(
       names = "--people",
       paramLabel = "N",
       defaultValue = "20",
-      description = "On how many people a published figure rests at least (${DEFAULT-VALUE}).")
+      description =
+          "On how many people a published figure rests at least, 2 to 64 (${DEFAULT-VALUE}).")
   private int people;
 
   @Option(
@@ -189,6 +193,10 @@ public final class PopulationScan implements Callable<Integer> {
               + "; started again it goes on where it was; the log: "
               + scratch.log());
       return FAILED;
+    } catch (IOException | UncheckedIOException e) {
+      scratch.release();
+      console.line("scan: " + ScanChecks.said(e));
+      return FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return FAILED;
@@ -213,6 +221,7 @@ public final class PopulationScan implements Callable<Integer> {
     if (plan.charts() < 2) {
       throw new UsageException(source.name() + " has fewer than two charts that can be used");
     }
+    ScanChecks.memory(plan, parallelism);
     AspectPolicy policy = AspectPolicy.classic();
     ResultFiles files = new ResultFiles(out, policy);
     BlockFolder blocks = new BlockFolder(folder, plan, policy);
@@ -251,13 +260,9 @@ public final class PopulationScan implements Callable<Integer> {
       throw new UsageException(
           "--best, --sample and --parallelism are 1 or more, and --numpy is not negative");
     }
-    try {
-      Kernels.known().choose(kernelName);
-      Anonymity unused = new Anonymity(people);
-      Format unusedFormat = Format.of(format);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()), e);
-    }
+    ScanChecks.option("--kernel", () -> Kernels.known().choose(kernelName));
+    ScanChecks.option("--people", () -> new Anonymity(people));
+    ScanChecks.option("--format", () -> Format.of(format));
     if (numpySeconds > 0) {
       NumpyRun.check();
     }

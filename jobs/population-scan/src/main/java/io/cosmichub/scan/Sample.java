@@ -6,7 +6,6 @@ import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.ChartBlock;
 import io.cosmichub.kernels.PackedSets;
 import io.cosmichub.kernels.Ranking;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -21,9 +20,11 @@ final class Sample {
   private static final int AT_ONCE = 1_024;
 
   private final List<Pair> pairs;
+  private final Set<Pair> drawn;
 
-  private Sample(List<Pair> pairs) {
-    this.pairs = pairs;
+  private Sample(Set<Pair> drawn) {
+    this.pairs = List.copyOf(drawn);
+    this.drawn = drawn;
   }
 
   /** Two charts. */
@@ -39,7 +40,7 @@ final class Sample {
   static Sample ofAll(int charts, int size) {
     long all = (long) charts * (charts - 1) / 2;
     if (all <= size) {
-      List<Pair> every = new ArrayList<>();
+      Set<Pair> every = new LinkedHashSet<>();
       for (int a = 0; a < charts; a++) {
         for (int b = a + 1; b < charts; b++) {
           every.add(new Pair(a, b));
@@ -56,7 +57,7 @@ final class Sample {
         drawn.add(new Pair(a, b));
       }
     }
-    return new Sample(List.copyOf(drawn));
+    return new Sample(drawn);
   }
 
   /** Each chart with its best partner. */
@@ -68,11 +69,15 @@ final class Sample {
         best.add(new Pair(Math.min(chart, partner), Math.max(chart, partner)));
       }
     }
-    return new Sample(List.copyOf(best));
+    return new Sample(best);
   }
 
   int size() {
     return pairs.size();
+  }
+
+  boolean contains(Pair pair) {
+    return drawn.contains(pair);
   }
 
   /** Computes the aspects of all pairs, some at a time. */

@@ -9,6 +9,7 @@ import io.cosmichub.population.count.AllPairs;
 import io.cosmichub.population.count.AspectCell;
 import io.cosmichub.population.pattern.HeldCells;
 import io.cosmichub.population.pattern.ItemTable;
+import io.cosmichub.population.pattern.Pattern;
 import io.cosmichub.population.pattern.ShownPatterns;
 import io.cosmichub.population.privacy.Anonymity;
 import io.cosmichub.population.shape.ShapeCounter;
@@ -18,6 +19,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a scan shows of all charts together; nothing in it rests on fewer people than allowed.
@@ -79,21 +81,26 @@ record ScanFigures(
       ofCharts.add(finder.inChart(charts.get(chart)), chart, chart);
     }
     ShapeCounter ofPairs = new ShapeCounter();
+    Sample bestPairs = Sample.ofBest(ranking);
     ItemTable items = new ItemTable();
+    ItemTable rest = new ItemTable();
     drawn.forEach(
         charts,
         kernel,
         (pair, aspects) -> {
-          items.add(HeldCells.of(aspects), pair.a(), pair.b());
+          BitSet held = HeldCells.of(aspects);
+          items.add(held, pair.a(), pair.b());
+          if (!bestPairs.contains(pair)) {
+            rest.add(held, pair.a(), pair.b());
+          }
           ofPairs.add(
               finder.across(charts.get(pair.a()), charts.get(pair.b())), pair.a(), pair.b());
         });
     ItemTable ofBest = new ItemTable();
-    Sample.ofBest(ranking)
-        .forEach(
-            charts,
-            kernel,
-            (pair, aspects) -> ofBest.add(HeldCells.of(aspects), pair.a(), pair.b()));
+    bestPairs.forEach(
+        charts,
+        kernel,
+        (pair, aspects) -> ofBest.add(HeldCells.of(aspects), pair.a(), pair.b()));
     return new ScanFigures(
         charts.size(),
         ranking.pairs(),
@@ -102,8 +109,16 @@ record ScanFigures(
         prevalence,
         shown(prevalence, policy, anonymity),
         ShownPatterns.of(items, anonymity, MOST_PATTERNS, any -> true),
-        ShownPatterns.of(ofBest, anonymity, MOST_PATTERNS, any -> true),
+        ShownPatterns.of(
+            ofBest, anonymity, MOST_PATTERNS, pattern -> leavesEnough(pattern, rest, anonymity)),
         new ShapeFigures(ofCharts.shown(anonymity), ofPairs.shown(anonymity), drawn.size()));
+  }
+
+  /** What is published of best matches and of all pairs tells of those that are no best match. */
+  private static boolean leavesEnough(Pattern pattern, ItemTable rest, Anonymity anonymity) {
+    List<Integer> nothing = List.of(AspectCell.COUNT);
+    return Stream.of(pattern.set().items(), pattern.given(), List.of(pattern.then()))
+        .allMatch(items -> anonymity.allowsRest(rest.people(items, nothing)));
   }
 
   /** Between two bodies, the aspects and no aspect add up to all cells, two for a pair at most. */

@@ -1,5 +1,6 @@
 package io.cosmichub.scan;
 
+import io.cosmichub.kernels.Ranking;
 import java.io.Serializable;
 
 /**
@@ -15,6 +16,8 @@ record ScanPlan(int charts, int side, int best) implements Serializable {
   private static final int STRIPS = 8;
   private static final int LEAST_SIDE = 256;
   private static final int MOST_SIDE = 8_192;
+  private static final long CHART_IN_KERNEL = 256;
+  private static final long CHART_WITH_ID = 320;
 
   /** Eight strips, or more where blocks would be too big to be done again. */
   static ScanPlan of(int charts, int best) {
@@ -56,6 +59,15 @@ record ScanPlan(int charts, int side, int best) implements Serializable {
 
   long pairs() {
     return (long) charts * (charts - 1) / 2;
+  }
+
+  /**
+   * About how much memory a scan in so many subtasks takes at most: each has the charts and a
+   * ranking, and whoever puts the blocks together has two rankings and the charts with their ids.
+   */
+  long bytes(int subtasks) {
+    long rankings = (subtasks + 2) * Ranking.bytes(charts, best);
+    return rankings + (long) charts * (subtasks * CHART_IN_KERNEL + CHART_WITH_ID);
   }
 
   private int strips() {

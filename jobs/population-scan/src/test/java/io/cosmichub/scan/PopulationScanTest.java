@@ -226,9 +226,87 @@ final class PopulationScanTest {
         .contains("fewer than two charts");
     assertThat(Given.scan("--charts", charts, "--out", out, "--kernel", "abacus").said())
         .contains("Unknown kernel 'abacus'");
-    assertThat(Given.scan("--charts", charts, "--out", out, "--people", 1).exit()).isEqualTo(2);
+    assertThat(Given.scan("--charts", charts, "--out", out, "--people", 1))
+        .isEqualTo(
+            new Given.Run(2, "scan: --people: figures rest on 2 to 64 people at least, not 1\n"));
+    assertThat(Given.scan("--charts", charts, "--out", out, "--format", "xml").said())
+        .contains("--format: ");
     assertThat(Given.scan("--charts", charts, "--out", out, "--best", 0).exit()).isEqualTo(2);
+    Given.Run many = Given.scan("--charts", charts, "--out", out, "--best", 2_000_000_000);
+    assertThat(many.exit()).isEqualTo(2);
+    assertThat(many.said()).contains("--best 2000000000 of 5 charts, --parallelism 1: takes about");
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void filesThatCannotBeReadOrWrittenAreNamedInOneLine() throws IOException {
+    Path charts = Given.csv(directory.resolve("charts.csv"), Given.charts(5, 1));
+    Path folder = Files.createDirectories(directory.resolve("folder"));
+    Path file = Files.writeString(directory.resolve("file"), "");
+    byte[] torn = {(byte) 0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3};
+    Path broken = Files.write(directory.resolve("broken.csv.gz"), torn);
+
+    for (Given.Run run :
+        List.of(
+            Given.scan("--charts", folder, "--out", directory.resolve("out")),
+            Given.scan("--charts", broken, "--out", directory.resolve("out")),
+            Given.scan("--charts", charts, "--out", file))) {
+      assertThat(run.exit()).as(run.said()).isNotZero();
+      assertThat(run.said().lines().filter(line -> line.startsWith("scan: "))).hasSize(1);
+      assertThat(run.said()).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void whatBestMatchesLeaveOfAllPairsRestsOnEnoughPeople() throws IOException {
+    List<Longitudes> charts = Given.charts(250, 18);
+    Path out = directory.resolve("out");
+
+    Given.scan("--charts", Given.csv(directory.resolve("many.csv"), charts), "--out", out);
+
+    Set<Set<String>> best = new HashSet<>();
+    for (JsonNode line : json(out, "matches.jsonl")) {
+      best.add(
+          Set.of(
+              line.get("chartId").textValue(),
+              line.get("matches").get(0).get("chartId").textValue()));
+    }
+    Map<String, BitSet> holders = new HashMap<>();
+    List<int[]> rest = new ArrayList<>();
+    for (int a = 0; a < charts.size(); a++) {
+      for (int b = a + 1; b < charts.size(); b++) {
+        if (!best.contains(Set.of(Given.id(a), Given.id(b)))) {
+          int row = rest.size();
+          rest.add(new int[] {a, b});
+          ids(charts.get(a), charts.get(b))
+              .forEach(id -> holders.computeIfAbsent(id, fresh -> new BitSet()).set(row));
+        }
+      }
+    }
+    List<JsonNode> patterns =
+        json(out, "patterns.jsonl").stream()
+            .filter(line -> line.get("among").textValue().equals("best"))
+            .toList();
+    assertThat(patterns).isNotEmpty();
+    for (JsonNode line : patterns) {
+      BitSet having = new BitSet();
+      having.set(0, rest.size());
+      line.get("given").forEach(item -> having.and(holders.getOrDefault(item.textValue(), new BitSet())));
+      assertEnoughOrNone(having, rest);
+      having.and(holders.getOrDefault(line.get("then").textValue(), new BitSet()));
+      assertEnoughOrNone(having, rest);
+    }
+  }
+
+  private static void assertEnoughOrNone(BitSet rows, List<int[]> pairs) {
+    BitSet people = new BitSet();
+    rows.stream()
+        .forEach(
+            row -> {
+              people.set(pairs.get(row)[0]);
+              people.set(pairs.get(row)[1]);
+            });
+    assertThat(people.isEmpty() || people.cardinality() >= 20).isTrue();
   }
 
   private static void checkMatches(Path out, AspectSet[][] sets) throws IOException {
