@@ -145,7 +145,7 @@ final class PageIT {
     stage.trend(Format.JSON, remarkable, figure("pairs", "", 7_531));
     stage.trend(Format.JSON, remarkable, trending(0.31));
     open("#population");
-    Stage.until(() -> text("[data-testid=trending]").contains("31 %"));
+    Stage.until(() -> text("[data-testid=heat]").contains("31 %"));
     Stage.until(() -> text("#view-population .tiles").contains("7,531"));
     stage.trend(Format.JSON, ++windows, figure("pairs", "", 8_642));
     Stage.until(() -> text("#view-population .tiles").contains("8,642"));

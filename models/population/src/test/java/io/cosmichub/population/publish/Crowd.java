@@ -119,7 +119,7 @@ final class Crowd {
     for (int person = 0; person < people; person++) {
       crowd.add("person-" + person, born);
     }
-    int pairs = people / 2 + random.nextInt(many ? people / 4 : 3 * people);
+    int pairs = people / 2 + random.nextInt(many ? 1 + people / 4 : 3 * people);
     int star = random.nextInt(3) == 0 ? 2 : 20;
     for (int pair = 0; pair < pairs; pair++) {
       int a = random.nextInt(star) == 0 ? 0 : random.nextInt(people);
