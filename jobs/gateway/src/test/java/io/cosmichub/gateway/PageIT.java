@@ -266,10 +266,10 @@ final class PageIT {
     }
     Object found =
         browser.executeAsyncScript(
-            "const done = arguments[0];"
-                + "axe.run().then((result) => done(result.violations"
-                + ".filter((fault) => ['serious', 'critical'].includes(fault.impact))"
-                + ".map((fault) => fault.id + ': ' + fault.nodes.map((node) => node.html).join(' '))))");
+            "const done = arguments[0];axe.run().then((result) =>"
+                + " done(result.violations.filter((fault) => ['serious',"
+                + " 'critical'].includes(fault.impact)).map((fault) => fault.id + ': ' +"
+                + " fault.nodes.map((node) => node.html).join(' '))))");
     scheme("light");
     assertThat((List<?>) found).isEmpty();
   }
@@ -296,7 +296,8 @@ final class PageIT {
         settled(view);
         Object overflow =
             browser.executeScript(
-                "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                "return document.documentElement.scrollWidth -"
+                    + " document.documentElement.clientWidth");
         assertThat(overflow).as(view).isEqualTo(0L);
         String name = view.replaceFirst("/.*", "") + "-" + scheme + "-" + width + ".png";
         Files.copy(

@@ -30,8 +30,8 @@ final class ScanChecks {
       throw new UsageException(
           String.format(
               Locale.ROOT,
-              "--best %d of %,d charts, --parallelism %d: takes about %,d MiB, and there are %,d MiB;"
-                  + " keep fewer partners or take fewer subtasks",
+              "--best %d of %,d charts, --parallelism %d: takes about %,d MiB, and there are %,d"
+                  + " MiB; keep fewer partners or take fewer subtasks",
               plan.best(),
               plan.charts(),
               subtasks,

@@ -98,9 +98,7 @@ record ScanFigures(
         });
     ItemTable ofBest = new ItemTable();
     bestPairs.forEach(
-        charts,
-        kernel,
-        (pair, aspects) -> ofBest.add(HeldCells.of(aspects), pair.a(), pair.b()));
+        charts, kernel, (pair, aspects) -> ofBest.add(HeldCells.of(aspects), pair.a(), pair.b()));
     return new ScanFigures(
         charts.size(),
         ranking.pairs(),

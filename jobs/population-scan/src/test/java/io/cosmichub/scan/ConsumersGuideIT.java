@@ -49,8 +49,7 @@ final class ConsumersGuideIT {
   private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
   private static final long START = Instant.parse("2026-06-01T12:00:00Z").toEpochMilli();
   private static final long HOUR = 3_600_000;
-  private static final String GUIDE_LINK =
-      "everyone/2026-01-01T00:00:00Z/2026-01-01T01:00:00Z";
+  private static final String GUIDE_LINK = "everyone/2026-01-01T00:00:00Z/2026-01-01T01:00:00Z";
   private static final String LINK = "everyone/2026-06-01T12:00:00Z/2026-06-01T13:00:00Z";
 
   private static Path directory;
@@ -151,7 +150,12 @@ final class ConsumersGuideIT {
     List<String> printed = new ArrayList<>();
     while (blocks.find()) {
       assertThat(blocks.group(1)).contains(ADDRESS);
-      printed.add(run(blocks.group(1).replace(ADDRESS, broker.bootstrapServers()).replace(GUIDE_LINK, LINK)));
+      printed.add(
+          run(
+              blocks
+                  .group(1)
+                  .replace(ADDRESS, broker.bootstrapServers())
+                  .replace(GUIDE_LINK, LINK)));
     }
 
     assertThat(printed).hasSize(5);

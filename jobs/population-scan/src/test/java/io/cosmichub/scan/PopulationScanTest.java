@@ -291,7 +291,8 @@ final class PopulationScanTest {
     for (JsonNode line : patterns) {
       BitSet having = new BitSet();
       having.set(0, rest.size());
-      line.get("given").forEach(item -> having.and(holders.getOrDefault(item.textValue(), new BitSet())));
+      line.get("given")
+          .forEach(item -> having.and(holders.getOrDefault(item.textValue(), new BitSet())));
       assertEnoughOrNone(having, rest);
       having.and(holders.getOrDefault(line.get("then").textValue(), new BitSet()));
       assertEnoughOrNone(having, rest);

@@ -36,7 +36,8 @@ public final class Trends implements CohortWindows {
     /** A newer window begins; of this one remains what its insights lead to. */
     void leave() {
       insights.stream()
-          .filter(insight -> figures.values().stream().anyMatch(figure -> sameWindow(insight, figure)))
+          .filter(
+              insight -> figures.values().stream().anyMatch(figure -> sameWindow(insight, figure)))
           .findFirst()
           .ifPresent(insight -> before.put(link(insight), summary(insight, figures.values())));
       figures.clear();

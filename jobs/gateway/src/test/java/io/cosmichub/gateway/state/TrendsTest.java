@@ -59,7 +59,10 @@ final class TrendsTest {
       trends.apply(figure(end, "aspect.held", "sun-moon square", ""));
       for (int body = 0; body < 25; body++) {
         ObjectNode trending = figure(end, "aspect.formed", "trending " + body, "");
-        trending.put("trending", true).putObject("deviation").put("z", body % 2 == 0 ? body : -body);
+        trending
+            .put("trending", true)
+            .putObject("deviation")
+            .put("z", body % 2 == 0 ? body : -body);
         trends.apply(trending);
       }
       if (hour != 15) {

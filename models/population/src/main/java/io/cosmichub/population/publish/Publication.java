@@ -136,7 +136,8 @@ public final class Publication {
             arm -> scores.get(arm).pairs(),
             arm -> scores.get(arm).bins().people(0, last))
         .stream()
-        .forEach(arm -> new ScoreFigures(anonymity, window, arms.get(arm)).of(scores.get(arm), out));
+        .forEach(
+            arm -> new ScoreFigures(anonymity, window, arms.get(arm)).of(scores.get(arm), out));
   }
 
   private void happened(

@@ -197,8 +197,7 @@ final class PublicationTest {
       }
       for (int slot = 0; slot < 10; slot++) {
         String body = Crowd.body(slot);
-        for (FigureKind kind :
-            List.of(FigureKind.SIGN, FigureKind.ELEMENT, FigureKind.MODALITY)) {
+        for (FigureKind kind : List.of(FigureKind.SIGN, FigureKind.ELEMENT, FigureKind.MODALITY)) {
           List<String> items = items(kind, body + " ");
           Set<String> left =
               persons(
@@ -251,10 +250,7 @@ final class PublicationTest {
     }
 
     private Set<String> persons(Predicate<Person> which) {
-      return crowd.persons().stream()
-          .filter(which)
-          .map(Person::id)
-          .collect(Collectors.toSet());
+      return crowd.persons().stream().filter(which).map(Person::id).collect(Collectors.toSet());
     }
 
     private static Set<String> people(List<Pair> pairs) {

@@ -102,9 +102,7 @@ final class ShuffledTrendsTest {
     assertThat(found)
         .filteredOn(Trend::trending)
         .extracting(Trend::figure)
-        .contains(
-            new Figure(
-                Figure.Kind.HELD, AspectCell.of(3, 4, 4)));
+        .contains(new Figure(Figure.Kind.HELD, AspectCell.of(3, 4, 4)));
   }
 
   private static List<Closed> lived() {
@@ -133,8 +131,7 @@ final class ShuffledTrendsTest {
         }
       }
       if (hour >= 0) {
-        windows.add(
-            new Closed(level.toBytes(), within.toBytes(), WindowCounts.of(level, within)));
+        windows.add(new Closed(level.toBytes(), within.toBytes(), WindowCounts.of(level, within)));
       }
     }
     return windows;

@@ -128,7 +128,8 @@ final class CountedWorld {
       chart.seenAt = chart.time;
     }
     for (String cohort : both(cohorts(before), cohorts(after))) {
-      Longitudes was = cohorts(before).contains(cohort) && before != null ? before.longitudes : null;
+      Longitudes was =
+          cohorts(before).contains(cohort) && before != null ? before.longitudes : null;
       Longitudes is = cohorts(after).contains(cohort) && after != null ? after.longitudes : null;
       if (!Objects.equals(was, is)) {
         add(cohort, new Fact(id, time, late.test(time), null, new Fact.Turn<>(was, is)));
@@ -201,7 +202,8 @@ final class CountedWorld {
       }
     }
     Set<String> was = pair.cohorts;
-    pair.standing = lives && a != null && b != null ? Standing.of(a.longitudes, b.longitudes) : null;
+    pair.standing =
+        lives && a != null && b != null ? Standing.of(a.longitudes, b.longitudes) : null;
     pair.heldOnce = pair.standing != null && (pair.heldOnce || !pair.standing.cells().isEmpty());
     pair.cohorts = lives ? new TreeSet<>(cohorts(a)) : Set.of();
     if (lives) {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param chart how the chart stood and stands; null of a pair
  */
 record Fact(
-    String id, long time, boolean late, @Nullable Turn<Standing> pair, @Nullable Turn<Longitudes> chart) {
+    String id,
+    long time,
+    boolean late,
+    @Nullable Turn<Standing> pair,
+    @Nullable Turn<Longitudes> chart) {
 
   /**
    * From one to another.

@@ -254,8 +254,7 @@ final class PopulationOfInputsTest {
     }
 
     @Nullable Waiting next(int round) {
-      long time =
-          Math.max(0, round * 12 * MINUTE - random.nextInt(150) * MINUTE + 20 * MINUTE);
+      long time = Math.max(0, round * 12 * MINUTE - random.nextInt(150) * MINUTE + 20 * MINUTE);
       String pair = name + "-pair-" + random.nextInt(2 * size);
       String chart = Integer.toString(random.nextInt(size));
       return switch (random.nextInt(14)) {
@@ -266,8 +265,7 @@ final class PopulationOfInputsTest {
           int number = Integer.parseInt(pair.substring(pair.lastIndexOf('-') + 1));
           int a = number % size;
           int b = (a + 1 + number / size) % size;
-          PairWatch watch =
-              new PairWatch(pair, id("" + a), id("" + b), PairWatch.NO_REVISION);
+          PairWatch watch = new PairWatch(pair, id("" + a), id("" + b), PairWatch.NO_REVISION);
           yield new Waiting(0, null, watch(pair, watch, time));
         }
         case 7, 8, 9 -> new Waiting(0, chart(chart, time, random.nextInt(5) > 0), null);
