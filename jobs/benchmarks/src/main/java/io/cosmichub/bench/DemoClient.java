@@ -1,7 +1,6 @@
 package io.cosmichub.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,6 +36,7 @@ final class DemoClient implements WebSocket.Listener, AutoCloseable {
   private final Set<String> known = new HashSet<>();
   private @Nullable WebSocket socket;
   private volatile @Nullable Instant sky;
+  private volatile boolean gone;
 
   DemoClient(URI demo, Deltas deltas) {
     this.demo = demo;
@@ -52,7 +52,7 @@ final class DemoClient implements WebSocket.Listener, AutoCloseable {
               .body();
       return ID.matcher(found).results().map(match -> match.group(1)).toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("the gateway does not answer", e);
+      throw new DemoEnded("there is no page of a demo at " + demo, e);
     }
   }
 
@@ -70,6 +70,18 @@ final class DemoClient implements WebSocket.Listener, AutoCloseable {
   /** The instant of the sky, or null before it is known. */
   @Nullable Instant sky() {
     return sky;
+  }
+
+  /** Whether the connection to the gateway of the demo has ended. */
+  boolean gone() {
+    return gone;
+  }
+
+  /** A {@link DemoEnded} if it has. */
+  void check() {
+    if (gone) {
+      throw new DemoEnded("the demo has ended, or its gateway has: " + demo);
+    }
   }
 
   /** Whether it has been told how each of the pairs stands. */
@@ -90,6 +102,17 @@ final class DemoClient implements WebSocket.Listener, AutoCloseable {
     }
     from.request(1);
     return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    gone = true;
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket from, Throwable error) {
+    gone = true;
   }
 
   @Override

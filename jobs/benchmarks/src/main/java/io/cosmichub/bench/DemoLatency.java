@@ -10,6 +10,7 @@ import io.cosmichub.pair.PairWatch;
 import io.cosmichub.topics.KafkaRecords;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ final class DemoLatency implements AutoCloseable {
   private static final int ON_PAGE_PER_SECOND = 4;
   private static final int PAGE_WARM_UP_SECONDS = 10;
   private static final long SETTLE_MILLIS = 1_500;
+  private static final String MOST_BLOCKED_MILLIS = "10000";
 
   /**
    * Where the first chart's Sun begins, how far behind the other's, and how far it goes at once.
@@ -74,7 +76,15 @@ final class DemoLatency implements AutoCloseable {
   DemoLatency(URI demo, String bootstrapServers) {
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", "0"),
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "acks",
+                "all",
+                "linger.ms",
+                "0",
+                "max.block.ms",
+                MOST_BLOCKED_MILLIS),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     topics = new DemoTopics(bootstrapServers, live);
@@ -170,23 +180,30 @@ final class DemoLatency implements AutoCloseable {
     return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
   }
 
-  private static void parkUntil(long nanos) {
+  private void parkUntil(long nanos) {
+    client.check();
     while (System.nanoTime() < nanos) {
       LockSupport.parkNanos(nanos - System.nanoTime());
     }
   }
 
-  /** Erases what it has sent. */
+  /** Erases what it has sent, if there is still someone to hear it. */
   @Override
   public void close() throws InterruptedException {
+    if (!client.gone()) {
+      erase();
+    }
+    producer.close(client.gone() ? Duration.ZERO : Duration.ofSeconds(PATIENCE_SECONDS));
+    client.close();
+    topics.close();
+  }
+
+  private void erase() {
     for (int pair = 0; pair < PAIRS; pair++) {
       send(encoder.unwatch(pair(pair)), null, 0);
       send(encoder.erase(pair(pair) + "-a"), null, 0);
       send(encoder.erase(pair(pair) + "-b"), null, 0);
     }
-    producer.close();
-    client.close();
-    topics.close();
   }
 
   private void begin() {
@@ -267,9 +284,10 @@ final class DemoLatency implements AutoCloseable {
     return OURS + pair;
   }
 
-  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+  private void await(String what, BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      client.check();
       Thread.sleep(10);
     }
     if (!condition.getAsBoolean()) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +35,33 @@ final class DemoTopics implements AutoCloseable {
     this.live = live;
     consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "fetch.max.wait.ms", "100"),
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "fetch.max.wait.ms",
+                "100",
+                "default.api.timeout.ms",
+                "15000"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        Stream.of(Topics.SYNASTRY_LIVE, Topics.CHART_MOVES)
-            .flatMap(topic -> consumer.partitionsFor(topic).stream())
-            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-            .toList();
+    List<TopicPartition> partitions;
+    try {
+      partitions = partitions();
+    } catch (TimeoutException e) {
+      consumer.close();
+      throw new DemoEnded("there is no broker of a demo at " + bootstrapServers, e);
+    }
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
     partitions.forEach(consumer::position);
     reader.start();
+  }
+
+  private List<TopicPartition> partitions() {
+    return Stream.of(Topics.SYNASTRY_LIVE, Topics.CHART_MOVES)
+        .flatMap(topic -> consumer.partitionsFor(topic).stream())
+        .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+        .toList();
   }
 
   /** When the producer made the record of this revision of the sky, in epoch milliseconds. */

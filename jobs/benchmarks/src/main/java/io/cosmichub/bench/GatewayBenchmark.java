@@ -114,6 +114,10 @@ public final class GatewayBenchmark implements Callable<Integer> {
         if (page) {
           latency.measureOnPage(demo, seconds, figures);
         }
+      } catch (DemoEnded e) {
+        delete(folder);
+        System.err.println("Broken off: " + e.getMessage());
+        return CommandLine.ExitCode.SOFTWARE;
       }
     }
     out.printf("%n%s", figures.table());
