@@ -1,5 +1,7 @@
 package io.cosmichub.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +20,7 @@ final class Client implements WebSocket.Listener, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final List<JsonNode> messages = new CopyOnWriteArrayList<>();
+  private final List<String> faults = new CopyOnWriteArrayList<>();
   volatile @Nullable Integer closedWith;
   private final StringBuilder text = new StringBuilder();
   private volatile @Nullable WebSocket socket;
@@ -65,7 +68,13 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     }
   }
 
+  /** Sends what the document describes. */
   void send(String json) {
+    assertThat(Documents.asked(json)).as(json).isEmpty();
+    sendAnyhow(json);
+  }
+
+  void sendAnyhow(String json) {
     WebSocket open = socket;
     if (open == null) {
       throw new IllegalStateException("not open");
@@ -98,7 +107,9 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     text.append(data);
     if (last) {
       try {
-        messages.add(JSON.readTree(text.toString()));
+        JsonNode message = JSON.readTree(text.toString());
+        Documents.told(message).forEach(fault -> faults.add(fault + ": " + message));
+        messages.add(message);
       } catch (JsonProcessingException e) {
         throw new AssertionError(e);
       }
@@ -121,11 +132,13 @@ final class Client implements WebSocket.Listener, AutoCloseable {
     }
   }
 
+  /** Fails if something came that the document does not describe. */
   @Override
   public void close() {
     WebSocket open = socket;
     if (open != null) {
       open.abort();
     }
+    assertThat(faults).isEmpty();
   }
 }

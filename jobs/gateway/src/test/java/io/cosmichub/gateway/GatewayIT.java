@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.Topics;
@@ -17,8 +13,6 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,10 +39,10 @@ final class GatewayIT {
   private static final String CHART =
       "{\"chartId\":\"me\",\"revision\":\"1\",\"positions\":{\"sun\":{\"longitude\":89.5}}}";
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private final Random random = new Random(7);
   private Stage stage;
   private Stage.Running open;
+  private Http http;
   private int hour = 30;
 
   @BeforeAll
@@ -57,6 +51,7 @@ final class GatewayIT {
     stage.watch("pair-1", "me", "you");
     stage.move("pair-1", Stage.some(random), true);
     open = stage.gateway("access=open");
+    http = new Http(open.address());
   }
 
   @AfterAll
@@ -128,18 +123,18 @@ final class GatewayIT {
 
   @Test
   void aChartAndAWatchGoThroughToKafkaAndWhatBreaksARuleDoesNot() throws Exception {
-    assertThat(put("/api/charts/me", CHART).statusCode()).isEqualTo(202);
+    assertThat(http.put("/api/charts/me", CHART).statusCode()).isEqualTo(202);
     HttpResponse<String> watched =
-        put("/api/pairs/mine", "{\"pairId\":\"mine\",\"chartA\":\"me\",\"chartB\":\"you\"}");
+        http.put("/api/pairs/mine", "{\"pairId\":\"mine\",\"chartA\":\"me\",\"chartB\":\"you\"}");
     assertThat(watched.statusCode()).isEqualTo(202);
     assertThat(JSON.readTree(watched.body()).path("topic").asText()).isEqualTo(Topics.PAIR_WATCHES);
-    HttpResponse<String> refused = put("/api/charts/me", CHART.replace("89.5", "360"));
+    HttpResponse<String> refused = http.put("/api/charts/me", CHART.replace("89.5", "360"));
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(JSON.readTree(refused.body()).path("code").asText())
         .isEqualTo("LONGITUDE_OUT_OF_RANGE");
     assertThat(refused.body()).doesNotContain("360,");
-    assertThat(put("/api/charts/you", CHART).statusCode()).isEqualTo(400);
-    assertThat(put("/api/charts/me", "x".repeat(70_000)).statusCode()).isEqualTo(413);
+    assertThat(http.put("/api/charts/you", CHART).statusCode()).isEqualTo(400);
+    assertThat(http.put("/api/charts/me", "x".repeat(70_000)).statusCode()).isEqualTo(413);
 
     assertThat(keys(Topics.CHART_UPDATES)).contains("me").doesNotContain("you");
     assertThat(keys(Topics.PAIR_WATCHES)).contains("mine");
@@ -156,23 +151,25 @@ final class GatewayIT {
   void aChartIsTakenByPostTooAndOnceHoweverOftenItIsSent() throws Exception {
     String chart = CHART.replace("\"me\"", "\"posted\"");
     for (int i = 0; i < 2; i++) {
-      assertThat(post("/api/charts", chart).statusCode()).isEqualTo(202);
+      assertThat(http.post("/api/charts", chart).statusCode()).isEqualTo(202);
       String watch = "{\"pairId\":\"posted\",\"chartA\":\"posted\",\"chartB\":\"you\"}";
-      assertThat(post("/api/pairs", watch).statusCode()).isEqualTo(202);
+      assertThat(http.post("/api/pairs", watch).statusCode()).isEqualTo(202);
     }
-    Stage.until(() -> get("/api/charts/posted").statusCode() == 200);
-    assertThat(JSON.readTree(get("/api/charts/posted").body()).path("revision").asText())
+    Stage.until(() -> http.get("/api/charts/posted").statusCode() == 200);
+    assertThat(JSON.readTree(http.get("/api/charts/posted").body()).path("revision").asText())
         .isEqualTo("1");
-    Stage.until(() -> get("/api/pairs?contains=posted").body().contains("\"posted\""));
-    assertThat(JSON.readTree(get("/api/pairs?contains=posted").body()).path("pairs")).hasSize(1);
-    assertThat(post("/api/charts", chart.replace("89.5", "-1")).statusCode()).isEqualTo(400);
-    assertThat(post("/api/charts", "{\"revision\":\"1\"}").statusCode()).isEqualTo(400);
-    assertThat(post("/api/charts", "no JSON").statusCode()).isEqualTo(400);
+    Stage.until(() -> http.get("/api/pairs?contains=posted").body().contains("\"posted\""));
+    assertThat(JSON.readTree(http.get("/api/pairs?contains=posted").body()).path("pairs"))
+        .hasSize(1);
+    assertThat(http.post("/api/charts", chart.replace("89.5", "-1")).statusCode()).isEqualTo(400);
+    assertThat(http.post("/api/charts", "{\"revision\":\"1\"}").statusCode()).isEqualTo(400);
+    assertThat(http.post("/api/charts", "no JSON").statusCode()).isEqualTo(400);
+    assertThat(http.post("/api/pairs", "{\"pairId\":7}").statusCode()).isEqualTo(400);
+    assertThat(http.get("/api/pairs?limit=many").statusCode()).isEqualTo(400);
   }
 
   @Test
   void whatIsPublishedOfEveryoneAndOfExperimentsComesInEitherFormat() throws Exception {
-    ObjectNode asyncApi = document("/asyncapi.yaml");
     try (Client client = Client.open(open.address())) {
       client.send(
           "{\"type\":\"subscribe\",\"trends\":[\"everyone\",\"nobody\"],\"experiments\":true}");
@@ -183,18 +180,14 @@ final class GatewayIT {
         stage.result(format, "by-" + format);
         Stage.until(() -> told(client, "experiments").contains("by-" + format));
       }
-      for (JsonNode message : client.messages) {
-        assertThat(problems(asyncApi, "Told", message)).as(message.toString()).isEmpty();
-      }
       assertThat(told(client, "experiments")).contains("\"verdict\":\"SHIP\"");
     }
-    assertThat(get("/api/trends").body()).contains("\"everyone\"");
-    assertThat(get("/api/trends/nobody").statusCode()).isEqualTo(404);
+    assertThat(http.get("/api/trends").body()).contains("\"everyone\"");
+    assertThat(http.get("/api/trends/nobody").statusCode()).isEqualTo(404);
   }
 
   @Test
   void whatComesTogetherIsToldOnceItsTopicIsThereAndFiguresDoNotWaitForIt() throws Exception {
-    ObjectNode asyncApi = document("/asyncapi.yaml");
     try (Client client = Client.open(open.address())) {
       client.send("{\"type\":\"subscribe\",\"trends\":[\"everyone\"]}");
       stage.trend(Format.JSON, hour++, held("moon-mars sextile"));
@@ -214,14 +207,10 @@ final class GatewayIT {
       stage.pattern(Format.JSON, 2, "high-scorers", "sun-moon trine", Stage.rule(3));
       Stage.until(() -> told(client, "trends").contains("sun-moon trine"));
       assertThat(told(client, "trends")).doesNotContain("yod").contains("moon-mars sextile");
-      for (JsonNode message : client.messages) {
-        assertThat(problems(asyncApi, "Told", message)).as(message.toString()).isEmpty();
-      }
-      JsonNode asked = JSON.readTree(get("/api/trends/everyone").body());
+      JsonNode asked = JSON.readTree(http.get("/api/trends/everyone").body());
       assertThat(asked.path("patterns").path("windowEnd").asText())
           .isEqualTo("2026-01-03T00:00:00Z");
       assertThat(asked.path("patterns").path("found")).hasSize(1);
-      assertThat(problems(document("/openapi.yaml"), "Trends", asked)).isEmpty();
     }
   }
 
@@ -268,7 +257,6 @@ final class GatewayIT {
 
   @Test
   void everyMessageAndEveryAnswerIsWhatTheDocumentsSay() throws Exception {
-    ObjectNode asyncApi = document("/asyncapi.yaml");
     try (Client client = Client.open(open.address())) {
       client.send(
           "{\"type\":\"subscribe\",\"pairs\":[\"pair-3\",\"nobody\"],\"positions\":[\"me\",\"void\"]}");
@@ -276,7 +264,7 @@ final class GatewayIT {
       client.await("snapshot", 1);
       client.send("{\"type\":\"alert\",\"pair\":\"pair-3\",\"threshold\":50}");
       client.send("{\"type\":\"ping\"}");
-      client.send("nonsense");
+      client.sendAnyhow("nonsense");
       client.await("error", 1);
       for (int i = 0; i < 20; i++) {
         stage.move("pair-3", Stage.some(random), false);
@@ -284,45 +272,28 @@ final class GatewayIT {
       client.await("heartbeat", 1);
       client.await("alert", 1);
       client.await("pong", 1);
-      for (JsonNode message : client.messages) {
-        assertThat(problems(asyncApi, "Told", message)).as(message.toString()).isEmpty();
-      }
-      assertThat(problems(asyncApi, "Told", JSON.readTree("{\"type\":\"snapshot\"}"))).isNotEmpty();
     }
 
-    ObjectNode openApi = document("/openapi.yaml");
-    List<String> paths = new ArrayList<>();
-    openApi.path("paths").fieldNames().forEachRemaining(paths::add);
-    assertThat(paths).hasSize(13);
-    put("/api/charts/me", CHART);
+    http.put("/api/charts/me", CHART);
     stage.trend(Format.JSON, 20, held("sun-moon trine"));
-    Stage.until(() -> get("/api/trends/everyone").statusCode() == 200);
+    Stage.until(() -> http.get("/api/trends/everyone").statusCode() == 200);
+    Stage.until(() -> http.get("/api/charts/me").statusCode() == 200);
+    List<String> paths = new ArrayList<>(Documents.paths());
+    assertThat(paths).hasSize(13);
     paths.removeIf(path -> path.equals("/api/charts")); // nothing to get
-    Stage.until(() -> get("/api/charts/me").statusCode() == 200);
     for (String path : paths) {
       String asked =
           path.replace("{id}", path.contains("charts") ? "me" : "pair-3")
                   .replace("{cohort}", "everyone")
               + "?contains=pair&limit=3";
-      boolean ticket = path.endsWith("ticket");
-      HttpResponse<String> answer = ticket ? post(asked) : get(asked);
-      assertThat(answer.statusCode()).as(path).isEqualTo(200);
-      JsonNode content =
-          openApi
-              .path("paths")
-              .path(path)
-              .path(ticket ? "post" : "get")
-              .path("responses")
-              .path("200")
-              .path("content")
-              .path("application/json");
-      if (!content.isMissingNode()) {
-        String schema = content.path("schema").path("$ref").asText().replaceFirst(".*/", "");
-        assertThat(problems(openApi, schema, JSON.readTree(answer.body()))).as(path).isEmpty();
-      }
+      String method = path.endsWith("ticket") ? "POST" : "GET";
+      assertThat(http.ask(method, asked, null, null).statusCode()).as(path).isEqualTo(200);
     }
-    Stage.until(() -> get("/api/best?limit=500").body().contains("\"pair-3\""));
-    assertThat(get("/metrics").body()).contains("cosmichub_gateway_live_records_total");
+    for (String path : List.of("/asyncapi.yaml", "/openapi.yaml")) {
+      assertThat(http.get(path).body()).isEqualTo(Documents.text(path));
+    }
+    Stage.until(() -> http.get("/api/best?limit=500").body().contains("\"pair-3\""));
+    assertThat(http.get("/metrics").body()).contains("cosmichub_gateway_live_records_total");
   }
 
   @Test
@@ -332,15 +303,9 @@ final class GatewayIT {
     try (Client client = Client.open(open.address(), null, open.address(), null)) {
       client.await("hello", 1);
     }
-    HttpRequest foreign =
-        HttpRequest.newBuilder(URI.create(open.address() + "/api/charts/me"))
-            .header("Content-Type", "application/json")
-            .header("Origin", "https://elsewhere.example")
-            .PUT(HttpRequest.BodyPublishers.ofString(CHART))
-            .build();
-    assertThat(http.send(foreign, HttpResponse.BodyHandlers.ofString()).statusCode())
-        .isEqualTo(403);
-    assertThat(get("/asyncapi.yaml").headers().firstValue("Content-Security-Policy"))
+    String[] foreign = {"Origin", "https://elsewhere.example"};
+    assertThat(http.askWith(foreign, "PUT", "/api/charts/me", CHART).statusCode()).isEqualTo(403);
+    assertThat(http.get("/asyncapi.yaml").headers().firstValue("Content-Security-Policy"))
         .hasValueSatisfying(
             policy -> assertThat(policy).contains("default-src 'none'").doesNotContain("unsafe"));
   }
@@ -350,60 +315,6 @@ final class GatewayIT {
       return 101;
     } catch (Client.Refused refused) {
       return refused.status;
-    }
-  }
-
-  private ObjectNode document(String path) throws Exception {
-    return (ObjectNode) new YAMLMapper().readTree(get(path).body());
-  }
-
-  private static List<String> problems(ObjectNode document, String schema, JsonNode value) {
-    ObjectNode wrapper = document.deepCopy();
-    wrapper.put("$schema", SpecVersion.VersionFlag.V202012.getId());
-    wrapper.put("$ref", "#/components/schemas/" + schema);
-    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-        .getSchema(wrapper)
-        .validate(value)
-        .stream()
-        .map(Object::toString)
-        .toList();
-  }
-
-  private HttpResponse<String> get(String path) {
-    return send(HttpRequest.newBuilder(URI.create(open.address() + path)).build());
-  }
-
-  private HttpResponse<String> post(String path) {
-    return send(
-        HttpRequest.newBuilder(URI.create(open.address() + path))
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build());
-  }
-
-  private HttpResponse<String> post(String path, String json) {
-    return send(
-        HttpRequest.newBuilder(URI.create(open.address() + path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json))
-            .build());
-  }
-
-  private HttpResponse<String> put(String path, String json) {
-    return send(
-        HttpRequest.newBuilder(URI.create(open.address() + path))
-            .header("Content-Type", "application/json")
-            .PUT(HttpRequest.BodyPublishers.ofString(json))
-            .build());
-  }
-
-  private HttpResponse<String> send(HttpRequest request) {
-    try {
-      return http.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 

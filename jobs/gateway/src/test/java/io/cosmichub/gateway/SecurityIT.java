@@ -13,6 +13,7 @@ import java.security.KeyStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,10 @@ final class SecurityIT {
   private static final String CHART =
       "{\"chartId\":\"me\",\"revision\":\"1\",\"positions\":{\"sun\":{\"longitude\":89.5}}}";
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private Path directory = Path.of("");
   private Stage stage;
   private Stage.Running gateway;
+  private Http http;
 
   @BeforeAll
   void start(@TempDir Path temporary) throws Exception {
@@ -46,6 +47,7 @@ final class SecurityIT {
             "origins=" + ORIGIN,
             "limits.connections-per-user=3",
             "limits.connections-per-address=5");
+    http = new Http(gateway.address());
   }
 
   @AfterAll
@@ -77,28 +79,20 @@ final class SecurityIT {
   }
 
   @Test
-  void aTokenInTheAddressIsNoToken() throws Exception {
+  void aTokenInTheAddressIsNoToken() {
+    String token = token("ada", 60);
     HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(
-                    URI.create(
-                        gateway.address()
-                            + "/api/session?access_token="
-                            + token("ada", 60)
-                            + "&token="
-                            + token("ada", 60)))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+        request("GET", "/api/session?access_token=" + token + "&token=" + token, null, null);
     assertThat(answer.statusCode()).isEqualTo(401);
   }
 
   @Test
   void aTicketOpensOnce() throws Exception {
-    HttpResponse<String> answer = request("POST", "/api/ticket", token("bea", 60), "");
+    HttpResponse<String> answer = request("POST", "/api/ticket", token("bea", 60), null);
     String ticket = new ObjectMapper().readTree(answer.body()).path("ticket").asText();
     assertThat(status(null, ORIGIN, ticket)).isEqualTo(101);
     assertThat(status(null, ORIGIN, ticket)).isEqualTo(401);
-    assertThat(request("POST", "/api/ticket", null, "").statusCode()).isEqualTo(401);
+    assertThat(request("POST", "/api/ticket", null, null).statusCode()).isEqualTo(401);
   }
 
   @Test
@@ -122,10 +116,10 @@ final class SecurityIT {
     }
     String reads = token("dan", 60);
     String writes = Keys.hs256(Keys.SECRET, "dan", Instant.now().plusSeconds(60), true);
-    assertThat(request("GET", "/api/pairs/mine-1", reads, "").statusCode()).isEqualTo(200);
-    assertThat(request("GET", "/api/pairs/other", reads, "").statusCode()).isEqualTo(403);
-    assertThat(request("GET", "/api/pairs/other", null, "").statusCode()).isEqualTo(401);
-    assertThat(request("GET", "/metrics", null, "").statusCode()).isEqualTo(401);
+    assertThat(request("GET", "/api/pairs/mine-1", reads, null).statusCode()).isEqualTo(200);
+    assertThat(request("GET", "/api/pairs/other", reads, null).statusCode()).isEqualTo(403);
+    assertThat(request("GET", "/api/pairs/other", null, null).statusCode()).isEqualTo(401);
+    assertThat(request("GET", "/metrics", null, null).statusCode()).isEqualTo(401);
     assertThat(request("PUT", "/api/charts/me", reads, CHART).statusCode()).isEqualTo(403);
     assertThat(request("PUT", "/api/charts/me", writes, CHART).statusCode()).isEqualTo(202);
     assertThat(request("PUT", "/api/charts/them", writes, CHART).statusCode()).isEqualTo(403);
@@ -144,7 +138,7 @@ final class SecurityIT {
   void oneUserHasAFewConnections() {
     String token = token("eve", 60);
     List<Client> clients =
-        java.util.stream.IntStream.range(0, 3)
+        IntStream.range(0, 3)
             .mapToObj(i -> Client.open(gateway.address(), token, null, null))
             .toList();
     clients.forEach(client -> client.await("hello", 1));
@@ -226,14 +220,7 @@ final class SecurityIT {
   }
 
   private HttpResponse<String> request(
-      String method, String path, @Nullable String token, String body) throws Exception {
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create(gateway.address() + path))
-            .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(body));
-    if (token != null) {
-      builder.header("Authorization", "Bearer " + token);
-    }
-    return http.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+      String method, String path, @Nullable String token, @Nullable String body) {
+    return http.ask(method, path, token, body);
   }
 }
