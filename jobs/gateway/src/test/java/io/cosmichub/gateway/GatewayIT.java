@@ -50,7 +50,7 @@ final class GatewayIT {
     stage = Stage.start(directory);
     stage.watch("pair-1", "me", "you");
     stage.move("pair-1", Stage.some(random), true);
-    open = stage.gateway("access=open");
+    open = stage.gateway("access=open", "limits.requests-per-second=1000");
     http = new Http(open.address());
   }
 

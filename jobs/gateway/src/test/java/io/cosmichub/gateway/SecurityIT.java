@@ -11,9 +11,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,8 @@ final class SecurityIT {
             "token.shared-secret=" + Keys.SECRET,
             "origins=" + ORIGIN,
             "limits.connections-per-user=3",
-            "limits.connections-per-address=5");
+            "limits.connections-per-address=5",
+            "limits.requests-per-second=1000");
     http = new Http(gateway.address());
   }
 
@@ -154,6 +157,50 @@ final class SecurityIT {
           }
         });
     clients.forEach(Client::close);
+  }
+
+  @Test
+  void oneAddressHasAFewConnectionsWhoeverComesFromIt() {
+    // Those of other tests may not have left yet.
+    List<Client> clients = new ArrayList<>();
+    Stage.until(
+        () -> {
+          Client next =
+              Client.open(gateway.address(), token("one-" + clients.size(), 60), null, null);
+          Stage.until(() -> next.closedWith != null || !next.ofType("hello").isEmpty());
+          if (next.closedWith == null) {
+            clients.add(next);
+          } else {
+            next.close();
+          }
+          return clients.size() == 5;
+        });
+    try (Client sixth = Client.open(gateway.address(), token("another", 60), null, null)) {
+      assertThat(sixth.awaitClose()).isEqualTo(1008);
+    }
+    clients.forEach(Client::close);
+  }
+
+  @Test
+  void whoAsksTooOftenIsToldToWaitAndOthersAreNot() {
+    try (Stage.Running strict =
+        stage.gateway("token.shared-secret=" + Keys.SECRET, "limits.requests-per-second=2")) {
+      Http asks = new Http(strict.address());
+      String eager = token("eager", 60);
+      String calm = token("calm", 60);
+      assertThat(untilTooMany(asks, eager).headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(asks.ask("GET", "/api/session", calm, null).statusCode()).isEqualTo(200);
+      assertThat(untilTooMany(asks, "no token at all").body()).contains("too many requests");
+      assertThat(asks.get("/health/live").statusCode()).isEqualTo(200);
+      Stage.until(() -> asks.ask("GET", "/api/session", eager, null).statusCode() == 200);
+    }
+  }
+
+  private static HttpResponse<String> untilTooMany(Http asks, String token) {
+    return Stream.generate(() -> asks.ask("GET", "/api/session", token, null))
+        .filter(answer -> answer.statusCode() == 429)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

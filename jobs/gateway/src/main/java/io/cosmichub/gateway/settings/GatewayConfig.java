@@ -57,6 +57,7 @@ public record GatewayConfig(
   /** What one client, and all of them, may take up. */
   public record Limits(
       int messagesPerSecond,
+      int requestsPerSecond,
       int subscriptions,
       int perUser,
       int perAddress,
@@ -110,6 +111,7 @@ public record GatewayConfig(
   private static Limits limits(Settings settings) {
     return new Limits(
         settings.get(GatewayOptions.MESSAGES_PER_SECOND),
+        settings.get(GatewayOptions.REQUESTS_PER_SECOND),
         settings.get(GatewayOptions.SUBSCRIPTIONS),
         settings.get(GatewayOptions.PER_USER),
         settings.get(GatewayOptions.PER_ADDRESS),

@@ -69,6 +69,14 @@ public final class GatewayOptions {
           1_000,
           "20",
           "Messages that a client may send in a second; one more closes with 1008.");
+  static final Option<Integer> REQUESTS_PER_SECOND =
+      Option.number(
+          PREFIX + "limits.requests-per-second",
+          1,
+          1_000_000,
+          "50",
+          "Requests that one user, or one address without a token, may make in a second to `/api` and"
+              + " `/metrics`; one more is answered with 429.");
   static final Option<Integer> SUBSCRIPTIONS =
       Option.number(
           PREFIX + "limits.subscriptions",
@@ -139,6 +147,7 @@ public final class GatewayOptions {
         KEYSTORE,
         KEYSTORE_PASSWORD,
         MESSAGES_PER_SECOND,
+        REQUESTS_PER_SECOND,
         SUBSCRIPTIONS,
         PER_USER,
         PER_ADDRESS,

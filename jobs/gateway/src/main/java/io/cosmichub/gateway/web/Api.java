@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cosmichub.gateway.access.Grant;
 import io.cosmichub.gateway.access.Guard;
+import io.cosmichub.gateway.access.Requests;
 import io.cosmichub.gateway.access.Tokens;
 import io.cosmichub.gateway.feed.Writer;
 import io.cosmichub.gateway.session.Hub;
@@ -34,6 +35,7 @@ final class Api {
   private final Writer writer;
   private final GatewayConfig config;
   private final BestMatches best;
+  private final Requests requests;
 
   Api(Guard guard, Hub hub, Writer writer, GatewayConfig config) {
     this.guard = guard;
@@ -41,6 +43,7 @@ final class Api {
     this.writer = writer;
     this.config = config;
     this.best = new BestMatches(hub, System::nanoTime);
+    this.requests = new Requests(config.limits().requestsPerSecond(), System::nanoTime);
   }
 
   void define(RoutesConfig routes) {
@@ -211,11 +214,23 @@ final class Api {
     }
   }
 
+  /** Who asks, where they may and do not ask too often. */
   Grant grant(Context context) {
+    Grant grant;
     try {
-      return guard.bearer(context.header("Authorization"));
+      grant = guard.bearer(context.header("Authorization"));
     } catch (Tokens.Refused e) {
+      limit(context, requests.allows(context.ip()));
       throw Denied.unauthorized(e);
+    }
+    limit(context, requests.allows(grant, context.ip()));
+    return grant;
+  }
+
+  private static void limit(Context context, boolean allowed) {
+    if (!allowed) {
+      context.header("Retry-After", "1");
+      throw Denied.tooMany();
     }
   }
 

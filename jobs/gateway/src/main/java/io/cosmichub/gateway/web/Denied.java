@@ -13,6 +13,10 @@ final class Denied extends HttpResponseException {
     super(status, reason, Map.of());
   }
 
+  static Denied tooMany() {
+    return new Denied(HttpStatus.TOO_MANY_REQUESTS, "too many requests; wait a second");
+  }
+
   static Denied unauthorized(Tokens.Refused refused) {
     return new Denied(HttpStatus.UNAUTHORIZED, String.valueOf(refused.getMessage()));
   }

@@ -23,8 +23,9 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /live}: who may open it is decided before the upgrade, by HTTP statuses 401, 403, 429 and
- * 503; after that a {@link Session} answers.
+ * {@code /live}: who may open it is decided before the upgrade, by HTTP statuses 401, 403 and 503.
+ * One connection too many is opened and closed with 1008, which a browser hears while it never
+ * hears of a status; of others a {@link Session} takes care.
  */
 final class LiveSocket {
   /** The subprotocol; a browser asks for it and for {@code ticket.…} beside it. */

@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SessionTest {
   private static final long SECOND = 1_000_000_000L;
   private static final Limits LIMITS =
-      new Limits(20, 8, 20, 20, 20, 100, 1 << 20, Duration.ofSeconds(10), Duration.ofSeconds(5));
+      new Limits(
+          20, 50, 8, 20, 20, 20, 100, 1 << 20, Duration.ofSeconds(10), Duration.ofSeconds(5));
 
   private final Hub hub =
       new Hub(new LatestPairs(8 << 20), new Charts(1 << 20), new PairDirectory(100));
