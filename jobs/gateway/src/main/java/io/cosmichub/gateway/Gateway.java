@@ -7,12 +7,14 @@ import io.cosmichub.gateway.feed.PipelineFigures;
 import io.cosmichub.gateway.feed.Writer;
 import io.cosmichub.gateway.session.Hub;
 import io.cosmichub.gateway.settings.GatewayConfig;
+import io.cosmichub.gateway.state.ChartMatches;
 import io.cosmichub.gateway.state.Charts;
 import io.cosmichub.gateway.state.LatestPairs;
 import io.cosmichub.gateway.state.PairDirectory;
 import io.cosmichub.gateway.web.Server;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,9 +29,7 @@ public final class Gateway implements AutoCloseable {
   private final Writer writer;
   private final Feed pairs;
   private final Feed charts;
-  private final Feed trends;
-  private final Feed patterns;
-  private final Feed results;
+  private final List<Feed> others;
   private final Server server;
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
@@ -50,19 +50,22 @@ public final class Gateway implements AutoCloseable {
     writer = new Writer(clients, clock);
     pairs = Feed.pairs(clients, hub, config.kafka().catchUp(), clock, figures);
     charts = Feed.charts(clients, hub, clock);
-    trends = Feed.trends(clients, hub, figures);
-    patterns = Feed.patterns(clients, hub, figures);
-    results = Feed.results(clients, hub, figures);
-    server = new Server(config, hub, writer, figures, this::ready, clock);
+    ChartMatches matches = new ChartMatches(bytes);
+    others =
+        List.of(
+            Feed.trends(clients, hub, figures),
+            Feed.patterns(clients, hub, figures),
+            Feed.results(clients, hub, figures),
+            Feed.matches(clients, matches.changes(), figures),
+            Feed.scan(clients, matches.scan(), figures));
+    server = new Server(config, hub, matches, writer, figures, this::ready, clock);
   }
 
   /** Starts to read and to listen; the address of the page. */
   public String start() {
     pairs.start();
     charts.start();
-    trends.start();
-    patterns.start();
-    results.start();
+    others.forEach(Feed::start);
     String address = server.start();
     String page = config.pipelineMetrics();
     if (page != null) {
@@ -84,9 +87,7 @@ public final class Gateway implements AutoCloseable {
     server.close();
     pairs.close();
     charts.close();
-    trends.close();
-    patterns.close();
-    results.close();
+    others.forEach(Feed::close);
     writer.close();
   }
 }

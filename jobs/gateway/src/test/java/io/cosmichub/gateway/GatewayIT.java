@@ -2,6 +2,7 @@ package io.cosmichub.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cosmichub.aspect.AspectSet;
@@ -214,6 +215,36 @@ final class GatewayIT {
     }
   }
 
+  @Test
+  void theBestMatchesOfAChartAreThoseOfItsLastChangeOrOfTheNewestScan() throws Exception {
+    assertThat(http.get("/api/charts/lone/best").statusCode()).isEqualTo(404);
+    for (Format format : Format.values()) {
+      String chart = "of-" + format;
+      stage.scanned(format, chart, "mary");
+      Stage.until(() -> best(chart, "").equals("[mary] " + Topics.POPULATION_MATCHES));
+      stage.matches(format, chart, "everyone", "byron", "mary");
+      stage.matches(format, chart, "poets", "percy");
+      Stage.until(() -> best(chart, "").equals("[byron, mary] " + Topics.CHART_MATCHES));
+      Stage.until(() -> best(chart, "poets").equals("[percy] " + Topics.CHART_MATCHES));
+      stage.matches(format, chart, "everyone"); // erased
+      Stage.until(() -> best(chart, "").equals("[mary] " + Topics.POPULATION_MATCHES));
+    }
+  }
+
+  private String best(String chart, String cohort) {
+    HttpResponse<String> answer =
+        http.get("/api/charts/" + chart + "/best" + (cohort.isEmpty() ? "" : "?cohort=" + cohort));
+    if (answer.statusCode() != 200) {
+      return answer.body();
+    }
+    try {
+      JsonNode list = JSON.readTree(answer.body());
+      return list.path("matches").findValuesAsText("chartId") + " " + list.path("topic").asText();
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static String told(Client client, String type) {
     List<JsonNode> told = client.ofType(type);
     return told.isEmpty() ? "" : told.get(told.size() - 1).toString();
@@ -275,11 +306,13 @@ final class GatewayIT {
     }
 
     http.put("/api/charts/me", CHART);
+    stage.matches(Format.JSON, "me", "everyone", "you");
+    Stage.until(() -> http.get("/api/charts/me/best").statusCode() == 200);
     stage.trend(Format.JSON, 20, held("sun-moon trine"));
     Stage.until(() -> http.get("/api/trends/everyone").statusCode() == 200);
     Stage.until(() -> http.get("/api/charts/me").statusCode() == 200);
     List<String> paths = new ArrayList<>(Documents.paths());
-    assertThat(paths).hasSize(13);
+    assertThat(paths).hasSize(14);
     paths.removeIf(path -> path.equals("/api/charts")); // nothing to get
     for (String path : paths) {
       String asked =

@@ -3,6 +3,7 @@ package io.cosmichub.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cosmichub.contracts.Format;
 import io.cosmichub.gateway.access.Keys;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -126,6 +127,13 @@ final class SecurityIT {
     assertThat(request("PUT", "/api/charts/me", reads, CHART).statusCode()).isEqualTo(403);
     assertThat(request("PUT", "/api/charts/me", writes, CHART).statusCode()).isEqualTo(202);
     assertThat(request("PUT", "/api/charts/them", writes, CHART).statusCode()).isEqualTo(403);
+    stage.matches(Format.JSON, "me", "everyone", "stranger", "you");
+    stage.matches(Format.JSON, "them", "everyone", "me");
+    Stage.until(() -> request("GET", "/api/charts/me/best", reads, null).statusCode() == 200);
+    assertThat(request("GET", "/api/charts/me/best", reads, null).body())
+        .contains("\"you\"")
+        .doesNotContain("stranger");
+    assertThat(request("GET", "/api/charts/them/best", reads, null).statusCode()).isEqualTo(403);
     // With a pair of one's own, one would learn about a stranger's chart.
     assertThat(
             request(

@@ -7,13 +7,18 @@ import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.chart.Position;
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.InputEncoder;
+import io.cosmichub.contracts.MatchesEncoder;
 import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.PairUpdateEncoder;
 import io.cosmichub.contracts.PopulationEncoder;
 import io.cosmichub.contracts.ResultEncoder;
+import io.cosmichub.contracts.ScanEncoder;
 import io.cosmichub.contracts.TopicCatalog;
 import io.cosmichub.contracts.Topics;
 import io.cosmichub.contracts.v1.ArmResult;
+import io.cosmichub.contracts.v1.BestMatches;
+import io.cosmichub.contracts.v1.ChartMatch;
+import io.cosmichub.contracts.v1.ChartMatches;
 import io.cosmichub.contracts.v1.Estimate;
 import io.cosmichub.contracts.v1.ExperimentResult;
 import io.cosmichub.contracts.v1.GuardrailFigures;
@@ -255,6 +260,39 @@ final class Stage implements AutoCloseable {
                     .addArms(arm.setArm("model").setEffect(effect).addGuardrails(guardrail).build())
                     .build()));
     producer.flush();
+  }
+
+  /** The best matches of a chart when it last changed; tombstones the list where there is none. */
+  void matches(Format format, String chart, String cohort, String... others) {
+    BestMatches.Builder list =
+        BestMatches.newBuilder()
+            .setChartId(chart)
+            .setRevision(1)
+            .setCohort(cohort)
+            .setAt(PopulationEncoder.time(1_767_225_600_000L))
+            .setCompared(2_000);
+    Stream.of(others).forEach(other -> list.addMatches(match(other)));
+    MatchesEncoder matches = new MatchesEncoder(format);
+    send(
+        others.length == 0
+            ? matches.erase(chart, cohort, 1_767_225_600_000L)
+            : matches.encode(list.build()));
+    producer.flush();
+  }
+
+  /** The best matches of a chart in a scan. */
+  void scanned(Format format, String chart, String... others) {
+    ChartMatches.Builder list =
+        ChartMatches.newBuilder()
+            .setChartId(chart)
+            .setAt(PopulationEncoder.time(1_767_225_600_000L));
+    Stream.of(others).forEach(other -> list.addMatches(match(other)));
+    send(new ScanEncoder(format).matches(list.build()));
+    producer.flush();
+  }
+
+  private static ChartMatch match(String chart) {
+    return ChartMatch.newBuilder().setChartId(chart).setOverall(61.3).setRawTotal(22.5).build();
   }
 
   void send(OutputRecord record) {

@@ -2,6 +2,7 @@ package io.cosmichub.gateway.feed;
 
 import io.cosmichub.contracts.Topics;
 import io.cosmichub.gateway.session.Hub;
+import io.cosmichub.gateway.state.BestLists;
 import io.cosmichub.gateway.state.FoundPatterns;
 import io.cosmichub.gateway.state.Trends;
 import java.time.Clock;
@@ -78,6 +79,19 @@ public final class Feed implements AutoCloseable {
             hub::patterns,
             figures);
     return new Feed("patterns", clients, feed);
+  }
+
+  /** Reads the best matches of charts that have changed. */
+  public static Feed matches(KafkaClients clients, BestLists lists, Figures figures) {
+    BestFeed feed = new BestFeed(Topics.CHART_MATCHES, new TopicJson()::matches, lists, figures);
+    return new Feed("matches", clients, feed);
+  }
+
+  /** Reads the best matches of charts in the newest scan. */
+  public static Feed scan(KafkaClients clients, BestLists lists, Figures figures) {
+    BestFeed feed =
+        new BestFeed(Topics.POPULATION_MATCHES, new TopicJson()::scanned, lists, figures);
+    return new Feed("scan", clients, feed);
   }
 
   /** Reads where experiments stand. */

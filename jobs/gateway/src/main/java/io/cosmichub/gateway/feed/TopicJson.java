@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.cosmichub.contracts.Format;
+import io.cosmichub.contracts.MatchesEncoder;
 import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.PopulationEncoder;
 import io.cosmichub.contracts.ResultEncoder;
+import io.cosmichub.contracts.ScanEncoder;
+import io.cosmichub.contracts.v1.BestMatches;
+import io.cosmichub.contracts.v1.ChartMatches;
 import io.cosmichub.contracts.v1.ExperimentResult;
 import io.cosmichub.contracts.v1.PopulationPattern;
 import io.cosmichub.contracts.v1.PopulationTrend;
@@ -21,6 +25,8 @@ final class TopicJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PopulationEncoder population = new PopulationEncoder(Format.JSON);
+  private final MatchesEncoder matches = new MatchesEncoder(Format.JSON);
+  private final ScanEncoder scans = new ScanEncoder(Format.JSON);
   private final ResultEncoder results = new ResultEncoder(Format.JSON);
 
   private interface Protobuf {
@@ -35,6 +41,16 @@ final class TopicJson {
   /** What comes together in a window. */
   ObjectNode pattern(byte[] value) {
     return read(value, () -> population.pattern(PopulationPattern.parseFrom(value)));
+  }
+
+  /** The best matches of a chart when it last changed. */
+  ObjectNode matches(byte[] value) {
+    return read(value, () -> matches.encode(BestMatches.parseFrom(value)));
+  }
+
+  /** The best matches of a chart in a scan. */
+  ObjectNode scanned(byte[] value) {
+    return read(value, () -> scans.matches(ChartMatches.parseFrom(value)));
   }
 
   /** Where an experiment stands. */

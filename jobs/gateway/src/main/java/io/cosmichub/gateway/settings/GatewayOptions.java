@@ -111,8 +111,8 @@ public final class GatewayOptions {
           1,
           1_000_000,
           "64",
-          "Memory for the latest records of pairs that nobody follows just now, and as much for"
-              + " charts.");
+          "Memory for the latest records of pairs that nobody follows just now; as much for charts,"
+              + " and for each of the two topics of best matches.");
   static final Option<Duration> SLOW_AFTER =
       Option.duration(
           PREFIX + "slow-after",

@@ -11,6 +11,7 @@ import io.cosmichub.gateway.feed.Writer;
 import io.cosmichub.gateway.session.Hub;
 import io.cosmichub.gateway.session.Messages;
 import io.cosmichub.gateway.settings.GatewayConfig;
+import io.cosmichub.gateway.state.ChartMatches;
 import io.cosmichub.gateway.state.PairState;
 import io.cosmichub.pair.PairWatch;
 import io.javalin.config.RoutesConfig;
@@ -32,14 +33,16 @@ final class Api {
 
   private final Guard guard;
   private final Hub hub;
+  private final ChartMatches matches;
   private final Writer writer;
   private final GatewayConfig config;
   private final BestMatches best;
   private final Requests requests;
 
-  Api(Guard guard, Hub hub, Writer writer, GatewayConfig config) {
+  Api(Guard guard, Hub hub, ChartMatches matches, Writer writer, GatewayConfig config) {
     this.guard = guard;
     this.hub = hub;
+    this.matches = matches;
     this.writer = writer;
     this.config = config;
     this.best = new BestMatches(hub, System::nanoTime);
@@ -54,6 +57,7 @@ final class Api {
     routes.put("/api/pairs/{id}", context -> watch(context, context.pathParam("id")));
     routes.post("/api/pairs", context -> watch(context, idInBody(context, "pairId")));
     routes.get("/api/charts/{id}", this::chart);
+    routes.get("/api/charts/{id}/best", this::matches);
     routes.put("/api/charts/{id}", context -> update(context, context.pathParam("id")));
     routes.post("/api/charts", context -> update(context, idInBody(context, "chartId")));
     routes.get("/api/best", this::best);
@@ -126,6 +130,18 @@ final class Api {
         .forEach(
             match -> list.addObject().put("id", match.pairId()).put("overall", match.overall()));
     json(context, answer.toString());
+  }
+
+  private void matches(Context context) {
+    String id = context.pathParam("id");
+    Grant grant = grant(context);
+    require(grant.charts().allow(id));
+    String cohort = context.queryParam("cohort");
+    ObjectNode list = matches.find(id, cohort == null ? "everyone" : cohort, grant.charts()::allow);
+    if (list == null) {
+      throw new Denied(HttpStatus.NOT_FOUND, "no matches of this chart are known");
+    }
+    json(context, list.toString());
   }
 
   private void cohorts(Context context) {

@@ -5,6 +5,7 @@ import io.cosmichub.gateway.feed.Figures;
 import io.cosmichub.gateway.feed.Writer;
 import io.cosmichub.gateway.session.Hub;
 import io.cosmichub.gateway.settings.GatewayConfig;
+import io.cosmichub.gateway.state.ChartMatches;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -68,6 +69,7 @@ public final class Server implements AutoCloseable {
   public Server(
       GatewayConfig config,
       Hub hub,
+      ChartMatches matches,
       Writer writer,
       Figures figures,
       BooleanSupplier ready,
@@ -78,7 +80,7 @@ public final class Server implements AutoCloseable {
     this.figures = figures;
     Guard guard = new Guard(config, clock, () -> ownOrigins);
     this.live = new LiveSocket(guard, hub, config.limits(), timer, ready);
-    this.api = new Api(guard, hub, writer, config);
+    this.api = new Api(guard, hub, matches, writer, config);
     this.metrics = new Metrics(hub, figures, live);
     this.javalin = Javalin.create(this::configure);
   }
