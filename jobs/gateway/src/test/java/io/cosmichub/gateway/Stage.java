@@ -139,6 +139,20 @@ final class Stage implements AutoCloseable {
 
   /** Writes the next state of a pair to the live topic, and if {@code committed} to all. */
   AspectSet move(String pairId, AspectSet next, boolean committed) {
+    write(pairId, next, committed);
+    producer.flush();
+    return next;
+  }
+
+  /** Writes so many states of a pair to the live topic, one right after another. */
+  void rush(String pairId, int states, Random random) {
+    for (int i = 0; i < states; i++) {
+      write(pairId, some(random), false);
+    }
+    producer.flush();
+  }
+
+  private void write(String pairId, AspectSet next, boolean committed) {
     AspectSet before = held.getOrDefault(pairId, AspectSet.EMPTY);
     long sequence = sequences.merge(pairId, 1L, Long::sum);
     PairUpdate update =
@@ -160,9 +174,7 @@ final class Stage implements AutoCloseable {
       encoder.encodeCommitted(update, this::send);
     }
     send(encoder.encodeLive(update));
-    producer.flush();
     held.put(pairId, next);
-    return next;
   }
 
   AspectSet held(String pairId) {

@@ -28,14 +28,8 @@ final class SocketOutlet implements Outlet {
   @Override
   public void close(int code, String reason) {
     socket.close(code, reason, Callback.NOOP);
+    // To Jetty it is not open from here on, though a client that does not answer keeps its place.
     Future<?> unused =
-        timer.schedule(
-            () -> {
-              if (socket.isOpen()) {
-                socket.disconnect();
-              }
-            },
-            LAST_CHANCE_MILLIS,
-            TimeUnit.MILLISECONDS);
+        timer.schedule(socket::disconnect, LAST_CHANCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 }
