@@ -10,6 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A gateway as a process of its own, which can be killed. */
 final class GatewayChild implements AutoCloseable {
@@ -20,21 +23,29 @@ final class GatewayChild implements AutoCloseable {
   }
 
   /** Starts it and waits until it is ready. */
-  static GatewayChild start(String bootstrapServers, int port, Path output) throws IOException {
+  static GatewayChild start(String bootstrapServers, int port, Path output, String... settings)
+      throws IOException {
     Path target = Path.of("target").toAbsolutePath();
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
                 "-cp",
                 target.resolve("classes")
                     + File.pathSeparator
                     + Files.readString(target.resolve("classpath")).strip(),
-                "io.cosmichub.gateway.Main",
-                "--cosmichub.gateway.access=open",
-                "--cosmichub.gateway.heartbeat=500ms",
-                "--cosmichub.gateway.port=" + port,
-                "--cosmichub.gateway.kafka.bootstrap-servers=" + bootstrapServers)
+                "io.cosmichub.gateway.Main"));
+    Stream.concat(
+            Stream.of(
+                "access=open",
+                "heartbeat=500ms",
+                "port=" + port,
+                "kafka.bootstrap-servers=" + bootstrapServers),
+            Stream.of(settings))
+        .forEach(setting -> command.add("--cosmichub.gateway." + setting));
+    Process process =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
             .start();

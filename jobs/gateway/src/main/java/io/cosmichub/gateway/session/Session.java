@@ -37,7 +37,7 @@ public final class Session {
     this.interests = new Interests(this, hub, mailbox, limits.subscriptions());
     this.rate = new Rate(limits.messagesPerSecond());
     this.sender = new Sender(this, mailbox, outlet, this::latest, nanos);
-    this.lastBeat = nanos.getAsLong();
+    this.lastBeat = nanos.getAsLong() - limits.heartbeat().toNanos(); // the first comes at once
   }
 
   /** Greets. */

@@ -2,6 +2,13 @@
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 20_000;
+const QUIET_BEATS = 3;
+const QUIET_MILLIS = 10_000;
+
+/** How long to wait before the next try: doubled each time, and anywhere in the upper half of that, so that those who were cut off together do not come back together. */
+export function waitBefore(attempt, random) {
+  return Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt) * (0.5 + random / 2);
+}
 
 export class Connection extends EventTarget {
   #socket = null;
@@ -20,6 +27,8 @@ export class Connection extends EventTarget {
   state = 'connecting';
   since = new Date();
   freshest = null;         // when the last message came
+  newest = null;           // when Kafka had the newest record of any pair, as the gateway says
+  quiet = false;           // whether that is long ago
 
   get token() { return this.#token; }
 
@@ -100,12 +109,25 @@ export class Connection extends EventTarget {
         });
         break;
       case 'snapshot': this.#snapshot(message); break;
-      case 'delta': this.#delta(message); break;
+      case 'delta': this.#delta(message); this.#hush(false); break;
+      case 'heartbeat': this.#beat(message); break;
       case 'ended': this.states.delete(message.pair); break;
       case 'positions': this.places.set(message.chart, message.positions ?? null); break;
       default:
     }
     this.dispatchEvent(new CustomEvent(message.type, {detail: message}));
+  }
+
+  /** The connection may be well while nothing comes through it: the gateway says how new the newest record is. */
+  #beat({at, newest}) {
+    this.newest = newest ? new Date(newest) : null;
+    this.#hush(!newest || new Date(at) - this.newest > Math.max(QUIET_MILLIS, QUIET_BEATS * this.#heartbeat));
+  }
+
+  #hush(quiet) {
+    const other = quiet !== this.quiet;
+    this.quiet = quiet;
+    if (other || quiet) this.dispatchEvent(new Event('state'));
   }
 
   #snapshot(message) {
@@ -141,11 +163,9 @@ export class Connection extends EventTarget {
   }
 
   #again() {
-    // Doubled each time, and anywhere in the upper half of that: those who were cut off together do not come back together.
-    const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#attempt);
-    this.#attempt++;
+    const wait = waitBefore(this.#attempt++, Math.random());
     this.#enter('lost');
-    this.#timer = setTimeout(() => this.connect(), longest * (0.5 + Math.random() / 2));
+    this.#timer = setTimeout(() => this.connect(), wait);
   }
 
   /** Silence of three heartbeats is as good as a close. */

@@ -7,7 +7,7 @@ import {PipelineView} from './pipeline.js';
 import {PopulationView} from './population.js';
 import {SendView} from './send.js';
 import {SkyView} from './sky.js';
-import {clock} from './words.js';
+import {moment} from './words.js';
 
 const connection = new Connection();
 const NAMES = {sky: 'Sky', population: 'Population', experiments: 'Experiments', pipeline: 'Pipeline', send: 'Try it'};
@@ -68,13 +68,14 @@ const tokenForm = document.getElementById('token-form');
 
 function showState() {
   const lost = connection.state === 'lost';
-  status.className = `status ${connection.state}`;
+  const quiet = connection.state === 'open' && connection.quiet;
+  status.className = `status ${connection.state}${quiet ? ' quiet' : ''}`;
   document.body.classList.toggle('stale', lost || connection.state === 'denied');
   const words = {
-    open: 'Live',
+    open: !quiet ? 'Live' : connection.newest ? `Connected. No update since ${moment(connection.newest)}.` : 'Connected. No update has come yet.',
     connecting: 'Connecting',
     denied: 'Not connected: a token is needed',
-    lost: connection.freshest ? `Connection lost. What you see is from ${clock(connection.freshest)}; trying again.` : 'The gateway does not answer yet; trying again.',
+    lost: connection.freshest ? `Connection lost. What you see is from ${moment(connection.freshest)}; trying again.` : 'The gateway does not answer yet; trying again.',
   }[connection.state];
   if (statusText.textContent !== words) statusText.textContent = words;
   tokenForm.hidden = connection.state !== 'denied';

@@ -42,6 +42,8 @@ export function place(longitude) {
 
 export const when = (iso) => iso ? new Date(iso).toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC'}) + ' UTC' : '';
 export const clock = (date) => date.toLocaleTimeString(undefined, {hour: '2-digit', minute: '2-digit', second: '2-digit'});
+/** A time of day, with its day where that is another than today. */
+export const moment = (date) => date.toDateString() === new Date().toDateString() ? clock(date) : `${date.toLocaleDateString(undefined, {dateStyle: 'medium'})}, ${clock(date)}`;
 export const percent = (share) => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`;
 export const count = (number) => Math.round(number).toLocaleString('en');
 

@@ -224,13 +224,19 @@ final class SessionTest {
   }
 
   @Test
-  void heartbeatsComeWhenTheyAreDueAndSayHowNewTheDataAre() {
+  void heartbeatsComeAtOnceAndWhenTheyAreDueAndSayHowNewTheDataAre() {
     Session session = open(Grant.OPEN);
+    session.tick(1_000, 0);
+    session.tick(1_000, 0);
+    assertThat(reader.ofType("heartbeat"))
+        .singleElement()
+        .satisfies(beat -> assertThat(beat.has("newest")).isFalse());
     nanos += 5 * SECOND;
     session.tick(7_000, 6_000);
     session.tick(7_000, 6_000);
     assertThat(reader.ofType("heartbeat"))
-        .singleElement()
+        .hasSize(2)
+        .last()
         .satisfies(
             beat -> assertThat(beat.path("newest").asText()).isEqualTo("1970-01-01T00:00:06Z"));
   }
