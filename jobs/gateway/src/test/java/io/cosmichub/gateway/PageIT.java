@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,47 @@ final class PageIT {
     page.awaitGrid(PAIR);
     page.move();
     page.awaitGrid(PAIR);
+  }
+
+  @Test
+  void theWaitsBetweenTriesGrowToABoundAreSpreadAndBeginAnewOnceItIsBack() throws Exception {
+    page.open("#pipeline");
+    browser.executeScript(
+        "window.waits = []; const set = window.setTimeout;"
+            + "window.setTimeout = (work, wait) => {"
+            + "  if (document.querySelector('#status.lost')) window.waits.push(wait);"
+            + "  return set(work, wait); };");
+    page.killGateway();
+    Stage.until(() -> waits().size() >= 4);
+    List<Double> waits = waits();
+    for (int attempt = 0; attempt < waits.size(); attempt++) {
+      assertThat(waits.get(attempt)).isBetween(250.0 * (1 << attempt), 500.0 * (1 << attempt));
+    }
+    assertThat(waits).anyMatch(wait -> wait % 250 != 0);
+    page.startGateway();
+    page.awaitConnection();
+    int before = waits().size();
+    page.killGateway();
+    Stage.until(() -> waits().size() > before);
+    assertThat(waits().get(before)).isBetween(250.0, 500.0);
+    page.startGateway();
+    page.awaitConnection();
+    // Nobody wants to wait here for the later ones.
+    Object later =
+        browser.executeAsyncScript(
+            "const done = arguments[0]; import('/connection.js').then(({waitBefore}) =>"
+                + " done([6, 9, 60].map((attempt) => [0, 0.5, 1].map("
+                + "(random) => waitBefore(attempt, random)).join(' '))))");
+    assertThat((List<?>) later)
+        .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+        .containsOnly("10000 15000 20000");
+  }
+
+  /** How long the page wanted to wait, each time that it was cut off. */
+  private List<Double> waits() {
+    Object waits = browser.executeScript("return window.waits");
+    return ((List<?>) Objects.requireNonNull(waits))
+        .stream().map(wait -> ((Number) wait).doubleValue()).toList();
   }
 
   @Test
