@@ -1,0 +1,169 @@
+package io.cosmichub.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.contracts.Format;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** The page by keyboard alone: each view is reached, each of its parts worked, the focus seen. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class KeyboardIT {
+  private static final String PAIR = PageStage.PAIR;
+
+  private PageStage page;
+  private ChromeDriver browser;
+
+  @BeforeAll
+  void start(@TempDir Path temporary) throws Exception {
+    page = PageStage.start(temporary);
+    browser = page.browser;
+  }
+
+  @AfterAll
+  void stop() {
+    page.close();
+  }
+
+  @Test
+  void aPairIsReachedFromTheTopOfThePage() {
+    page.open("");
+    page.press(Keys.TAB);
+    assertThat(page.focused().getText()).isEqualTo("Skip to the content");
+    page.press(Keys.ENTER);
+    assertThat(page.focused().getDomAttribute("id")).isEqualTo("main");
+    view("sky");
+    view("pair");
+    page.tabTo("#pair-id");
+    page.press(PAIR, Keys.ENTER);
+    page.awaitGrid(PAIR);
+    page.tabTo(".chips a");
+    page.tabTo("[aria-label='What changed, newest first']");
+    page.tabTo("[aria-label='Aspect grid']");
+  }
+
+  @Test
+  void anAlertIsSetAndCrossed() {
+    page.stage.move(PAIR, AspectSet.EMPTY, true); // a score of 50
+    page.open("#pair/" + PAIR);
+    Stage.until(() -> page.text("[data-testid=overall]").equals("50.0"));
+    page.tabTo("#threshold");
+    page.press(Keys.chord(Keys.CONTROL, "a"), "53.5", Keys.ENTER);
+    String told = "#view-pair > [role=status]";
+    Stage.until(() -> page.text(told).equals("You are told when " + PAIR + " crosses 53.5."));
+    int exact = AspectPolicy.classic().match(0);
+    page.stage.move(PAIR, AspectSet.builder().put(0, 0, exact).build(), true);
+    Stage.until(() -> page.text(told).equals(PAIR + " crossed 53.5: from 50.0 to 56.0."));
+    page.tabTo("#threshold ~ button");
+    page.press(Keys.SPACE);
+    Stage.until(() -> page.text(told).startsWith("You are told when "));
+  }
+
+  @Test
+  void theScrubberGoesBackAndToNowAgain() {
+    page.open("");
+    view("sky");
+    Stage.until(() -> browser.getCurrentUrl().endsWith("#sky/you"));
+    page.awaitGrid(PageStage.TRANSIT);
+    AspectSet before = page.stage.held(PageStage.TRANSIT);
+    page.move();
+    page.awaitGrid(PageStage.TRANSIT);
+    Map<String, String> now = Browser.words(page.stage.held(PageStage.TRANSIT));
+    page.tabTo("#scrubber");
+    page.press(Keys.ARROW_LEFT);
+    page.awaitGrid(Browser.words(before));
+    assertThat(page.text("output[for=scrubber]")).doesNotContain("live");
+    page.tabTo("#scrubber ~ button");
+    page.press(Keys.ENTER);
+    page.awaitGrid(now);
+    assertThat(page.text("output[for=scrubber]")).contains("live");
+    assertThat(page.focused().getDomAttribute("id")).isEqualTo("scrubber");
+    page.press(Keys.HOME);
+    page.awaitGrid(Browser.words(before));
+    page.press(Keys.END);
+    page.awaitGrid(now);
+  }
+
+  @Test
+  void whatEveryoneShowsIsChosenAndOpened() {
+    page.stage.trend(Format.JSON, 1, Everyone.figure("pairs", "", 50).setCohort("newcomers"));
+    page.open("");
+    view("population");
+    Stage.until(() -> page.text("[data-testid=heat]").contains("25 %"));
+    page.tabTo("#cohort");
+    page.tabTo("#heat-aspect");
+    page.press("Square");
+    Stage.until(() -> !page.text("[data-testid=heat]").contains("%"));
+    page.tabTo("[aria-label=Prevalence]");
+    page.tabTo("[aria-label='What is trending']");
+    page.tabTo("[aria-label='What comes together']");
+    page.tabTo("summary");
+    page.press(Keys.ENTER);
+    page.tabTo("[aria-label=Scores]");
+    assertThat(page.text("[aria-label=Scores]")).contains("95 to 100");
+    page.open("#population");
+    page.tabTo("#cohort");
+    Stage.until(() -> page.text("#cohort").contains("newcomers"));
+    page.press("newcomers");
+    Stage.until(() -> page.text("#view-population").contains("comes together in newcomers"));
+  }
+
+  @Test
+  void theGuardrailsOfAnExperimentAreOpened() {
+    page.open("");
+    view("experiments");
+    page.tabTo("[aria-label='Arms of compatibility-model']");
+    page.tabTo("summary");
+    page.press(Keys.SPACE);
+    page.tabTo("[aria-label='Guardrails of compatibility-model']");
+    assertThat(page.text("[data-testid=guardrails]")).contains("reports");
+  }
+
+  @Test
+  void theFiguresOfTheJobAreReached() {
+    page.open("");
+    view("pipeline");
+    Stage.until(() -> page.text("#view-pipeline .tiles").contains("vector"));
+    page.tabTo("[aria-label='Latency by step']");
+    page.tabTo("a[href='http://127.0.0.1:8081']");
+    page.tabTo("a[href='asyncapi.yaml']");
+  }
+
+  @Test
+  void aChartAndAPairAreSent() {
+    page.open("");
+    view("send");
+    page.tabTo("#send-chart");
+    page.press("kim");
+    page.tabTo("#send-sun");
+    page.press("89.5");
+    page.tabTo("[aria-labelledby=send-chart-title] button");
+    page.press(Keys.ENTER);
+    Stage.until(() -> page.text("[aria-labelledby=send-chart-title] .said").startsWith("Sent"));
+    page.tabTo("#send-pairId");
+    page.press("kim-you", Keys.TAB, "kim", Keys.TAB, "you", Keys.ENTER);
+    Stage.until(() -> page.text("[aria-labelledby=send-pair-title] .said").startsWith("Sent"));
+    page.tabTo("[aria-labelledby=send-pair-title] a");
+    page.press(Keys.ENTER);
+    Stage.until(() -> page.text("#view-pair .empty").contains("kim-you"));
+  }
+
+  /** Goes to a view by its link, as from the top of the page, and is at the content then. */
+  private void view(String name) {
+    page.tabTo("[data-view=" + name + "]");
+    page.press(Keys.ENTER);
+    Stage.until(() -> browser.findElement(By.id("view-" + name)).isDisplayed());
+    Stage.until(() -> Objects.equals(page.focused().getDomAttribute("id"), "main"));
+  }
+}
