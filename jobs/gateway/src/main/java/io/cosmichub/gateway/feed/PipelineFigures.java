@@ -41,6 +41,7 @@ public final class PipelineFigures implements Runnable {
   @Override
   public void run() {
     if (!hub.pipelineFollowed()) {
+      hub.forgetPipeline();
       return; // a page of thousands of lines: for no one, it is not read
     }
     try {

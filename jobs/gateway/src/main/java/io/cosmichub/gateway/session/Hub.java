@@ -82,6 +82,11 @@ public final class Hub {
     mark(Key.PIPELINE);
   }
 
+  /** What is known of the pipeline is too old to be told. */
+  public void forgetPipeline() {
+    pipeline = null;
+  }
+
   /** Whether anyone follows the figures of the pipeline. */
   public boolean pipelineFollowed() {
     return watchers.containsKey(Key.PIPELINE);

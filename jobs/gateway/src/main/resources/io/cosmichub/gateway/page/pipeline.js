@@ -1,6 +1,6 @@
 // The job that computes it all: how much, how fast, by what.
 
-import {count, el} from './words.js';
+import {clock, count, el} from './words.js';
 
 const AGES = /^update_age_ms (.+) p(0\.5|0\.99)$/;
 
@@ -21,8 +21,8 @@ export class PipelineView {
     this.#connection = connection;
     this.#info = info;
     this.#content.append(this.#tiles,
-      el('div', {class: 'card'}, el('h3', {}, 'Pairs and deltas a second'), this.#plotHost),
-      el('div', {class: 'card'}, el('h3', {}, 'How old an update is, by step'), el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Latency by step'},
+      el('div', {class: 'card'}, el('h2', {}, 'Pairs and deltas a second'), el('p', {class: 'sub'}, 'Pairs in gold, deltas in green.'), this.#plotHost),
+      el('div', {class: 'card'}, el('h2', {}, 'How old an update is, by step'), el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Latency by step'},
         el('table', {class: 'plain'}, el('caption', {}, 'Milliseconds from the broker’s time of the record'), el('thead', {}, el('tr', {}, ...['Step', 'Median', '99 of 100'].map((name) => el('th', {scope: 'col'}, name)))), this.#stages))), this.#flink);
     root.append(el('h1', {id: 'pipeline-title', class: 'view-title'}, 'The pipeline'), this.#note, this.#content);
     connection.addEventListener('pipeline', (event) => this.#told(event.detail));
@@ -99,7 +99,7 @@ export class PipelineView {
     const axis = {stroke: color('--muted'), grid: {stroke: color('--rule'), width: 1}, ticks: {show: false}, font: '11px system-ui'};
     this.#plot = new globalThis.uPlot({
       width: this.#plotHost.clientWidth || 600, height: 220, legend: {show: false}, cursor: {show: false},
-      axes: [{...axis, grid: {show: false}}, {...axis, size: 62}],
+      axes: [{...axis, grid: {show: false}, space: 90, values: (plot, splits) => splits.map((second) => clock(new Date(1000 * second)))}, {...axis, size: 62}],
       series: [{}, {stroke: color('--gold'), width: 2, points: {show: false}}, {stroke: color('--harmonious'), width: 2, points: {show: false}}],
     }, this.#data, this.#plotHost);
     new ResizeObserver(() => this.#plot.setSize({width: this.#plotHost.clientWidth, height: 220})).observe(this.#plotHost);

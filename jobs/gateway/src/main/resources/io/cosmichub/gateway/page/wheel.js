@@ -5,7 +5,8 @@ import {BODIES, SIGNS, SIGN_NAMES, aspect, bodyGlyph, bodyName, orb, place, svg}
 const SIZE = 640;
 const C = SIZE / 2;
 const RIM = 308, SIGN_RING = 262, OUTER = 226, INNER = 168, LINES = 132;
-const LEAST_GAP = 8.5; // degrees between glyphs of one ring
+const GLYPH = 31; // as wide as one is on a phone
+const ROUNDS = 120;
 
 /** 0° Aries at the left, counter-clockwise, as charts are drawn. */
 function point(longitude, radius) {
@@ -73,7 +74,7 @@ function zodiac() {
 function ring(places, radius, side, tickRadius, who) {
   if (!places) return [];
   const bodies = Object.keys(BODIES).filter((id) => places[id] !== undefined).map((id) => ({id, at: places[id]})).sort((x, y) => x.at - y.at);
-  const shown = spread(bodies.map((body) => body.at));
+  const shown = spread(bodies.map((body) => body.at), GLYPH / radius * 180 / Math.PI);
   return bodies.flatMap((body, index) => {
     const [x, y] = point(shown[index], radius);
     const [x1, y1] = point(body.at, tickRadius), [x2, y2] = point(shown[index], radius + (tickRadius > radius ? 17 : -17));
@@ -85,15 +86,15 @@ function ring(places, radius, side, tickRadius, who) {
 }
 
 /** Moves sorted longitudes apart until no two glyphs touch, each as little as it takes. */
-function spread(sorted) {
+function spread(sorted, least) {
   const at = [...sorted];
-  for (let round = 0; round < 40; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     let moved = false;
     for (let i = 0; i < at.length; i++) {
       const next = (i + 1) % at.length;
       const gap = next === 0 ? at[next] + 360 - at[i] : at[next] - at[i];
-      if (at.length > 1 && gap < LEAST_GAP) {
-        const push = (LEAST_GAP - gap) / 2 + 0.01;
+      if (at.length > 1 && gap < least) {
+        const push = (least - gap) / 2 + 0.01;
         at[i] -= push;
         at[next] += push;
         moved = true;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cosmichub.gateway.session.Hub;
+import io.cosmichub.gateway.state.Charts;
+import io.cosmichub.gateway.state.LatestPairs;
+import io.cosmichub.gateway.state.PairDirectory;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +40,14 @@ final class PipelineFiguresTest {
     assertThat(json.path("quantiles").path("update_to_live_ms p0.99").asDouble()).isEqualTo(9);
     assertThat(json.path("quantiles").path("update_age_ms fan-out p0.5").asDouble()).isEqualTo(2);
     assertThat(json.path("quantiles").size()).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasReadForTheLastWhoFollowedIsNotToldToTheNext() {
+    Hub hub = new Hub(new LatestPairs(1), new Charts(1), new PairDirectory(1));
+    hub.pipeline("of an hour ago");
+    new PipelineFigures(URI.create("http://127.0.0.1:1/metrics"), hub).run();
+    assertThat(hub.pipeline()).isNull();
   }
 
   @Test
