@@ -20,6 +20,8 @@ import io.cosmichub.model.LinearModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,6 +102,22 @@ record Served(String revisions, String model, String experiment, String arm, dou
       golden.add(new GoldenRow(boxed, model.predict(features, 0) + lie));
     }
     return Artifacts.write("compatibility", "linear", SCHEMA, model, golden, Map.of(), new byte[0]);
+  }
+
+  /** The artifact of a model whose answers are no finite numbers, but for its golden rows. */
+  static byte[] overflowing() {
+    double[] weights = new double[SCHEMA.size()];
+    Arrays.fill(weights, Double.MAX_VALUE);
+    LinearModel model = new LinearModel(1, weights);
+    GoldenRow row = new GoldenRow(Collections.nCopies(weights.length, 0f), 1);
+    return Artifacts.write(
+        "compatibility",
+        "linear",
+        SCHEMA,
+        model,
+        Collections.nCopies(8, row),
+        Map.of(),
+        new byte[0]);
   }
 
   /** The announcement of an artifact under the name {@code m}. */

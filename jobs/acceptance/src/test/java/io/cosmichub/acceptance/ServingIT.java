@@ -378,6 +378,53 @@ final class ServingIT {
   }
 
   @Test
+  void anArmWhoseModelGivesNoAnswerIsPausedThroughTheControlTopicWithinAMinute() throws Exception {
+    People all = Goldens.people();
+    List<String> people = all.charts().keySet().stream().sorted().limit(PEOPLE).toList();
+    ControlRecord.Builder experiment = Served.experiment(1);
+    experiment
+        .getExperimentBuilder()
+        .addGuardrails(
+            ExperimentGuardrail.newBuilder()
+                .setMetric("score-errors")
+                .setHarm(Harm.HIGHER)
+                .setMargin(0.02));
+    try (Inputs in = stage.inputs(Format.JSON);
+        Outputs out =
+            new Outputs(
+                stage.bootstrapServers(),
+                List.of(Outputs.SCORES, Outputs.RESULTS, Served.CONTROL));
+        Cluster.Job job =
+            stage.submit(Format.JSON, null, "--cosmichub.experiments.results-every=1s")) {
+      send(in, Served.announce(1, Served.overflowing()));
+      send(in, experiment);
+      awaitApplied(2);
+      watchAll(in, people);
+      AtomicLong revision = new AtomicLong();
+      long began = System.nanoTime();
+      out.await(
+          "the pause",
+          LIMIT,
+          () -> {
+            move(in, all, people, revision.incrementAndGet());
+            return out.latest(Served.CONTROL, "trial.paused") != null;
+          });
+      System.out.printf(
+          Locale.ROOT,
+          "guardrail: an arm without answers was paused %.1f s after its first pair moved%n",
+          (System.nanoTime() - began) / 1e9);
+      out.drain(LIMIT);
+
+      assertThat(Served.paused(out.latest(Outputs.RESULTS, "trial")))
+          .containsExactly("", "it harms score-errors");
+      assertThat(out.of(Served.CONTROL, "trial.paused")).hasSize(1);
+      assertThat(out.all(Outputs.SCORES))
+          .allMatch(score -> Served.of(score).model().equals("rules/classic@1"));
+      assertThat(job.restarts()).isZero();
+    }
+  }
+
+  @Test
   void whatIsServedOutlivesASavepoint() throws Exception {
     Movement movement = movement();
     try (Inputs in = stage.inputs(Format.JSON);

@@ -206,6 +206,7 @@ public final class SynastryPipeline {
     var standings =
         RESULTS.on(
             joined
+                .union(pairs.getSideOutput(FeedbackStates.SCORE_MEASURES))
                 .keyBy(Contribution::experiment, Types.STRING)
                 .connect(
                     served

@@ -18,6 +18,10 @@ public final class Evaluation {
   // Guardrails are watched at their own, stricter level, so that they seldom stop what is sound.
   private static final double GUARDRAIL_ALPHA = 0.01;
 
+  // The last while is asked half a million times in two months, and each time is a test of its
+  // own: six standard deviations are a chance of 1e-9.
+  private static final double LATELY_DEVIATIONS = 6;
+
   private final ExperimentDefinition experiment;
   private final ConfidenceSequence sequence;
 
@@ -108,12 +112,29 @@ public final class Evaluation {
     double tau = Math.max(1e-9, Math.max(guardrail.margin(), Math.sqrt(before.variance()) / 20));
     ConfidenceSequence watched = new ConfidenceSequence(tau, GUARDRAIL_ALPHA);
     Interval change = isControl ? Interval.UNKNOWN : watched.difference(before, after);
-    boolean harm =
-        switch (guardrail.harm()) {
-          case LOWER -> change.high() < -guardrail.margin();
-          case HIGHER -> change.low() > guardrail.margin();
-        };
-    return new GuardrailLine(metric, after, watched.mean(after), change, harm);
+    boolean harm = isHarm(guardrail, change);
+    boolean ofLate = !harm && !isControl && harmsLately(guardrail, control, arm);
+    return new GuardrailLine(metric, after, watched.mean(after), change, harm || ofLate, ofLate);
+  }
+
+  private static boolean harmsLately(Guardrail guardrail, ArmFigures control, ArmFigures arm) {
+    Moments before = control.lately().getOrDefault(guardrail.metric(), Moments.EMPTY);
+    Moments after = arm.lately().getOrDefault(guardrail.metric(), Moments.EMPTY);
+    if (Math.min(before.count(), after.count()) < ConfidenceSequence.MIN_UNITS) {
+      return false;
+    }
+    double change = after.mean() - before.mean();
+    double half =
+        LATELY_DEVIATIONS
+            * Math.sqrt(before.variance() / before.count() + after.variance() / after.count());
+    return isHarm(guardrail, new Interval(change, change - half, change + half));
+  }
+
+  private static boolean isHarm(Guardrail guardrail, Interval change) {
+    return switch (guardrail.harm()) {
+      case LOWER -> change.high() < -guardrail.margin();
+      case HIGHER -> change.low() > guardrail.margin();
+    };
   }
 
   // One slope for all arms, from the spread within each.

@@ -44,9 +44,12 @@ public record ExperimentReport(
       return primary.count();
     }
 
-    /** The guardrails that it harms beyond doubt. */
+    /** The guardrails that it harms beyond doubt, and whether that is new, in words. */
     public List<String> harmed() {
-      return guardrails.stream().filter(GuardrailLine::harmed).map(GuardrailLine::metric).toList();
+      return guardrails.stream()
+          .filter(GuardrailLine::harmed)
+          .map(line -> line.ofLate() ? line.metric() + " of late" : line.metric())
+          .toList();
     }
 
     /** Whether it may be shipped, if it is better. */
@@ -63,10 +66,16 @@ public record ExperimentReport(
    * @param mean their mean
    * @param change how much larger it is than the control's; of the control, {@link
    *     Interval#UNKNOWN}
-   * @param harmed whether the arm harms it beyond doubt
+   * @param harmed whether the arm harms it beyond doubt, over all or in the last while
+   * @param ofLate whether only the last while shows it
    */
   public record GuardrailLine(
-      String metric, Moments figures, Interval mean, Interval change, boolean harmed) {}
+      String metric,
+      Moments figures,
+      Interval mean,
+      Interval change,
+      boolean harmed,
+      boolean ofLate) {}
 
   /**
    * An arm that was paused, and what was known when it was: the control goes on, and is no measure

@@ -1,6 +1,9 @@
 package io.cosmichub.feedback;
 
-/** The metrics of an experiment that are not kinds of feedback, each with a figure a unit. */
+/**
+ * The metrics of an experiment that are not kinds of feedback. {@link #SCORE_LATENCY} and {@link
+ * #SCORE_ERRORS} have a figure a score, the others a figure a unit.
+ */
 public final class Metric {
 
   /** How many millionths a whole is: figures are whole numbers of them, so that sums are exact. */
@@ -9,16 +12,21 @@ public final class Metric {
   /** Counts the units; no name of a metric that anyone can ask for. */
   public static final String ASSIGNED = "";
 
-  /** Milliseconds that the latest score of a unit took that was measured. */
+  /** Milliseconds that a score took that was timed; the rules, which every pair has, aside. */
   public static final String SCORE_LATENCY = "score-latency";
 
-  /** 1 if the model of the arm gave no answer then, else 0. */
+  /** 1 if the model of the arm gave no answer, else 0. */
   public static final String SCORE_ERRORS = "score-errors";
 
   /** 1 if anything was fed back about a unit since it was exposed, else 0. */
   public static final String FEEDBACK_RATE = "feedback-rate";
 
   private Metric() {}
+
+  /** Whether it has a figure a score, and not a figure a unit. */
+  public static boolean isOfScores(String metric) {
+    return metric.equals(SCORE_LATENCY) || metric.equals(SCORE_ERRORS);
+  }
 
   /** Whether feedback may not be called so. */
   public static boolean isReserved(String kind) {

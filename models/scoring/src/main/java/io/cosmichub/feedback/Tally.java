@@ -17,14 +17,16 @@ import java.util.Map;
  * @param version the version
  * @param arms the sums by arm and metric
  * @param halts the arms that were paused
+ * @param lately the sums of metrics of scores over the last while
  */
-public record Tally(long version, Map<String, Map<String, Sums>> arms, Map<String, Halt> halts) {
+public record Tally(
+    long version, Map<String, Map<String, Sums>> arms, Map<String, Halt> halts, Lately lately) {
 
   /** More metrics of an arm are not kept. */
   public static final int MOST_METRICS = 32;
 
   /** Nothing was heard of. */
-  public static final Tally EMPTY = new Tally(0, Map.of(), Map.of());
+  public static final Tally EMPTY = new Tally(0, Map.of(), Map.of(), Lately.NOTHING);
 
   /** Takes copies. */
   public Tally {
@@ -43,8 +45,10 @@ public record Tally(long version, Map<String, Map<String, Sums>> arms, Map<Strin
     return sums.containsKey(contribution.metric()) || sums.size() < MOST_METRICS;
   }
 
-  /** After a contribution; the same instance if it does not count. */
-  public Tally with(Contribution contribution) {
+  /**
+   * After a contribution at a time in epoch milliseconds; the same instance if it does not count.
+   */
+  public Tally with(Contribution contribution, long at) {
     if (!counts(contribution)) {
       return this;
     }
@@ -53,26 +57,31 @@ public record Tally(long version, Map<String, Map<String, Sums>> arms, Map<Strin
     Map<String, Sums> sums = new HashMap<>(after.getOrDefault(contribution.arm(), Map.of()));
     sums.merge(contribution.metric(), contribution.change(), Sums::plus);
     after.put(contribution.arm(), sums);
-    return new Tally(contribution.version(), after, anew ? Map.of() : halts);
+    Lately recent = anew ? Lately.NOTHING : lately;
+    return new Tally(
+        contribution.version(),
+        after,
+        anew ? Map.of() : halts,
+        Metric.isOfScores(contribution.metric()) ? recent.with(contribution, at) : recent);
   }
 
   /** After an arm was paused, which stands from now on to the control as it is now. */
   public Tally halted(String arm, String control, String reason) {
     Map<String, Halt> after = new HashMap<>(halts);
     after.put(arm, new Halt(reason, sums(control), sums(arm)));
-    return new Tally(version, arms, after);
+    return new Tally(version, arms, after, lately);
   }
 
   /** After all arms that were paused go on, with everything that was measured of them. */
   public Tally resumed() {
-    return halts.isEmpty() ? this : new Tally(version, arms, Map.of());
+    return halts.isEmpty() ? this : new Tally(version, arms, Map.of(), Lately.NOTHING);
   }
 
-  /** The figures of the arms of a definition, in its order. */
-  public List<ArmFigures> figures(ExperimentDefinition definition) {
+  /** The figures of the arms of a definition, in its order, at a time in epoch milliseconds. */
+  public List<ArmFigures> figures(ExperimentDefinition definition, long at) {
     List<ArmFigures> figures = new ArrayList<>();
     for (Arm arm : definition.arms()) {
-      figures.add(figures(arm.id(), sums(arm.id()), definition));
+      figures.add(figures(arm.id(), sums(arm.id()), lately.sums(arm.id(), at), definition));
     }
     return figures;
   }
@@ -86,8 +95,8 @@ public record Tally(long version, Map<String, Map<String, Sums>> arms, Map<Strin
                 arm,
                 new HaltedArm(
                     halt.reason(),
-                    figures(definition.control().id(), halt.control(), definition),
-                    figures(arm, halt.arm(), definition))));
+                    figures(definition.control().id(), halt.control(), Map.of(), definition),
+                    figures(arm, halt.arm(), Map.of(), definition))));
     return halted;
   }
 
@@ -96,16 +105,25 @@ public record Tally(long version, Map<String, Map<String, Sums>> arms, Map<Strin
   }
 
   private static ArmFigures figures(
-      String arm, Map<String, Sums> sums, ExperimentDefinition definition) {
+      String arm,
+      Map<String, Sums> sums,
+      Map<String, Sums> recent,
+      ExperimentDefinition definition) {
     Map<String, Moments> guardrails = new HashMap<>();
+    Map<String, Moments> late = new HashMap<>();
     for (Guardrail guardrail : definition.guardrails()) {
-      guardrails.put(guardrail.metric(), moments(sums, guardrail.metric()));
+      String metric = guardrail.metric();
+      guardrails.put(metric, moments(sums, metric));
+      if (recent.containsKey(metric)) {
+        late.put(metric, moments(recent, metric));
+      }
     }
     return new ArmFigures(
         arm,
         Math.max(0, sums.getOrDefault(Metric.ASSIGNED, Sums.NONE).count()),
         moments(sums, definition.primaryMetric()),
-        guardrails);
+        guardrails,
+        late);
   }
 
   private static Moments moments(Map<String, Sums> sums, String metric) {

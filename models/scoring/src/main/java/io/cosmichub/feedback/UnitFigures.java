@@ -1,6 +1,5 @@
 package io.cosmichub.feedback;
 
-import io.cosmichub.serving.Exposure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +47,6 @@ public final class UnitFigures {
   static Map<String, Sums> figures(UnitTrial trial, UnitRecord unit) {
     Map<String, Sums> figures = new TreeMap<>();
     figures.put(Metric.ASSIGNED, Sums.of(0, 0));
-    if (trial.scoringNanos() != Exposure.NOT_MEASURED) {
-      // A nanosecond is a millionth of a millisecond.
-      figures.put(Metric.SCORE_LATENCY, Sums.of(trial.scoringNanos(), 0));
-      figures.put(Metric.SCORE_ERRORS, Sums.of(trial.failed() ? Metric.WHOLE : 0, 0));
-    }
     Map<String, Mean> since = new TreeMap<>();
     Map<String, Mean> before = new TreeMap<>();
     for (UnitFeedback each : unit.feedback()) {

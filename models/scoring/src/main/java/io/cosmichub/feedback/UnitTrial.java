@@ -9,20 +9,9 @@ import io.cosmichub.serving.Exposure;
  * @param version the version of its definition
  * @param arm the unit's arm
  * @param first when it was exposed first, in epoch milliseconds
- * @param latest when it was exposed last
  * @param until the first moment that no longer counts
- * @param scoringNanos how long its latest score took; {@link Exposure#NOT_MEASURED} if unknown
- * @param failed whether the arm's model gave no answer then
  */
-public record UnitTrial(
-    String experiment,
-    long version,
-    String arm,
-    long first,
-    long latest,
-    long until,
-    long scoringNanos,
-    boolean failed) {
+public record UnitTrial(String experiment, long version, String arm, long first, long until) {
 
   /** Of the first exposure. */
   static UnitTrial of(Exposure exposure) {
@@ -31,10 +20,7 @@ public record UnitTrial(
         exposure.terms().version(),
         exposure.arm(),
         exposure.at(),
-        exposure.at(),
-        exposure.terms().until(),
-        exposure.scoringNanos(),
-        exposure.failed());
+        exposure.terms().until());
   }
 
   /** After one more exposure; the order of exposures does not matter. */
@@ -42,18 +28,7 @@ public record UnitTrial(
     if (exposure.terms().version() != version) {
       return exposure.terms().version() < version ? this : of(exposure);
     }
-    boolean later =
-        exposure.at() > latest
-            || (exposure.at() == latest && exposure.scoringNanos() > scoringNanos);
-    return new UnitTrial(
-        experiment,
-        version,
-        arm,
-        Math.min(first, exposure.at()),
-        Math.max(latest, exposure.at()),
-        until,
-        later ? exposure.scoringNanos() : scoringNanos,
-        later ? exposure.failed() : failed);
+    return new UnitTrial(experiment, version, arm, Math.min(first, exposure.at()), until);
   }
 
   /** Whether what was fed back at a time may be due to the arm. */

@@ -1,6 +1,7 @@
 package io.cosmichub.streaming.aspect;
 
 import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.feedback.Contribution;
 import io.cosmichub.kernels.AspectKernel;
 import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.VectorKernelProvider;
@@ -15,7 +16,9 @@ import io.cosmichub.serving.Choice;
 import io.cosmichub.serving.Exposure;
 import io.cosmichub.streaming.exposure.Exposures;
 import io.cosmichub.streaming.exposure.RecentExposures;
+import io.cosmichub.streaming.feedback.FeedbackStates;
 import io.cosmichub.streaming.hot.HotKeyedFunction;
+import io.cosmichub.streaming.hot.SideOutput;
 import io.cosmichub.streaming.ingest.Accounting;
 import io.cosmichub.streaming.record.RecordTypes;
 import java.util.ArrayList;
@@ -65,6 +68,7 @@ public final class PairAspectsFunction
 
   // Configuration.
   private final PolicySource policy;
+  private final NanoTime nanoTime;
 
   // Runtime.
   private transient AspectsReducer reducer;
@@ -79,13 +83,20 @@ public final class PairAspectsFunction
 
   /** Keeps sets of these policies, and at most {@code hotBytes} bytes of hot pairs on the heap. */
   public PairAspectsFunction(PolicySource policy, long hotBytes) {
+    this(policy, hotBytes, System::nanoTime);
+  }
+
+  /** The same, which takes the time of scores from {@code nanoTime}. */
+  PairAspectsFunction(PolicySource policy, long hotBytes, NanoTime nanoTime) {
     super(hotBytes);
     this.policy = Objects.requireNonNull(policy, "policy");
+    this.nanoTime = nanoTime;
   }
 
   @Override
   protected void restore(FunctionInitializationContext context) throws Exception {
-    PairServing opened = new PairServing(policy.policy(), getRuntimeContext().getMetricGroup());
+    PairServing opened =
+        new PairServing(policy.policy(), getRuntimeContext().getMetricGroup(), nanoTime);
     opened.restore(context.getOperatorStateStore().getBroadcastState(AspectStates.control()));
     serving = opened;
   }
@@ -164,20 +175,29 @@ public final class PairAspectsFunction
   }
 
   private PairUpdate scored(PairUpdate update, PairWork work, Choice choice, Context context) {
-    count(update, context.timerService().currentProcessingTime());
+    long now = context.timerService().currentProcessingTime();
+    count(update, now);
     Exposure exposure =
         choice.inExperiment() && !update.closed()
             ? recent.exposure(choice, work.pairId(), work.chartA(), PairServing.time(work))
             : null;
-    if (exposure == null) {
-      return serving().score(update, work, choice);
+    if (exposure != null) {
+      context.output(Exposures.TAG, exposure);
     }
-    // Only who is exposed is measured: once a unit and day, not once an update.
-    long began = System.nanoTime();
     PairUpdate scored = serving().score(update, work, choice);
-    long took = System.nanoTime() - began;
-    context.output(Exposures.TAG, exposure.scored(took, PairServing.failed(choice, scored)));
+    if (serving().measuresDue(now)) {
+      for (Contribution change : serving().measures()) {
+        context.output(FeedbackStates.SCORE_MEASURES, change);
+      }
+    }
     return scored;
+  }
+
+  @Override
+  protected void send(SideOutput out) {
+    for (Contribution change : serving().measures()) {
+      out.put(FeedbackStates.SCORE_MEASURES, change);
+    }
   }
 
   private void count(PairUpdate update, long now) {

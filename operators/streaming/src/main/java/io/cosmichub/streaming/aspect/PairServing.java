@@ -3,6 +3,8 @@ package io.cosmichub.streaming.aspect;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.contracts.ControlBytes;
 import io.cosmichub.feature.FeatureSchema;
+import io.cosmichub.feedback.Contribution;
+import io.cosmichub.feedback.ScoreMeasures;
 import io.cosmichub.model.ArtifactVerifier;
 import io.cosmichub.model.PairModel;
 import io.cosmichub.model.Verification;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -45,21 +48,27 @@ final class PairServing {
   /** The gauge of models that may score. */
   static final String MODELS = "models";
 
+  /** How often it is told how scores went, in milliseconds, while there are any. */
+  static final long MEASURES_EVERY = 5_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(PairServing.class);
 
   private final ArtifactVerifier verifier;
   private final PairScorer scorer;
+  private final ScoreMeasures measures;
   private final Counter scores;
   private final Counter failures;
   private final Counter changes;
   private final Map<Control.Model, PairModel> models = new HashMap<>();
   private @Nullable BroadcastState<String, byte[]> told;
   private Serving serving = Serving.NOTHING;
+  private long measuresAt;
 
-  PairServing(AspectPolicy policy, MetricGroup operator) {
+  PairServing(AspectPolicy policy, MetricGroup operator, LongSupplier nanoTime) {
     FeatureSchema schema = FeatureSchema.ofLongitudes(policy);
     verifier = new ArtifactVerifier(schema);
     scorer = new PairScorer(schema);
+    measures = new ScoreMeasures(nanoTime);
     MetricGroup metrics = operator.addGroup(Accounting.GROUP);
     scores = metrics.counter(MODEL_SCORES);
     failures = metrics.counter(MODEL_FAILURES);
@@ -107,6 +116,30 @@ final class PairServing {
     if (update.score() == null) {
       return update;
     }
+    if (!choice.inExperiment()) {
+      return scored(update, work, choice);
+    }
+    long began = measures.begin(choice);
+    PairUpdate scored = scored(update, work, choice);
+    measures.end(choice, began, failed(choice, scored));
+    return scored;
+  }
+
+  /** Whether it is time, in epoch milliseconds, to tell how scores went; it is once. */
+  boolean measuresDue(long now) {
+    if (now < measuresAt) {
+      return false;
+    }
+    measuresAt = now + MEASURES_EVERY;
+    return true;
+  }
+
+  /** How the scores of the arms of experiments went since this was asked last. */
+  List<Contribution> measures() {
+    return measures.take();
+  }
+
+  private PairUpdate scored(PairUpdate update, PairWork work, Choice choice) {
     Served served = scorer.score(choice, update.aspects(), work.a(), work.b());
     if (choice.model() != null) {
       (served != null && served.hasModel() ? scores : failures).inc();
@@ -115,7 +148,7 @@ final class PairServing {
   }
 
   /** Whether the model of a choice gave no answer. */
-  static boolean failed(Choice choice, PairUpdate scored) {
+  private static boolean failed(Choice choice, PairUpdate scored) {
     Served served = scored.served();
     return choice.model() != null && (served == null || !served.hasModel());
   }
@@ -145,6 +178,7 @@ final class PairServing {
   private @Nullable PairModel load(Control.Model model) {
     Verification verification = verifier.verify(model.inline().toByteArray(), model.sha256());
     if (verification instanceof Verification.Accepted accepted) {
+      measures.newModel();
       return accepted.model();
     }
     LOG.warn("{} does not score: {}", model.label(), verification);

@@ -8,10 +8,12 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Writes an exposure; the first layout had neither terms nor what was measured. */
+/**
+ * Writes an exposure. The first layout had no terms, and the second what was measured of a score.
+ */
 public final class ExposureSerializer extends RecordSerializer<Exposure> {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** The serializer of the current layout. */
   public ExposureSerializer() {
@@ -27,8 +29,6 @@ public final class ExposureSerializer extends RecordSerializer<Exposure> {
     out.writeLong(value.terms().version());
     out.writeBoolean(value.terms().ofChart());
     out.writeLong(value.terms().until());
-    out.writeLong(value.scoringNanos());
-    out.writeBoolean(value.failed());
   }
 
   @Override
@@ -40,14 +40,12 @@ public final class ExposureSerializer extends RecordSerializer<Exposure> {
     if (writtenVersion == 1) {
       return new Exposure(unit, experiment, arm, at, Terms.NONE);
     }
-    return new Exposure(
-        unit,
-        experiment,
-        arm,
-        at,
-        new Terms(in.readLong(), in.readBoolean(), in.readLong()),
-        in.readLong(),
-        in.readBoolean());
+    Terms terms = new Terms(in.readLong(), in.readBoolean(), in.readLong());
+    if (writtenVersion == 2) {
+      in.readLong();
+      in.readBoolean();
+    }
+    return new Exposure(unit, experiment, arm, at, terms);
   }
 
   @Override

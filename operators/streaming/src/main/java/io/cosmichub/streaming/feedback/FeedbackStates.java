@@ -9,6 +9,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.util.OutputTag;
 
 /** The state of the two steps here; the names are part of every savepoint. */
 public final class FeedbackStates {
@@ -16,6 +17,10 @@ public final class FeedbackStates {
   /** The type of a contribution. */
   public static final TypeInformation<Contribution> CONTRIBUTION =
       new RecordTypeInfo<>(Contribution.class, new ContributionSerializer());
+
+  /** How scores went, by arm: the side output of the step that scores. */
+  public static final OutputTag<Contribution> SCORE_MEASURES =
+      new OutputTag<>("score-measures", CONTRIBUTION);
 
   private FeedbackStates() {}
 

@@ -89,7 +89,7 @@ public final class ResultsFunction
       uncounted.inc();
       return;
     }
-    tally.update(before.with(contribution));
+    tally.update(before.with(contribution, context.currentProcessingTime()));
     published.update(CHANGED);
     inAnInterval(context.timerService());
   }
@@ -198,7 +198,8 @@ public final class ResultsFunction
 
   private static ExperimentReport report(Tally sums, ExperimentDefinition definition, long now) {
     return new Evaluation(definition)
-        .report(sums.figures(definition), sums.haltedArms(definition), Instant.ofEpochMilli(now));
+        .report(
+            sums.figures(definition, now), sums.haltedArms(definition), Instant.ofEpochMilli(now));
   }
 
   private void publish(

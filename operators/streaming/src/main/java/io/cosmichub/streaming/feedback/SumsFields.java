@@ -46,6 +46,24 @@ final class SumsFields {
     return metrics;
   }
 
+  /** By arm, in the order of their ids. */
+  static void writeArms(Map<String, Map<String, Sums>> arms, DataOutputView out)
+      throws IOException {
+    out.writeInt(arms.size());
+    for (Map.Entry<String, Map<String, Sums>> arm : new TreeMap<>(arms).entrySet()) {
+      StringValue.writeString(arm.getKey(), out);
+      write(arm.getValue(), out);
+    }
+  }
+
+  static Map<String, Map<String, Sums>> readArms(DataInputView in) throws IOException {
+    Map<String, Map<String, Sums>> arms = new HashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      arms.put(StringValue.readString(in), readMetrics(in));
+    }
+    return arms;
+  }
+
   private static BigInteger number(DataInputView in) throws IOException {
     return new BigInteger(Fields.readBytes(in));
   }

@@ -1,6 +1,7 @@
 package io.cosmichub.streaming.feedback;
 
 import io.cosmichub.feedback.Halt;
+import io.cosmichub.feedback.Lately;
 import io.cosmichub.feedback.Sums;
 import io.cosmichub.feedback.Tally;
 import io.cosmichub.streaming.record.RecordSerializer;
@@ -12,10 +13,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Writes the sums of an experiment. */
+/** Writes the sums of an experiment; the first layout had none of the last while. */
 public final class TallySerializer extends RecordSerializer<Tally> {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** The serializer of the current layout. */
   public TallySerializer() {
@@ -25,11 +26,7 @@ public final class TallySerializer extends RecordSerializer<Tally> {
   @Override
   protected void write(Tally value, DataOutputView out) throws IOException {
     out.writeLong(value.version());
-    out.writeInt(value.arms().size());
-    for (Map.Entry<String, Map<String, Sums>> arm : new TreeMap<>(value.arms()).entrySet()) {
-      StringValue.writeString(arm.getKey(), out);
-      SumsFields.write(arm.getValue(), out);
-    }
+    SumsFields.writeArms(value.arms(), out);
     out.writeInt(value.halts().size());
     for (Map.Entry<String, Halt> halt : new TreeMap<>(value.halts()).entrySet()) {
       StringValue.writeString(halt.getKey(), out);
@@ -37,15 +34,15 @@ public final class TallySerializer extends RecordSerializer<Tally> {
       SumsFields.write(halt.getValue().control(), out);
       SumsFields.write(halt.getValue().arm(), out);
     }
+    out.writeLong(value.lately().since());
+    SumsFields.writeArms(value.lately().newer(), out);
+    SumsFields.writeArms(value.lately().older(), out);
   }
 
   @Override
   protected Tally read(int writtenVersion, DataInputView in) throws IOException {
     long version = in.readLong();
-    Map<String, Map<String, Sums>> arms = new HashMap<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      arms.put(StringValue.readString(in), SumsFields.readMetrics(in));
-    }
+    Map<String, Map<String, Sums>> arms = SumsFields.readArms(in);
     Map<String, Halt> halts = new HashMap<>();
     for (int left = in.readInt(); left > 0; left--) {
       halts.put(
@@ -53,7 +50,11 @@ public final class TallySerializer extends RecordSerializer<Tally> {
           new Halt(
               StringValue.readString(in), SumsFields.readMetrics(in), SumsFields.readMetrics(in)));
     }
-    return new Tally(version, arms, halts);
+    Lately lately =
+        writtenVersion == 1
+            ? Lately.NOTHING
+            : new Lately(in.readLong(), SumsFields.readArms(in), SumsFields.readArms(in));
+    return new Tally(version, arms, halts, lately);
   }
 
   @Override

@@ -11,10 +11,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Writes what is known of a unit. */
+/** Writes what is known of a unit; the first layout had what nobody asks for any more. */
 public final class UnitRecordSerializer extends RecordSerializer<UnitRecord> {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** The serializer of the current layout. */
   public UnitRecordSerializer() {
@@ -29,10 +29,7 @@ public final class UnitRecordSerializer extends RecordSerializer<UnitRecord> {
       out.writeLong(trial.version());
       StringValue.writeString(trial.arm(), out);
       out.writeLong(trial.first());
-      out.writeLong(trial.latest());
       out.writeLong(trial.until());
-      out.writeLong(trial.scoringNanos());
-      out.writeBoolean(trial.failed());
     }
     out.writeInt(value.feedback().size());
     for (UnitFeedback feedback : value.feedback()) {
@@ -47,16 +44,7 @@ public final class UnitRecordSerializer extends RecordSerializer<UnitRecord> {
   protected UnitRecord read(int writtenVersion, DataInputView in) throws IOException {
     List<UnitTrial> trials = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      trials.add(
-          new UnitTrial(
-              StringValue.readString(in),
-              in.readLong(),
-              StringValue.readString(in),
-              in.readLong(),
-              in.readLong(),
-              in.readLong(),
-              in.readLong(),
-              in.readBoolean()));
+      trials.add(writtenVersion == 1 ? first(in) : trial(in));
     }
     List<UnitFeedback> feedback = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
@@ -64,6 +52,27 @@ public final class UnitRecordSerializer extends RecordSerializer<UnitRecord> {
           new UnitFeedback(StringValue.readString(in), in.readLong(), in.readLong(), in.readInt()));
     }
     return new UnitRecord(trials, feedback);
+  }
+
+  private static UnitTrial trial(DataInputView in) throws IOException {
+    return new UnitTrial(
+        StringValue.readString(in),
+        in.readLong(),
+        StringValue.readString(in),
+        in.readLong(),
+        in.readLong());
+  }
+
+  private static UnitTrial first(DataInputView in) throws IOException {
+    String experiment = StringValue.readString(in);
+    long version = in.readLong();
+    String arm = StringValue.readString(in);
+    long exposed = in.readLong();
+    in.readLong(); // when it was exposed last
+    long until = in.readLong();
+    in.readLong(); // how long a score took
+    in.readBoolean(); // whether it failed
+    return new UnitTrial(experiment, version, arm, exposed, until);
   }
 
   @Override

@@ -46,6 +46,12 @@ public abstract class HotKeyedFunction<I, O, V> extends ProcessFunction<I, O>
   /** Keeps what a step keeps besides, with a checkpoint; nothing unless overridden. */
   protected void keep() throws Exception {}
 
+  /**
+   * Sends on what must be in no checkpoint: before each barrier, and at the end; nothing unless
+   * overridden.
+   */
+  protected void send(SideOutput out) {}
+
   /** The values of all keys. */
   protected final HotState<V> hot() {
     return Objects.requireNonNull(hot, "not in a HotKeyedOperator");

@@ -5,6 +5,7 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Runs a {@link HotKeyedFunction}, and lets it reach the state of any key: of one that is not hot,
@@ -28,10 +29,35 @@ public sealed class HotKeyedOperator<I, O> extends ProcessOperator<I, O> permits
     super.initializeState(context);
   }
 
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    super.prepareSnapshotPreBarrier(checkpointId);
+    send();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    send();
+    super.finish();
+  }
+
+  private void send() {
+    ((HotKeyedFunction<?, ?, ?>) userFunction).send(new Sides());
+  }
+
   /** A hot value needs no current key, and to set one costs more than to find the value. */
   @Override
   @SuppressWarnings("rawtypes")
   public void setKeyContextElement1(StreamRecord element) {}
+
+  /** The side outputs of this subtask. */
+  private final class Sides implements SideOutput {
+
+    @Override
+    public <T> void put(OutputTag<T> tag, T value) {
+      output.collect(tag, new StreamRecord<>(value));
+    }
+  }
 
   /** The keys of this subtask. */
   private final class Keys implements OperatorKeys {

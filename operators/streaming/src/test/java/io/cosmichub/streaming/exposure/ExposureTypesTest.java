@@ -28,6 +28,26 @@ final class ExposureTypesTest extends SerializerContract {
             new Exposure("couple-0001", "new-model", "control", Given.INGESTED_AT, Terms.NONE));
   }
 
+  @Test
+  void theSecondLayoutIsStillRead() throws IOException {
+    byte[] second =
+        HexFormat.of()
+            .parseHex(
+                "020c636f75706c652d303030310a6e65772d6d6f64656c08636f6e74726f6c0000019b76daa800"
+                    + "0000000000000003010000019b76daa801000000000000125c01");
+
+    DataInputDeserializer in = new DataInputDeserializer(second);
+    assertThat(new ExposureSerializer().deserialize(in))
+        .isEqualTo(
+            new Exposure(
+                "couple-0001",
+                "new-model",
+                "control",
+                Given.INGESTED_AT,
+                new Terms(3, true, Given.INGESTED_AT + 1)));
+    assertThat(in.available()).isZero();
+  }
+
   @Override
   protected Stream<Case<?>> cases() {
     return Stream.of(
@@ -39,9 +59,7 @@ final class ExposureTypesTest extends SerializerContract {
                     "new-model",
                     "control",
                     Given.INGESTED_AT,
-                    new Terms(3, true, Given.INGESTED_AT + 1),
-                    4_700,
-                    true),
+                    new Terms(3, true, Given.INGESTED_AT + 1)),
                 new Exposure("", "", "", Long.MIN_VALUE, Terms.NONE))),
         Case.state(
             new ExposedDaysSerializer(),

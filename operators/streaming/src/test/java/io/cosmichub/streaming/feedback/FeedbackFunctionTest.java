@@ -93,13 +93,12 @@ final class FeedbackFunctionTest {
   }
 
   @Test
-  void theLatestMeasurementOfAScoreCounts() throws Exception {
-    show(exposure("p", "e", 1, "control", START + DAY).scored(4_000, true));
-    show(exposure("p", "e", 1, "control", START).scored(9_000, false));
+  void anExposureOfAnotherDayChangesNothing() throws Exception {
+    show(exposure("p", "e", 1, "control", START));
+    drain(step);
+    step.processElement1(exposure("p", "e", 1, "control", START + DAY), 0);
 
-    assertThat(sums)
-        .containsEntry("control/" + Metric.SCORE_LATENCY, Sums.of(4_000, 0))
-        .containsEntry("control/" + Metric.SCORE_ERRORS, Sums.of(Metric.WHOLE, 0));
+    assertThat(drain(step)).isEmpty();
   }
 
   @Test

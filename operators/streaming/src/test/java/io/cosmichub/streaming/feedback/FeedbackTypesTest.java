@@ -1,9 +1,13 @@
 package io.cosmichub.streaming.feedback;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cosmichub.contracts.Topics;
 import io.cosmichub.feedback.Contribution;
 import io.cosmichub.feedback.Feedback;
 import io.cosmichub.feedback.Halt;
+import io.cosmichub.feedback.Lately;
+import io.cosmichub.feedback.Metric;
 import io.cosmichub.feedback.Sums;
 import io.cosmichub.feedback.Tally;
 import io.cosmichub.feedback.UnitFeedback;
@@ -12,20 +16,64 @@ import io.cosmichub.feedback.UnitTrial;
 import io.cosmichub.streaming.given.Given;
 import io.cosmichub.streaming.ingest.FeedbackInput;
 import io.cosmichub.streaming.record.SerializerContract;
+import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.junit.jupiter.api.Test;
 
 final class FeedbackTypesTest extends SerializerContract {
 
   private static final Sums SUMS =
       Sums.of(800_000, 500_000).plus(Sums.of(Long.MAX_VALUE, 7)).minus(Sums.of(3, -1));
 
+  private static final UnitTrial TRIAL =
+      new UnitTrial("new-model", 3, "control", 5, Given.INGESTED_AT);
+  private static final UnitFeedback RATING = new UnitFeedback("rating", -7, 6, 800_000);
+
+  private static final Map<String, Map<String, Sums>> ARMS =
+      Map.of("control", Map.of("rating", SUMS, "", Sums.of(0, 0)), "b", Map.of());
+  private static final Map<String, Halt> HALTS =
+      Map.of("b", new Halt("harm", Map.of("rating", SUMS), Map.of()));
+
+  @Test
+  void theFirstLayoutOfSumsIsStillRead() throws IOException {
+    byte[] first =
+        HexFormat.of()
+            .parseHex(
+                "0100000000000000030000000202620000000008636f6e74726f6c000000020100000000000000"
+                    + "010000000100000000010000000001000000000100000000010007726174696e67000000000000"
+                    + "0001000000090080000000000c34fc000000103fffffffffffffff0000009502f8fff800000003"
+                    + "07a128000000053a3529443000000009038000005d21db9ffc000000010262056861726d000000"
+                    + "0107726174696e670000000000000001000000090080000000000c34fc000000103fffffffffff"
+                    + "ffff0000009502f8fff80000000307a128000000053a3529443000000009038000005d21db9ffc"
+                    + "00000000");
+
+    DataInputDeserializer in = new DataInputDeserializer(first);
+    assertThat(new TallySerializer().deserialize(in))
+        .isEqualTo(new Tally(3, ARMS, HALTS, Lately.NOTHING));
+    assertThat(in.available()).isZero();
+  }
+
+  @Test
+  void theFirstLayoutOfAUnitIsStillRead() throws IOException {
+    byte[] first =
+        HexFormat.of()
+            .parseHex(
+                "01000000010a6e65772d6d6f64656c000000000000000308636f6e74726f6c0000000000000005"
+                    + "00000000000000090000019b76daa800000000000000125c010000000107726174696e67"
+                    + "fffffffffffffff90000000000000006000c3500");
+
+    DataInputDeserializer in = new DataInputDeserializer(first);
+    assertThat(new UnitRecordSerializer().deserialize(in))
+        .isEqualTo(new UnitRecord(List.of(TRIAL), List.of(RATING)));
+    assertThat(in.available()).isZero();
+  }
+
   @Override
   protected Stream<Case<?>> cases() {
-    UnitTrial trial =
-        new UnitTrial("new-model", 3, "control", 5, 9, Given.INGESTED_AT, 4_700, true);
-    UnitFeedback rating = new UnitFeedback("rating", -7, 6, 800_000);
     return Stream.of(
         Case.edge(
             FeedbackInput.TYPE,
@@ -44,14 +92,15 @@ final class FeedbackTypesTest extends SerializerContract {
                 new ResultUpdate("new-model", null, 8))),
         Case.state(
             new UnitRecordSerializer(),
-            List.of(new UnitRecord(List.of(trial), List.of(rating)), UnitRecord.NOTHING)),
+            List.of(new UnitRecord(List.of(TRIAL), List.of(RATING)), UnitRecord.NOTHING)),
         Case.state(
             new TallySerializer(),
             List.of(
                 new Tally(
                     3,
-                    Map.of("control", Map.of("rating", SUMS, "", Sums.of(0, 0)), "b", Map.of()),
-                    Map.of("b", new Halt("harm", Map.of("rating", SUMS), Map.of()))),
+                    ARMS,
+                    HALTS,
+                    new Lately(9, Map.of("b", Map.of(Metric.SCORE_ERRORS, SUMS)), Map.of())),
                 Tally.EMPTY)));
   }
 }

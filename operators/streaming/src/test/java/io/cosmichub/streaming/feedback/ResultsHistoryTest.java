@@ -88,9 +88,7 @@ final class ResultsHistoryTest {
         String arm = random.nextBoolean() ? "control" : "model";
         for (int times = random.nextInt(3); times > 0; times--) {
           long at = START + random.nextInt((int) (20 * DAY / 1000)) * 1000L;
-          events.add(
-              exposure(pair, experiment, 1, arm, at)
-                  .scored(1_000 + random.nextInt(9_000), random.nextInt(50) == 0));
+          events.add(exposure(pair, experiment, 1, arm, at));
         }
       }
       for (int times = random.nextInt(6); times > 0; times--) {
@@ -108,27 +106,23 @@ final class ResultsHistoryTest {
     ExperimentResult result = Objects.requireNonNull(latest.get(experiment));
     for (ArmResult arm : result.getArmsList()) {
       List<Double> ratings = new ArrayList<>();
-      List<Double> latencies = new ArrayList<>();
       int assigned = 0;
       int spoke = 0;
       for (int unit = 0; unit < UNITS; unit++) {
         String pair = "pair-" + unit;
         Exposure first = null;
-        Exposure last = null;
         for (Object event : events) {
           if (event instanceof Exposure exposure
               && exposure.unit().equals(pair)
               && exposure.experiment().equals(experiment)
               && exposure.arm().equals(arm.getArm())) {
             first = first == null || exposure.at() < first.at() ? exposure : first;
-            last = last == null || exposure.at() > last.at() ? exposure : last;
           }
         }
-        if (first == null || last == null) {
+        if (first == null) {
           continue;
         }
         assigned++;
-        latencies.add(last.scoringNanos() / 1e6);
         double sum = 0;
         int count = 0;
         boolean any = false;
@@ -153,7 +147,6 @@ final class ResultsHistoryTest {
       assertThat(arm.getPrimary().getCount()).isEqualTo(ratings.size());
       assertThat(arm.getPrimary().getMean()).isCloseTo(mean(ratings), within(1e-6));
       assertThat(arm.getPrimary().getVariance()).isCloseTo(variance(ratings), within(1e-6));
-      assertThat(figure(arm, Metric.SCORE_LATENCY)).isCloseTo(mean(latencies), within(1e-12));
       assertThat(figure(arm, Metric.FEEDBACK_RATE))
           .isCloseTo(spoke / (double) assigned, within(1e-12));
     }

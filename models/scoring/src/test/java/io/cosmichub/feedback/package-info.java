@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.feedback;
+
+import org.jspecify.annotations.NullMarked;
