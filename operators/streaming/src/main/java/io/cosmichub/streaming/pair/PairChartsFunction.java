@@ -36,6 +36,12 @@ public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairW
   /** The gauge of pairs that the walk of a rescoring has seen; of the latest one if none is. */
   public static final String RESCORING_SEEN = "rescoring_seen";
 
+  /** The gauge of pairs that such a walk is to see; -1 while they are being counted. */
+  public static final String RESCORING_TOTAL = "rescoring_total";
+
+  /** The gauge of the share of them that it has seen, 0 to 1. */
+  public static final String RESCORING_SHARE = "rescoring_share";
+
   /** The gauge of walks of a rescoring that are under way. */
   public static final String RESCORING_WALKS = "rescoring_walks";
 
@@ -115,6 +121,8 @@ public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairW
     output = out;
     MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP);
     metrics.gauge(RESCORING_SEEN, keys::seen);
+    metrics.gauge(RESCORING_TOTAL, keys::total);
+    metrics.gauge(RESCORING_SHARE, keys::share);
     metrics.gauge(RESCORING_WALKS, () -> keys.underWay() ? 1 : 0);
     metrics.gauge(POLICY_SHARE, revisits().rollout()::share);
     if (revisits().due()) {

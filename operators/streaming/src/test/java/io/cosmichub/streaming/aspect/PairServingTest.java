@@ -117,6 +117,53 @@ final class PairServingTest {
   }
 
   @Test
+  void aShareThatIsLoweredGivesPairsBackAndTheyAreRevisitedOnce() throws Exception {
+    told(tell(announce("current", 1, 1)));
+    told(tell(announce("next", 1, 2)));
+    told(tell(flag(1, 1, "next", "current")));
+    Longitudes a = Given.at(0, 10);
+    Longitudes b = Given.at(120);
+    for (int pair = 0; pair < 100; pair++) {
+      aspects.processElement(whole("pair-" + pair, a, b), 0);
+    }
+    drain(aspects);
+    Served current = new Served("current@1", expected(1, a, b), "", "");
+
+    told(tell(flag(2, 0.3, "next", "current")));
+    List<PairUpdate> back = rescored(100, a, b);
+    assertThat(back.size()).isBetween(55, 85);
+    assertThat(back).allMatch(update -> current.equals(update.served()));
+    assertThat(back).allMatch(update -> update.changes().isEmpty());
+    assertThat(rescored(100, a, b)).as("revisited once").isEmpty();
+
+    told(tell(flag(3, 0, "next", "")));
+    List<PairUpdate> byRules = rescored(100, a, b);
+    assertThat(byRules).hasSize(100).allMatch(update -> update.served() == null);
+    assertThat(rescored(100, a, b)).isEmpty();
+  }
+
+  @Test
+  void aModelOfOtherFeaturesIsLeftOutAfterARestoreAndIsThereAgainInAJobThatHasThem()
+      throws Exception {
+    told(tell(announce("m", 1, 1)));
+    told(tell(flag(1, 1, "m", "")));
+    OperatorSubtaskState snapshot = aspects.snapshot(1, 1);
+    Longitudes a = chart();
+    Longitudes b = chart();
+
+    aspects = harnesses.aspects(Tight::tight, 1 << 20, Subtask.ONLY, snapshot);
+    ReferenceKernel kernel = new ReferenceKernel(Tight.tight());
+    PairWork work = whole("p", a, b).work();
+    aspects.processElement(new PairResult(work, kernel.aspects(a, b, ALL, ALL)), 0);
+    PairUpdate byRules = drain(aspects).get(0);
+    assertThat(byRules.served()).isNull();
+    assertThat(byRules.score()).isEqualTo(RuleScore.of(byRules.aspects(), Tight.tight()));
+
+    aspects = harnesses.aspects(Subtask.ONLY, aspects.snapshot(2, 2));
+    assertThat(score(a, b)).isEqualTo(new Served("m@1", expected(1, a, b), "", ""));
+  }
+
+  @Test
   void anExperimentComesBeforeAFlagAndNamesItsArm() throws Exception {
     told(tell(announce("m", 1, 1)));
     told(tell(flag(1, 1, "m", "")));
@@ -282,6 +329,14 @@ final class PairServingTest {
     assertThat(back.served()).isEqualTo(first);
     assertThat(back.was()).isNull();
     assertThat(back.sequence()).isEqualTo(3);
+  }
+
+  /** What comes of a walk over the first pairs. */
+  private List<PairUpdate> rescored(int count, Longitudes a, Longitudes b) throws Exception {
+    for (int pair = 0; pair < count; pair++) {
+      aspects.processElement(result(work("pair-" + pair, PairWork.Kind.RESCORE, a, b)), 0);
+    }
+    return drain(aspects);
   }
 
   private static int owner(PairResult result) {

@@ -107,6 +107,21 @@ final class RescoringTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  void aShareOfAModelThatIsLoweredHasAllPairsLookedAtAgain(boolean rocksdb) throws Exception {
+    head = open(rocksdb, null);
+    pairs();
+    tell(Models.tell(Models.announce("m", 1, 1)));
+    tell(Models.tell(Models.flag(1, 1, "m", "")));
+    tell(Models.tell(Models.rescoring(1, 1)));
+    assertThat(walk()).hasSize(PAIRS);
+    tell(Models.tell(Models.flag(2, 0.2, "m", "")));
+    assertThat(walk()).hasSize(PAIRS);
+    tell(Models.remove("who"));
+    assertThat(walk()).hasSize(PAIRS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   void aFlagOfDevicesScoresNobodyAgainAndLeavesAWalkAlone(boolean rocksdb) throws Exception {
     head = open(rocksdb, null);
     pairs();
