@@ -3,6 +3,7 @@ package io.cosmichub.training;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.Topics;
+import io.cosmichub.feature.FeatureGroup;
 import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.feature.Sha256;
 import io.cosmichub.model.ArtifactVerifier;
@@ -195,6 +196,14 @@ public final class Announce implements Callable<Integer> {
     Verification verification = new ArtifactVerifier(schema).verify(artifact, sha256);
     if (verification instanceof Verification.Accepted accepted) {
       return accepted;
+    }
+    FeatureSchema cells = FeatureSchema.of(schema.policy(), Set.of(FeatureGroup.CELLS));
+    if (new ArtifactVerifier(cells).verify(artifact, sha256) instanceof Verification.Accepted) {
+      throw new UsageException(
+          file
+              + " says how strongly aspects are felt, and scores no pairs: join "
+              + ModelFiles.STRENGTHS
+              + " beside it to the aspects of a pair (docs/models.md)");
     }
     Verification.Refused refused = (Verification.Refused) verification;
     throw new UsageException(

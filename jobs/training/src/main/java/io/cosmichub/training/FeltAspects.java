@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** What a model makes of one exact aspect and nothing else: how strongly it is felt. */
 final class FeltAspects {
+  private static final String CELL = "cell.";
+
   private FeltAspects() {}
 
   /** By the name of the aspect's cell: the prediction with it less the prediction without any. */
@@ -34,6 +36,20 @@ final class FeltAspects {
       }
     }
     return felt;
+  }
+
+  /** The same as a table: the two bodies, the aspect, and how strongly it is felt when exact. */
+  static String csv(PairModel model, FeatureSchema schema) {
+    StringBuilder table = new StringBuilder("body,other_body,aspect,felt\n");
+    of(model, schema)
+        .forEach(
+            (cell, felt) ->
+                table
+                    .append(cell.substring(CELL.length()).replace('-', ',').replace('.', ','))
+                    .append(',')
+                    .append(felt)
+                    .append('\n'));
+    return table.toString();
   }
 
   private static double predict(PairModel model, FeatureExtractor extractor, AspectSet aspects) {

@@ -19,6 +19,11 @@ final class ModelFiles {
   static final String GOLDEN = "model.golden.csv";
   static final String CARD = "card.md";
 
+  /** Of the family {@link #STRENGTH}: how strongly each aspect is felt. */
+  static final String STRENGTHS = "strengths.csv";
+
+  static final String STRENGTH = "strength";
+
   private ModelFiles() {}
 
   static void write(Path folder, String family, TrainingResult result) throws IOException {
@@ -27,6 +32,7 @@ final class ModelFiles {
     Files.deleteIfExists(folder.resolve(ARTIFACT));
     Files.deleteIfExists(folder.resolve(HASH));
     Files.deleteIfExists(folder.resolve(GOLDEN));
+    Files.deleteIfExists(folder.resolve(STRENGTHS));
     ModelCard card = new ModelCard(family, result);
     @Nullable String sha256 = null;
     if (result.gate().promotable()) {
@@ -36,6 +42,10 @@ final class ModelFiles {
       Files.write(folder.resolve(ARTIFACT), artifact);
       Files.writeString(folder.resolve(HASH), sha256 + "  " + ARTIFACT + "\n");
       Files.writeString(folder.resolve(GOLDEN), GoldenPredictions.csv(artifact, served));
+      if (family.equals(STRENGTH)) {
+        Files.writeString(
+            folder.resolve(STRENGTHS), FeltAspects.csv(served, result.data().schema()));
+      }
     }
     Files.writeString(folder.resolve(CARD), card.markdown(sha256));
     for (Map.Entry<String, String> plot : card.plots().entrySet()) {

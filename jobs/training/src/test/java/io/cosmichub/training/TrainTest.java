@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,20 @@ final class TrainTest {
     assertThat(folder.resolve("card.md"))
         .content()
         .contains("**Promotable", "Planted truth", "simulated", sha256);
+    assertThat(folder.resolve("strengths.csv"))
+        .content()
+        .hasLineCount(1 + 55 * 7)
+        .startsWith("body,other_body,aspect,felt\nsun,sun,conjunction,");
+    List<String> strengths = Files.readAllLines(folder.resolve("strengths.csv"));
+    FeltAspects.of(accepted.model(), schema)
+        .forEach((cell, felt) -> assertThat(strength(strengths, cell)).as(cell).isEqualTo(felt));
+    String file = folder.resolve("model.pb").toString();
+    assertThat(
+            Announce.commandLine()
+                .setErr(new PrintWriter(err, true))
+                .execute(file, "--bootstrap", "127.0.0.1:1"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("scores no pairs");
     assertThat(folder.resolve("calibration.svg")).exists();
     assertThat(folder.resolve("residuals.svg")).exists();
     assertThat(folder.resolve("importance.svg")).exists();
@@ -129,6 +144,16 @@ final class TrainTest {
         .isZero();
     assertThat(plan.execute("--effect", "-1", "--deviation", "0.25")).isEqualTo(2);
     assertThat(err.toString()).contains("effect -1.0, not above 0");
+  }
+
+  /** What the table says of an aspect, such as {@code cell.sun-moon.trine}. */
+  private static double strength(List<String> strengths, String cell) {
+    String line = cell.replaceFirst("cell.", "").replaceAll("[-.]", ",") + ",";
+    return strengths.stream()
+        .filter(each -> each.startsWith(line))
+        .mapToDouble(each -> Double.parseDouble(each.substring(line.length())))
+        .findAny()
+        .orElseThrow();
   }
 
   private int run(String... options) {
