@@ -146,6 +146,15 @@ final class TrainTest {
     assertThat(err.toString()).contains("effect -1.0, not above 0");
   }
 
+  @Test
+  void experimentsAreSimulated() {
+    CommandLine simulate = ExperimentSimulation.commandLine().setErr(new PrintWriter(err, true));
+
+    assertThat(simulate.execute("--runs", "20", "--units", "100")).isZero();
+    assertThat(simulate.execute("--runs", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--runs and --units are 1 or more");
+  }
+
   /** What the table says of an aspect, such as {@code cell.sun-moon.trine}. */
   private static double strength(List<String> strengths, String cell) {
     String line = cell.replaceFirst("cell.", "").replaceAll("[-.]", ",") + ",";

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Seeded simulations of whole experiments, looked at after every unit. */
 final class EvaluationTest {
@@ -16,46 +18,31 @@ final class EvaluationTest {
 
   @Test
   void withoutAnEffectLookingAlwaysIsSeldomEverSignificant() {
-    ConfidenceSequence sequence = new ConfidenceSequence(0.1, Evaluation.ALPHA);
-    int everSignificant = 0;
-    for (int run = 0; run < RUNS; run++) {
-      everSignificant += everSignificant(sequence, new Random(run), 0, 1_500) ? 1 : 0;
-    }
+    Simulation.Share ever =
+        new Simulation(0, RUNS).everSignificant(Simulation.Figures.NORMAL, 0, 0.1, 1_500);
 
-    assertThat(upperBound(everSignificant, RUNS)).isLessThanOrEqualTo(0.05);
+    assertThat(ever.hits()).as("else nothing is looked at").isPositive();
+    assertThat(ever.high()).isLessThanOrEqualTo(Evaluation.ALPHA);
   }
 
-  @Test
-  void skewedFiguresDoNotMisleadEither() {
-    ConfidenceSequence sequence = new ConfidenceSequence(0.1, Evaluation.ALPHA);
-    int everSignificant = 0;
-    for (int run = 0; run < 500; run++) {
-      Random random = new Random(run);
-      Moments control = Moments.EMPTY;
-      Moments treatment = Moments.EMPTY;
-      boolean significant = false;
-      for (int i = 0; i < 1_000 && !significant; i++) {
-        control = control.with(-Math.log(1 - random.nextDouble()));
-        treatment = treatment.with(-Math.log(1 - random.nextDouble()));
-        significant = sequence.difference(control, treatment).excludesZero();
-      }
-      everSignificant += significant ? 1 : 0;
-    }
+  @ParameterizedTest
+  @EnumSource
+  void figuresOfAnySpreadDoNotMislead(Simulation.Figures figures) {
+    double tau = figures.deviation() / 10;
 
-    assertThat(everSignificant / 500.0).isLessThanOrEqualTo(0.05);
+    assertThat(new Simulation(0, 500).everSignificant(figures, 0, tau, 1_000).of())
+        .isLessThanOrEqualTo(Evaluation.ALPHA);
   }
 
   @Test
   void aPlantedEffectShowsByThePlannedSize() {
     double effect = 0.2;
     SampleSize size = SampleSize.of(effect, 1, 0, 0.5, 0.8, Evaluation.ALPHA);
-    ConfidenceSequence sequence = new ConfidenceSequence(effect, Evaluation.ALPHA);
-    int shown = 0;
-    for (int run = 0; run < 400; run++) {
-      shown += everSignificant(sequence, new Random(run), effect, (int) size.always() / 2) ? 1 : 0;
-    }
+    Simulation.Share shown =
+        new Simulation(0, 400)
+            .everSignificant(Simulation.Figures.NORMAL, effect, effect, size.always() / 2);
 
-    assertThat(shown / 400.0).isBetween(0.78, 0.95);
+    assertThat(shown.of()).isBetween(0.78, 0.95);
     assertThat(size.always()).isGreaterThan(size.fixed());
   }
 
@@ -108,14 +95,19 @@ final class EvaluationTest {
 
   @Test
   void aFaultyRatioIsAlwaysCaughtAndASoundOneSeldomBlamed() {
-    ExperimentDefinition experiment = Definitions.even();
-    int blamed = 0;
-    for (int run = 0; run < 500; run++) {
-      assertThat(everBroken(experiment, new Random(run), 0.46, 40_000)).isTrue();
-      blamed += everBroken(experiment, new Random(run), 0.5, 5_000) ? 1 : 0;
-    }
+    Simulation simulation = new Simulation(0, 500);
 
-    assertThat(blamed).isLessThanOrEqualTo(3);
+    assertThat(simulation.everBroken(0.46, 40_000).hits()).isEqualTo(500);
+    assertThat(simulation.everBroken(0.5, 5_000).hits()).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void theIntervalOfAShareIsWilsons() {
+    Simulation.Share share = new Simulation.Share(10, 100);
+
+    assertThat(share.low()).isCloseTo(0.0552, within(1e-4));
+    assertThat(share.high()).isCloseTo(0.1744, within(1e-4));
+    assertThat(new Simulation.Share(0, 2_000).high()).isCloseTo(0.0019, within(1e-4));
   }
 
   @Test
@@ -175,40 +167,5 @@ final class EvaluationTest {
       moments = moments.with(mean + 0.3 * random.nextGaussian());
     }
     return moments;
-  }
-
-  private static boolean everSignificant(
-      ConfidenceSequence sequence, Random random, double effect, int unitsEach) {
-    Moments control = Moments.EMPTY;
-    Moments treatment = Moments.EMPTY;
-    for (int i = 0; i < unitsEach; i++) {
-      control = control.with(random.nextGaussian());
-      treatment = treatment.with(effect + random.nextGaussian());
-      if (sequence.difference(control, treatment).excludesZero()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean everBroken(
-      ExperimentDefinition experiment, Random random, double ofControl, int units) {
-    long[] counts = new long[2];
-    for (int i = 1; i <= units; i++) {
-      counts[random.nextDouble() < ofControl ? 0 : 1]++;
-      if (i % 50 == 0 && RatioCheck.isBroken(experiment, counts)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  // The upper end of Wilson's 95% interval.
-  private static double upperBound(int hits, int runs) {
-    double z = 1.959964;
-    double share = (double) hits / runs;
-    double centre = share + z * z / (2 * runs);
-    double half = z * Math.sqrt(share * (1 - share) / runs + z * z / (4.0 * runs * runs));
-    return (centre + half) / (1 + z * z / runs);
   }
 }
