@@ -14,6 +14,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class TrainingRunTest {
   private static final FeatureSchema CELLS =
@@ -106,24 +108,30 @@ final class TrainingRunTest {
     assertThat(Metrics.auc(rows, predictions)).isCloseTo(inOrder / all, within(1e-12));
   }
 
-  @Test
-  void withoutAnEffectTheGateRefuses() {
+  @ParameterizedTest
+  @EnumSource
+  void withoutAnEffectTheGateRefuses(Candidate candidate) {
     TribuoTraining training = new TribuoTraining(CELLS, "test", Instant.EPOCH);
+    // Exact trees of many parts of the rows take as long as all other trainers together.
+    int seeds = candidate == Candidate.RANDOM_FOREST ? 100 : 200;
     long promoted =
-        LongStream.range(0, 200)
+        LongStream.range(0, seeds)
             .parallel()
             .filter(
                 seed -> {
                   List<LabelledPair> rows = SimulatedData.of(CELLS, 300, 0, seed).rows();
+                  if (candidate.isOfOutcomes()) {
+                    rows = rows.stream().map(TrainingRunTest::outcome).toList();
+                  }
                   PairSplit split = PairSplit.of(rows, seed);
-                  TrainedModel trained = training.train(Candidate.LINEAR, split.train(), seed);
+                  TrainedModel trained = training.train(candidate, split.train(), seed);
                   double[] predictions = TrainingRun.predictions(trained.model(), split.heldOut());
                   return Gate.of(split.heldOut(), predictions, Baselines.of(split.train()))
                       .promotable();
                 })
             .count();
 
-    assertThat(promoted).isLessThanOrEqualTo(10);
+    assertThat(promoted).isLessThanOrEqualTo(seeds / 20);
   }
 
   @Test
