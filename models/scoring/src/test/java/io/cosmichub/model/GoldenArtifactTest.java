@@ -28,8 +28,7 @@ final class GoldenArtifactTest {
   private static final int PAIRS = 200;
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"linear", "factorization-machine", "cart", "random-forest", "xgboost"})
+  @ValueSource(strings = {"linear", "factorization-machine", "cart", "random-forest", "xgboost"})
   void aModelOfAnEarlierBuildAnswersItsGoldenRowsToTheBit(String trainer) throws IOException {
     byte[] artifact = artifact(trainer);
 
@@ -38,8 +37,7 @@ final class GoldenArtifactTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"linear", "factorization-machine", "cart", "random-forest", "xgboost"})
+  @ValueSource(strings = {"linear", "factorization-machine", "cart", "random-forest", "xgboost"})
   void aModelOfAnEarlierBuildScoresChartsToTheBit(String trainer) throws IOException {
     RandomPairs pairs = new RandomPairs(4_000);
     PairBatch batch = new PairBatch(PAIRS);
