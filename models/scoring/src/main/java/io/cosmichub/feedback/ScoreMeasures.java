@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -37,7 +36,7 @@ public final class ScoreMeasures {
   private static final long LOW = (1L << HALF) - 1;
 
   private final LongSupplier nanoTime;
-  private final Map<Choice, Arm> arms = new IdentityHashMap<>();
+  private final IdentityHashMap<Choice, Arm> arms = new IdentityHashMap<>();
   private int cold = COLD;
 
   /** Takes the time from {@code nanoTime}, in nanoseconds from anywhere. */
@@ -111,8 +110,9 @@ public final class ScoreMeasures {
     void took(long took) {
       timed++;
       nanos += took;
-      squaresHigh += took * took >>> HALF;
-      squaresLow += took * took & LOW;
+      long square = took * took;
+      squaresHigh += square >>> HALF;
+      squaresLow += square & LOW;
     }
 
     Sums errors() {
