@@ -100,6 +100,7 @@ final class PageIT {
 
   @Test
   void anInsightLeadsToTheFiguresOfItsWindow() {
+    Stage stage = page.stage;
     page.problems();
     int remarkable = ++windows;
     stage.trend(Format.JSON, remarkable, Everyone.figure("pairs", "", 7_531));

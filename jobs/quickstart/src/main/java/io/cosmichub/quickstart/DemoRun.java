@@ -30,6 +30,7 @@ final class DemoRun implements AutoCloseable {
 
   private static final Duration A_DAY = Duration.ofDays(1);
   private static final long LOADING_TICK_MILLIS = 250;
+  private static final int FEW_PROCESSORS = 2;
 
   // Configuration.
   private final DemoOptions options;
@@ -188,6 +189,11 @@ final class DemoRun implements AutoCloseable {
       // There is time: the sky's pairs in many small pages leave the way to everybody else's.
       settings.add("--cosmichub.fanout.page-size=32");
       settings.add("--cosmichub.fanout.page-pause=7ms");
+      // A checkpoint stops the steps for a moment, longer where many of them share two cores.
+      settings.add("--cosmichub.checkpoint.interval=4s");
+      if (Runtime.getRuntime().availableProcessors() <= FEW_PROCESSORS) {
+        settings.add("--cosmichub.parallelism=1");
+      }
     }
     return PipelineConfig.load(
         settings.toArray(String[]::new), System.getenv(), checkout.jobSettings());

@@ -8,8 +8,6 @@ import io.cosmichub.chart.Longitudes;
 import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.pair.Served;
 import io.cosmichub.population.count.ChartChange;
-import io.cosmichub.population.count.Element;
-import io.cosmichub.population.count.Modality;
 import io.cosmichub.population.count.PairChange;
 import io.cosmichub.population.count.PairState;
 import io.cosmichub.population.count.Population;
@@ -19,7 +17,6 @@ import io.cosmichub.score.RuleScorer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -59,11 +56,11 @@ final class Crowd {
       int sign = chart.at(slot(body)) / 30_000_000;
       String name =
           switch (kind) {
-            case ELEMENT -> Element.values()[sign % 4].name();
-            case MODALITY -> Modality.values()[sign % 3].name();
+            case ELEMENT -> List.of("fire", "earth", "air", "water").get(sign % 4);
+            case MODALITY -> List.of("cardinal", "fixed", "mutable").get(sign % 3);
             default -> Sign.of(sign).id();
           };
-      return name.toLowerCase(Locale.ROOT).equals(group);
+      return name.equals(group);
     }
   }
 

@@ -35,7 +35,25 @@ final class ShuffledTrendsTest {
   private static final RuleScorer SCORER = new RuleScorer(AspectPolicy.classic());
 
   /** A window as it closed, and what of it is remembered. */
-  private record Closed(byte[] level, byte[] within, WindowCounts counts) {}
+  private static final class Closed {
+    private final byte[] level;
+    private final byte[] within;
+    private final WindowCounts counts;
+
+    Closed(Population level, WindowFigures within) {
+      this.level = level.toBytes();
+      this.within = within.toBytes();
+      counts = WindowCounts.of(level, within);
+    }
+
+    Population level() {
+      return Population.fromBytes(level);
+    }
+
+    WindowFigures within() {
+      return WindowFigures.fromBytes(within);
+    }
+  }
 
   @Test
   void inAtMostTheStatedShareOfShuffledWindowsAnythingIsFlagged() {
@@ -55,8 +73,8 @@ final class ShuffledTrendsTest {
       List<Trend> found =
           trends.of(
               1_000_000,
-              Population.fromBytes(window.level),
-              WindowFigures.fromBytes(window.within),
+              window.level(),
+              window.within(),
               number -> others.get(drawn[next[0]++]).counts);
       assertThat(next[0]).isEqualTo(24 + 2 * 25);
       tested += found.size();
@@ -84,7 +102,7 @@ final class ShuffledTrendsTest {
     List<Closed> windows = lived();
     Trends trends = new Trends(DEFAULT, Anonymity.DEFAULT, FalseDiscovery.DEFAULT);
     Closed last = windows.get(HOURS - 1);
-    Population level = Population.fromBytes(last.level);
+    Population level = last.level();
     AspectSet trine = AspectSet.builder().put(3, 4, Hit.of(4, 0)).build();
     for (int pair = 0; pair < PAIRS / 2; pair++) {
       PairState state = new PairState(trine, SCORER.score(trine), "rules");
@@ -93,11 +111,7 @@ final class ShuffledTrendsTest {
     int[] next = {0};
 
     List<Trend> found =
-        trends.of(
-            1_000_000,
-            level,
-            WindowFigures.fromBytes(last.within),
-            number -> windows.get(next[0]++).counts);
+        trends.of(1_000_000, level, last.within(), number -> windows.get(next[0]++).counts);
 
     assertThat(found)
         .filteredOn(Trend::trending)
@@ -131,7 +145,7 @@ final class ShuffledTrendsTest {
         }
       }
       if (hour >= 0) {
-        windows.add(new Closed(level.toBytes(), within.toBytes(), WindowCounts.of(level, within)));
+        windows.add(new Closed(level, within));
       }
     }
     return windows;

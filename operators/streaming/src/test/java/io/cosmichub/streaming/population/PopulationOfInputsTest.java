@@ -114,7 +114,7 @@ final class PopulationOfInputsTest {
         if (round == ROUNDS / 2) {
           steps.population().restart(1 + first % 3);
         }
-        mark(round * 12 * MINUTE - HOUR / 2);
+        mark(12L * round * MINUTE - HOUR / 2);
       }
       for (Waiting input : waiting) {
         put(input);
@@ -254,7 +254,7 @@ final class PopulationOfInputsTest {
     }
 
     @Nullable Waiting next(int round) {
-      long time = Math.max(0, round * 12 * MINUTE - random.nextInt(150) * MINUTE + 20 * MINUTE);
+      long time = Math.max(0, 12L * round * MINUTE - random.nextInt(150) * MINUTE + 20 * MINUTE);
       String pair = name + "-pair-" + random.nextInt(2 * size);
       String chart = Integer.toString(random.nextInt(size));
       return switch (random.nextInt(14)) {
