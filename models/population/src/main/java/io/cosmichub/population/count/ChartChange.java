@@ -64,6 +64,11 @@ public record ChartChange(
     }
   }
 
+  /** Whether the chart stands as it stood, in the same cohorts. */
+  public boolean changesNothing() {
+    return Objects.equals(before, after) && cohortsBefore.equals(cohortsAfter);
+  }
+
   /** This and the next change of the same chart as one. */
   public ChartChange and(ChartChange next) {
     return new ChartChange(

@@ -7,13 +7,15 @@ import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells each cohort how a chart stands there now; others than everyone by the side output {@link
- * CohortChange#OF_COHORTS}. A chart that is new or erased is told of at once; one that moves once a
- * second, however often it moved, and before each barrier, so that nothing is ever in a checkpoint.
+ * CohortChange#OF_COHORTS}. A chart that is new or erased is told of at once; one that moves or
+ * changes its cohorts once a second, however often, and before each barrier, so that nothing is
+ * ever in a checkpoint.
  */
 public final class ChangesByCohort extends AbstractStreamOperator<CohortChange>
     implements OneInputStreamOperator<ChartChange, CohortChange> {
@@ -60,13 +62,17 @@ public final class ChangesByCohort extends AbstractStreamOperator<CohortChange>
     send();
   }
 
+  /** Lists are made up when the watermark of the end comes: nothing may come after it. */
   @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) {
-    send();
+  public void processWatermark(Watermark mark) throws Exception {
+    if (mark.equals(Watermark.MAX_WATERMARK)) {
+      send();
+    }
+    super.processWatermark(mark);
   }
 
   @Override
-  public void finish() {
+  public void prepareSnapshotPreBarrier(long checkpointId) {
     send();
   }
 
@@ -76,6 +82,9 @@ public final class ChangesByCohort extends AbstractStreamOperator<CohortChange>
   }
 
   private void send(ChartChange change) {
+    if (change.changesNothing()) {
+      return;
+    }
     change.byCohort(
         (cohort, part) -> {
           StreamRecord<CohortChange> told = new StreamRecord<>(CohortChange.of(cohort, part));

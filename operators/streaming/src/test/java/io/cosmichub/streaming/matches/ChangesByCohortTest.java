@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,20 @@ final class ChangesByCohortTest {
     step.getOperator().prepareSnapshotPreBarrier(1);
     assertThat(told()).hasSize(1);
     take(moved("ann", 2, 3));
-    step.getOneInputOperator().finish();
-    assertThat(told()).hasSize(1);
+    step.processWatermark(5);
+    assertThat(told()).isEmpty();
+    step.processWatermark(Watermark.MAX_WATERMARK);
+    assertThat(step.getOutput().poll())
+        .isEqualTo(new StreamRecord<>(new CohortChange(Cohorts.EVERYONE, "ann", 3, Given.at(3))));
+    assertThat(step.getOutput()).containsExactly(Watermark.MAX_WATERMARK);
+  }
+
+  @Test
+  void whoIsBackWhereHeWasIsNotToldOf() throws Exception {
+    take(moved("ann", 1, 2));
+    take(moved("ann", 2, 1));
+    step.setProcessingTime(9 * SECOND);
+    assertThat(told()).isEmpty();
   }
 
   @Test
