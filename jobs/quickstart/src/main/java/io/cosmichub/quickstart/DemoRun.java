@@ -70,6 +70,14 @@ final class DemoRun implements AutoCloseable {
             addresses.flink().port(),
             addresses.metrics().port(),
             addresses.figures());
+    // A checkpoint waits for RocksDB's files to be on disk, and what must last is in the
+    // checkpoint.
+    MemoryFolder.open(MemoryFolder.SHARED_MEMORY)
+        .map(parts::open)
+        .ifPresent(
+            memory ->
+                configuration.setString(
+                    "state.backend.rocksdb.localdir", memory.path().toString()));
     console.status("Starting Kafka and Flink …");
     Future<LocalFlink> starting = parts.submit(() -> LocalFlink.start(configuration));
     LocalBroker broker = parts.open(startBroker());

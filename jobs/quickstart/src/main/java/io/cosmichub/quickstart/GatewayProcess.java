@@ -33,7 +33,8 @@ final class GatewayProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xms384m", // room for what is new: a third of it stays
+                "-Xmx384m",
                 "-XX:+UseG1GC",
                 "-XX:MaxGCPauseMillis=20",
                 "-XX:TieredStopAtLevel=1", // it shares the processors with the pipeline's compilers
