@@ -93,6 +93,19 @@ final class KeyboardIT {
     page.awaitGrid(Browser.words(before));
     page.press(Keys.END);
     page.awaitGrid(now);
+    page.press(Keys.HOME);
+    page.awaitGrid(Browser.words(before));
+    page.move(); // lights cells that another chart must not show
+    Stage.until(() -> !"1".equals(browser.findElement(By.id("scrubber")).getDomAttribute("max")));
+    int exact = AspectPolicy.classic().match(0);
+    page.stage.move("transit-zoe", AspectSet.builder().put(0, 0, exact).build(), true);
+    page.tabTo("#chart-id");
+    page.press("zoe", Keys.ENTER);
+    page.awaitGrid("transit-zoe");
+    assertThat(browser.findElements(By.cssSelector("#view-sky td.lit"))).isEmpty();
+    assertThat(page.text("#view-sky .empty")).isEmpty();
+    assertThat(page.text("output[for=scrubber]")).contains("live");
+    assertThat(browser.findElement(By.cssSelector("#scrubber ~ button")).isEnabled()).isFalse();
   }
 
   @Test

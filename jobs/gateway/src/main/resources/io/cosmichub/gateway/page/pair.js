@@ -63,6 +63,8 @@ export class PairPanel {
     if (pair === this.pair) return;
     this.hide();
     this.pair = pair;
+    this.#shownAt = null;
+    this.#lit.clear();
     this.#times = [];
     this.#series = [[], [], [], [], [], []];
     this.#changes.replaceChildren(el('li', {class: 'quiet'}, 'Nothing has changed since you came.'));

@@ -36,10 +36,7 @@ export class SkyView {
   async enter(chart) {
     if (chart) {
       const pair = TRANSIT + chart;
-      if (this.#panel.pair !== pair) {
-        this.#moments = [];
-        this.#following = true;
-      }
+      if (this.#panel.pair !== pair) this.#anew();
       this.#panel.show(pair);
     } else if (!this.#panel.pair) {
       this.#panel.say('Choose a chart above. The sky must be paired with it: a watch transit-<chart> of the chart sky and that chart, as ./run demo makes for every person.');
@@ -49,6 +46,17 @@ export class SkyView {
   }
 
   leave() {}
+
+  /** Of another chart nothing has been kept, and it is followed live. */
+  #anew() {
+    this.#moments = [];
+    this.#following = true;
+    this.#range.max = this.#range.value = '0';
+    this.#range.disabled = this.#live.disabled = true;
+    this.#range.removeAttribute('aria-valuetext');
+    this.#label.textContent = 'live';
+    this.#closest.replaceChildren();
+  }
 
   #remember(state, places) {
     this.#moments.push({state, places});
