@@ -54,7 +54,7 @@ final class KeyboardIT {
   }
 
   @Test
-  void anAlertIsSetAndCrossed() {
+  void anAlertIsSetAndCrossed() throws Exception {
     page.stage.move(PAIR, AspectSet.EMPTY, true); // a score of 50
     page.open("#pair/" + PAIR);
     Stage.until(() -> page.text("[data-testid=overall]").equals("50.0"));
@@ -63,8 +63,25 @@ final class KeyboardIT {
     String told = "#view-pair > [role=status]";
     Stage.until(() -> page.text(told).equals("You are told when " + PAIR + " crosses 53.5."));
     int exact = AspectPolicy.classic().match(0);
-    page.stage.move(PAIR, AspectSet.builder().put(0, 0, exact).build(), true);
+    AspectSet higher = AspectSet.builder().put(0, 0, exact).build();
+    page.stage.move(PAIR, higher, true);
     Stage.until(() -> page.text(told).equals(PAIR + " crossed 53.5: from 50.0 to 56.0."));
+    page.tabTo("#pair-id"); // and it is told while another pair is shown
+    page.press(PageStage.TRANSIT, Keys.ENTER);
+    page.awaitGrid(PageStage.TRANSIT);
+    page.stage.move(PAIR, AspectSet.EMPTY, true);
+    Stage.until(() -> page.text(told).equals(PAIR + " crossed 53.5: from 56.0 to 50.0."));
+    page.killGateway(); // and when it was crossed without a connection
+    Stage.until(() -> page.status().startsWith("Connection lost."));
+    page.stage.move(PAIR, higher, true);
+    page.startGateway();
+    Stage.until(() -> page.text(told).equals(PAIR + " crossed 53.5: from 50.0 to 56.0."));
+    page.stage.move(PAIR, AspectSet.EMPTY, true);
+    Stage.until(() -> page.text(told).equals(PAIR + " crossed 53.5: from 56.0 to 50.0."));
+    page.tabTo("#pair-id");
+    page.press(Keys.chord(Keys.CONTROL, "a"), PAIR, Keys.ENTER);
+    page.awaitGrid(PAIR);
+    assertThat(browser.findElements(By.cssSelector("#view-pair .wheel .body"))).hasSize(20);
     page.tabTo("#threshold ~ button");
     page.press(Keys.SPACE);
     Stage.until(() -> page.text(told).startsWith("You are told when "));

@@ -134,6 +134,7 @@ export class Connection extends EventTarget {
     const before = this.states.get(message.pair);
     const cells = new Map(message.aspects.map((held) => [`${held.bodyA} ${held.bodyB}`, held]));
     message.changes = before ? between(before.cells, cells) : [];
+    message.was = before?.score?.overall;
     this.states.set(message.pair, {...message, cells});
   }
 

@@ -70,7 +70,7 @@ export class PairPanel {
     this.#changes.replaceChildren(el('li', {class: 'quiet'}, 'Nothing has changed since you came.'));
     this.say(`Waiting for ${pair}. If nothing comes, the pair may not be watched: its id is that of a pair watch.`);
     this.#connection.follow(pair);
-    if (this.#connection.states.has(pair)) this.draw();
+    if (this.state) this.#told({pair});
   }
 
   hide() {
@@ -287,15 +287,22 @@ export class PairView {
       const pair = this.#panel.pair;
       const threshold = Number(this.#threshold.value);
       if (!pair || !Number.isFinite(threshold)) return;
-      if (this.#asked?.pair === pair) connection.alert(pair, this.#asked.threshold, false);
+      connection.follow(pair); // for itself: another pair may be shown meanwhile
+      if (this.#asked) {
+        connection.alert(this.#asked.pair, this.#asked.threshold, false);
+        connection.leave(this.#asked.pair);
+      }
       this.#asked = {pair, threshold};
       connection.alert(pair, threshold, true);
       this.#alerts.textContent = `You are told when ${pair} crosses ${threshold}.`;
     };
     connection.addEventListener('hello', () => { if (this.#asked) connection.alert(this.#asked.pair, this.#asked.threshold, true); });
-    connection.addEventListener('alert', (event) => {
-      const told = event.detail;
-      this.#alerts.textContent = `${told.pair} crossed ${told.threshold}: from ${told.was.toFixed(1)} to ${told.now.toFixed(1)}.`;
+    const crossed = ({pair, threshold, was, now}) => { this.#alerts.textContent = `${pair} crossed ${threshold}: from ${was.toFixed(1)} to ${now.toFixed(1)}.`; };
+    connection.addEventListener('alert', (event) => crossed(event.detail));
+    connection.addEventListener('snapshot', ({detail: {pair, was, score}}) => {
+      if (this.#asked?.pair !== pair || was === undefined || !score) return;
+      const {threshold} = this.#asked;
+      if ((was < threshold) !== (score.overall < threshold)) crossed({pair, threshold, was, now: score.overall}); // while there was no connection
     });
     root.append(
       el('h1', {id: 'pair-title', class: 'view-title'}, 'A pair, as it stands and as it moves'),
