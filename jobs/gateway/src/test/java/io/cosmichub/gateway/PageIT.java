@@ -3,12 +3,14 @@ package io.cosmichub.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cosmichub.contracts.Format;
+import io.cosmichub.contracts.Topics;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -176,6 +179,33 @@ final class PageIT {
     Stage.until(
         () -> !browser.findElements(By.cssSelector("#pair-id-list [value=ada-you]")).isEmpty());
     assertThat(chips()).doesNotHaveDuplicates().contains(PAIR);
+  }
+
+  @Test
+  void ofAChartThatIsKnownOnlyWhatChangedIsSent() {
+    int[] longitudes = new int[12]; // North Node and Chiron, too, which the form does not have
+    Arrays.setAll(longitudes, slot -> slot * 20_000_000);
+    page.stage.chart("whole", 1, longitudes);
+    Http http = new Http("http://127.0.0.1:" + page.port);
+    Stage.until(() -> http.get("/api/charts/whole").body().contains("\"chiron\":220.0"));
+    page.open("#send");
+    Stage.until(() -> browser.findElement(By.id("send-chart")).isDisplayed());
+    browser.findElement(By.id("send-chart")).sendKeys("whole", Keys.TAB);
+    String said = "[aria-labelledby=send-chart-title] .said";
+    Stage.until(() -> page.text(said).startsWith("whole is known"));
+    By send = By.cssSelector("[aria-labelledby=send-chart-title] button");
+    browser.findElement(send).click();
+    Stage.until(() -> page.text(said).startsWith("Nothing has changed"));
+    browser.findElement(By.id("send-sun")).clear();
+    browser.findElement(By.id("send-sun")).sendKeys("89.5");
+    browser.findElement(send).click();
+    Stage.until(() -> page.text(said).equals("Sent. Kafka has it on " + Topics.CHART_MOVES + "."));
+    Stage.until(() -> http.get("/api/charts/whole").body().contains("\"sun\":89.5"));
+    browser.findElement(By.id("send-moon")).clear();
+    browser.findElement(send).click();
+    Stage.until(() -> page.text(said).startsWith("Refused: Moon is known"));
+    assertThat(http.get("/api/charts/whole").body())
+        .contains("\"moon\":20.0", "\"north_node\":200.0", "\"chiron\":220.0");
   }
 
   @Test

@@ -13,6 +13,8 @@ export class SendView {
   #pair = ['pairId', 'chartA', 'chartB'].map((name) => el('input', {id: `send-${name}`, required: true, maxlength: '128', autocomplete: 'off', spellcheck: 'false'}));
   #pairSaid = el('p', {class: 'said', role: 'status'});
   #revision = 0;
+  #known = null;           // where the bodies of a chart stand that the gateway knows
+  #looked = null;
 
   constructor(root, api, info) {
     this.#api = api;
@@ -20,13 +22,13 @@ export class SendView {
     const field = (label, input) => el('div', {class: 'picker'}, el('label', {for: input.id}, label), input);
     const chart = el('form', {class: 'card', 'aria-labelledby': 'send-chart-title', onsubmit: (event) => { event.preventDefault(); this.#sendChart(); }},
       el('h2', {id: 'send-chart-title'}, 'Send a chart'),
-      el('p', {class: 'sub'}, 'Where its bodies stand, in degrees from 0° Aries. What is left empty is unknown. A chart that is known is filled in.'),
+      el('p', {class: 'sub'}, 'Where its bodies stand, in degrees from 0° Aries. What is left empty is unknown. A chart that is known is filled in, and only what you change is sent: its other bodies, cusps and cohorts stay. A new one is in no cohort.'),
       field('Chart', this.#chartId),
       el('div', {class: 'places'}, ...[...this.#places].map(([id, input]) => field(`${bodyGlyph(id)} ${bodyName(id)}`, input))),
       el('button', {type: 'submit'}, 'Send the chart'), this.#chartSaid);
     // The same content is sent as the same revision: pressed twice it is one chart.
     chart.addEventListener('input', () => { this.#revision = 0; });
-    this.#chartId.addEventListener('change', () => this.#fill());
+    this.#chartId.addEventListener('change', () => { this.#looked = this.#fill(this.#chartId.value); });
     const pair = el('form', {class: 'card', 'aria-labelledby': 'send-pair-title', onsubmit: (event) => { event.preventDefault(); this.#watch(); }},
       el('h2', {id: 'send-pair-title'}, 'Watch a pair'),
       el('p', {class: 'sub'}, 'Two charts, and a name for what is between them. It shows as soon as both charts are known.'),
@@ -45,20 +47,34 @@ export class SendView {
 
   leave() {}
 
-  async #fill() {
-    const known = await this.#api.get(`api/charts/${encodeURIComponent(this.#chartId.value)}`);
-    if (!known?.positions) return;
-    for (const [id, input] of this.#places) input.value = known.positions[id] ?? '';
-    this.#chartSaid.textContent = `${this.#chartId.value} is known: what it holds is filled in.`;
+  async #fill(chart) {
+    this.#known = null;
+    this.#sayOfChart('');
+    const known = await this.#api.get(`api/charts/${encodeURIComponent(chart)}`);
+    if (chart !== this.#chartId.value || !known?.positions) return;
+    this.#known = known.positions;
+    for (const [id, input] of this.#places) input.value = this.#known[id] ?? '';
+    this.#sayOfChart(`${chart} is known: what it holds is filled in.`);
   }
 
   async #sendChart() {
-    const positions = {};
-    for (const [id, input] of this.#places) if (input.value !== '') positions[id] = {longitude: Number(input.value)};
+    await this.#looked;
+    const known = this.#known;
+    const filled = [...this.#places].filter(([, input]) => input.value !== '').map(([id, input]) => [id, Number(input.value)]);
+    const changed = filled.filter(([id, longitude]) => longitude !== known?.[id]);
+    const emptied = [...this.#places].find(([id, input]) => input.value === '' && known?.[id] !== undefined);
+    if (emptied) return this.#sayOfChart(`Refused: ${bodyName(emptied[0])} is known, and cannot be made unknown here.`, true);
+    if (known && changed.length === 0) return this.#sayOfChart('Nothing has changed, so nothing was sent.');
     this.#revision ||= Date.now();
-    const answer = await this.#api.post('api/charts', {chartId: this.#chartId.value, revision: String(this.#revision), positions});
-    this.#chartSaid.textContent = answer.topic ? `Sent. Kafka has it on ${answer.topic}.` : `Refused: ${answer.reason}.`;
-    this.#chartSaid.classList.toggle('problem', !answer.topic);
+    const positions = Object.fromEntries(changed.map(([id, longitude]) => [id, {longitude}]));
+    const answer = await this.#api.post('api/charts', {chartId: this.#chartId.value, revision: String(this.#revision), partial: known !== null, positions});
+    if (answer.topic && known) Object.assign(known, Object.fromEntries(changed));
+    this.#sayOfChart(answer.topic ? `Sent. Kafka has it on ${answer.topic}.` : `Refused: ${answer.reason}.`, !answer.topic);
+  }
+
+  #sayOfChart(words, problem = false) {
+    this.#chartSaid.textContent = words;
+    this.#chartSaid.classList.toggle('problem', problem);
   }
 
   async #watch() {
