@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The whole demo as {@code ./run demo} starts it, kcat at one end and Chromium at the other. */
@@ -30,7 +31,8 @@ final class DemoPageIT {
   private Path directory = Path.of("");
 
   @Test
-  void whatKcatSendsShowsOnThePage(@TempDir Path temporary) throws Exception {
+  void whatKcatSendsShowsOnThePageAlsoWhenTheGatewayIsKilled(@TempDir Path temporary)
+      throws Exception {
     directory = temporary;
     int kafka = freePort();
     int page = freePort();
@@ -45,12 +47,33 @@ final class DemoPageIT {
       kcat(kafka, Topics.PAIR_WATCHES, "ours", watch);
       ChromeDriver browser = Browser.start();
       try {
-        browser.get("http://127.0.0.1:" + page + "/#pair/ours");
+        browser.get("http://127.0.0.1:" + page + "/");
+        Keyboard keyboard = new Keyboard(browser);
+        keyboard.tabTo("#pair-id");
+        keyboard.press("ours", Keys.ENTER);
         awaitGrid(browser, Stage.between(a, b));
+        keyboard.tabTo("[aria-label='Aspect grid']");
         a[0] = (a[0] + 100_000_000) % 360_000_000;
         kcat(kafka, Topics.CHART_UPDATES, "ada", chart("ada", 2, a));
         awaitGrid(browser, Stage.between(a, b));
         assertThat(browser.findElements(By.cssSelector(".changes time"))).isNotEmpty();
+        Stage.until(() -> browser.findElements(By.cssSelector(".grid td.lit")).isEmpty());
+        assertThat(Axe.faults(browser)).isEmpty();
+
+        kill(gatewayOf(demo));
+        Stage.until(() -> status(browser).startsWith("Connection lost. What you see is from "));
+        for (long revision = 3; revision < 6; revision++) {
+          a[(int) revision] = (a[(int) revision] + 100_000_000) % 360_000_000;
+          kcat(kafka, Topics.CHART_UPDATES, "ada", chart("ada", revision, a));
+        }
+        Path output = directory.resolve("gateway.txt");
+        try (GatewayChild again = GatewayChild.start("127.0.0.1:" + kafka, page, output)) {
+          awaitGrid(browser, Stage.between(a, b));
+          Stage.until(() -> status(browser).startsWith("Live"));
+          b[9] = (b[9] + 100_000_000) % 360_000_000;
+          kcat(kafka, Topics.CHART_UPDATES, "byron", chart("byron", 2, b));
+          awaitGrid(browser, Stage.between(a, b));
+        }
       } finally {
         browser.quit();
       }
@@ -63,6 +86,33 @@ final class DemoPageIT {
   private void awaitGrid(ChromeDriver browser, AspectSet set) {
     Map<String, String> expected = Browser.words(set);
     Stage.until(() -> Browser.grid(browser).equals(expected));
+  }
+
+  private static String status(ChromeDriver browser) {
+    return browser.findElement(By.id("status-text")).getText();
+  }
+
+  /** The process with the page that the demo started; it does not start it again. */
+  private static ProcessHandle gatewayOf(Process demo) {
+    return demo.descendants()
+        .filter(process -> commandLine(process).contains("io.cosmichub.gateway.Main"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** As the system has it; Java's own view of it leaves out what is long. */
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+    } catch (IOException e) {
+      return ""; // it has ended
+    }
+  }
+
+  /** As {@code kill -9} does. */
+  private static void kill(ProcessHandle process) {
+    assertThat(process.destroyForcibly()).isTrue();
+    process.onExit().join();
   }
 
   private Process demo(int kafka, int page) throws IOException {

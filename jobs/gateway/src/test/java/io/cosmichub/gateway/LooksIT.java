@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cosmichub.gateway.access.Keys;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,7 +62,7 @@ final class LooksIT {
       keep(name + "-" + scheme + "-" + width);
       assertThat(overflow()).as(view).isZero();
       Stage.until(() -> browser.findElements(By.cssSelector(".grid:not(.heat) td.lit")).isEmpty());
-      axe().forEach(fault -> faults.add(view + ": " + fault));
+      Axe.faults(browser).forEach(fault -> faults.add(view + ": " + fault));
     }
     assertThat(faults).isEmpty();
   }
@@ -79,14 +77,14 @@ final class LooksIT {
     Stage.until(() -> page.status().startsWith("Connected. No update since "));
     keep("quiet-" + scheme + "-" + width);
     assertThat(overflow()).isZero();
-    assertThat(axe()).isEmpty();
+    assertThat(Axe.faults(browser)).isEmpty();
     page.open("#pair/" + PAIR);
     page.awaitGrid(PAIR);
     page.killGateway();
     Stage.until(() -> page.status().startsWith("Connection lost. "));
     keep("lost-" + scheme + "-" + width);
     assertThat(overflow()).isZero();
-    List<String> faults = axe();
+    List<String> faults = Axe.faults(browser);
     page.startGateway();
     assertThat(faults).isEmpty();
   }
@@ -103,7 +101,7 @@ final class LooksIT {
         assertThat(page.status()).isEqualTo("Not connected: a token is needed");
         keep("token-" + scheme + "-390");
         assertThat(overflow()).isZero();
-        assertThat(axe()).isEmpty();
+        assertThat(Axe.faults(browser)).isEmpty();
         page.tabTo("#token");
         page.press("nonsense", org.openqa.selenium.Keys.ENTER);
         Stage.until(() -> page.text("#token-problem").contains("does not take this token"));
@@ -154,20 +152,5 @@ final class LooksIT {
         browser.getScreenshotAs(OutputType.FILE).toPath(),
         SCREENSHOTS.resolve(name + ".png"),
         StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  /** What axe finds, the moderate too. */
-  private List<String> axe() throws IOException {
-    try (InputStream axe = LooksIT.class.getResourceAsStream("/axe.min.js")) {
-      browser.executeScript(
-          new String(Objects.requireNonNull(axe).readAllBytes(), StandardCharsets.UTF_8));
-    }
-    Object found =
-        browser.executeAsyncScript(
-            "const done = arguments[0];"
-                + "axe.run().then((result) => done(result.violations.map((fault) => fault.impact"
-                + " + ' ' + fault.id + ': ' + fault.nodes.map((node) => node.html + ' '"
-                + " + node.any.map((check) => check.message)).join(' '))))");
-    return ((List<?>) Objects.requireNonNull(found)).stream().map(Object::toString).toList();
   }
 }

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
@@ -21,16 +20,6 @@ import org.openqa.selenium.logging.LogType;
 final class PageStage implements AutoCloseable {
   static final String PAIR = "couple-0001";
   static final String TRANSIT = "transit-you";
-
-  private static final int MOST_STOPS = 80;
-
-  /** An outline of 2 px or more, on the page and not clipped away; the end of the page has none. */
-  private static final String FOCUS_SHOWS =
-      "const at = document.activeElement; if (at === document.body) return true;"
-          + "const style = getComputedStyle(at), box = at.getBoundingClientRect();"
-          + "return at.matches(':focus-visible') && style.outlineStyle !== 'none'"
-          + " && parseFloat(style.outlineWidth) >= 2 && box.width > 0 && box.height > 0"
-          + " && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight";
 
   /** Notes what the page sends and is answered, beside sending it. */
   private static final String KEEP_TRAFFIC =
@@ -45,6 +34,7 @@ final class PageStage implements AutoCloseable {
   final ChromeDriver browser;
   final String address;
   final int port;
+  private final Keyboard keyboard;
   private final Path directory;
   private final JobFigures job;
   private final Random random = new Random(3);
@@ -73,6 +63,7 @@ final class PageStage implements AutoCloseable {
     job = JobFigures.start();
     gateway = gateway();
     browser = Browser.start();
+    keyboard = new Keyboard(browser);
     browser.executeCdpCommand(
         "Page.addScriptToEvaluateOnNewDocument", Map.of("source", KEEP_TRAFFIC));
     scheme("light");
@@ -167,27 +158,16 @@ final class PageStage implements AutoCloseable {
   }
 
   void press(CharSequence... keys) {
-    focused().sendKeys(keys);
+    keyboard.press(keys);
   }
 
   WebElement focused() {
-    return browser.switchTo().activeElement();
+    return keyboard.focused();
   }
 
   /** Goes by the tab key alone, and sees on the way where the focus is. */
   WebElement tabTo(String selector) {
-    for (int i = 0; i < MOST_STOPS; i++) {
-      press(Keys.TAB);
-      assertThat(browser.executeScript(FOCUS_SHOWS))
-          .as(() -> "the focus shows on " + focused().getDomProperty("outerHTML"))
-          .isEqualTo(true);
-      Object there =
-          browser.executeScript("return document.activeElement.matches(arguments[0])", selector);
-      if (Boolean.TRUE.equals(there)) {
-        return focused();
-      }
-    }
-    throw new AssertionError("the tab key does not reach " + selector);
+    return keyboard.tabTo(selector);
   }
 
   /** Whether the page has asked and been answered as the documents say. */
