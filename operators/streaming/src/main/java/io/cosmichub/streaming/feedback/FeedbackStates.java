@@ -44,6 +44,11 @@ public final class FeedbackStates {
     return new ValueStateDescriptor<>("published", Types.STRING);
   }
 
+  /** Until when sums wait for the first definition of their experiment, in epoch milliseconds. */
+  static ValueStateDescriptor<Long> awaited() {
+    return new ValueStateDescriptor<>("awaited", Types.LONG);
+  }
+
   /** The definitions and pauses of experiments by name, as the control topic has them. */
   public static MapStateDescriptor<String, byte[]> experiments() {
     return new MapStateDescriptor<>(

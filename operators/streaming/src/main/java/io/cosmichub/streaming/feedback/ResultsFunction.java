@@ -51,6 +51,9 @@ public final class ResultsFunction
   /** The counter of arms that were paused because they harmed a guardrail. */
   public static final String PAUSED = "arms_paused";
 
+  /** For that many intervals sums wait for the definition of an experiment nobody has told of. */
+  static final int WAITS = 60;
+
   private static final long serialVersionUID = 1L;
   private static final String CHANGED = "";
 
@@ -60,6 +63,7 @@ public final class ResultsFunction
   // Runtime.
   private transient ValueState<Tally> tally;
   private transient ValueState<String> published;
+  private transient ValueState<Long> awaited;
   private transient Counter uncounted;
   private transient Counter paused;
 
@@ -75,6 +79,7 @@ public final class ResultsFunction
   public void open(OpenContext context) {
     tally = getRuntimeContext().getState(FeedbackStates.tally());
     published = getRuntimeContext().getState(FeedbackStates.published());
+    awaited = getRuntimeContext().getState(FeedbackStates.awaited());
     MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP);
     uncounted = metrics.counter(UNCOUNTED);
     paused = metrics.counter(PAUSED);
@@ -133,6 +138,11 @@ public final class ResultsFunction
       throws Exception {
     Tally sums = tally.value();
     Control.Experiment experiment = experiment(context);
+    if (sums != null && experiment == null && mayBeToldOf(context.timerService())) {
+      inAnInterval(context.timerService());
+      return;
+    }
+    awaited.clear();
     if (sums == null || experiment == null) {
       tally.clear();
       published.clear();
@@ -145,6 +155,20 @@ public final class ResultsFunction
       return;
     }
     publish(guarded(sums, experiment, context), experiment, context.timerService(), out);
+  }
+
+  /**
+   * Whether a definition that is not there may still come. What units contributed stays until then:
+   * they tell only changes, so sums that were cleared too early would be short for good.
+   */
+  private boolean mayBeToldOf(TimerService timers) throws Exception {
+    long now = timers.currentProcessingTime();
+    Long until = awaited.value();
+    if (until == null) {
+      awaited.update(now + WAITS * interval.toMillis());
+      return true;
+    }
+    return now < until;
   }
 
   /** The sums, with the arms halted that were told to be, or that do harm: these are told of. */

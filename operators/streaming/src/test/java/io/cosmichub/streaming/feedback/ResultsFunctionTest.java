@@ -119,6 +119,35 @@ final class ResultsFunctionTest {
   }
 
   @Test
+  void sumsWaitForTheFirstDefinitionToo() throws Exception {
+    openUntold();
+    units("control", 60, 0.5);
+    for (int waits = 0; waits < ResultsFunction.WAITS; waits++) {
+      assertThat(later()).isEmpty();
+    }
+    units("model", 60, 0.5);
+    tell(1);
+    assertThat(only(later()).getArmsList())
+        .extracting(ArmResult::getAssigned)
+        .containsExactly(60L, 60L);
+    Sums takenBack = Sums.NONE.minus(Sums.of(600_000, 500_000));
+    step.processElement1(contribution(1, "control", "rating", takenBack), 0);
+    assertThat(only(later()).getArms(0).getPrimary().getCount()).isEqualTo(59);
+  }
+
+  @Test
+  void sumsWhoseDefinitionNeverComesAreGivenUp() throws Exception {
+    openUntold();
+    units("control", 60, 0.5);
+    for (int waits = 0; waits <= ResultsFunction.WAITS; waits++) {
+      assertThat(step.numKeyedStateEntries()).as("after %s intervals", waits).isPositive();
+      assertThat(later()).isEmpty();
+    }
+    assertThat(step.numKeyedStateEntries()).isZero();
+    assertThat(step.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
   void anExperimentThatIsRemovedLeavesATombstoneAndNoState() throws Exception {
     units("control", 60, 0.5);
     later();
@@ -194,6 +223,13 @@ final class ResultsFunctionTest {
 
     assertThat(result.getArms(0).getPrimary().getCount()).isEqualTo(60);
     assertThat(result.getArms(1).getPrimary().getCount()).isEqualTo(60);
+  }
+
+  /** Anew, and nobody tells of an experiment. */
+  private void openUntold() throws Exception {
+    step.close();
+    step = Trials.results(Subtask.ONLY, null);
+    step.setProcessingTime(now);
   }
 
   private void tell(long version) throws Exception {
