@@ -72,6 +72,12 @@ public record ExperimentDefinition(
     return arms.get(0);
   }
 
+  /** Whether it asks for a metric. */
+  public boolean measures(String metric) {
+    return primaryMetric.equals(metric)
+        || guardrails.stream().anyMatch(guardrail -> guardrail.metric().equals(metric));
+  }
+
   /** The sum of all weights. */
   public int totalWeight() {
     return arms.stream().mapToInt(Arm::weight).sum();

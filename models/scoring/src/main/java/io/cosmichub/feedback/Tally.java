@@ -22,7 +22,7 @@ import java.util.Map;
 public record Tally(
     long version, Map<String, Map<String, Sums>> arms, Map<String, Halt> halts, Lately lately) {
 
-  /** More metrics of an arm are not kept. */
+  /** Of an arm with so many metrics, only those that are asked for get in. */
   public static final int MOST_METRICS = 32;
 
   /** Nothing was heard of. */
@@ -36,20 +36,29 @@ public record Tally(
     halts = Map.copyOf(halts);
   }
 
-  /** Whether a contribution would count. */
-  public boolean counts(Contribution contribution) {
-    if (contribution.version() != version) {
-      return contribution.version() > version;
-    }
-    Map<String, Sums> sums = sums(contribution.arm());
-    return sums.containsKey(contribution.metric()) || sums.size() < MOST_METRICS;
+  /** Whether a contribution is to an older version. */
+  public boolean isPast(Contribution contribution) {
+    return contribution.version() < version;
   }
 
   /**
-   * After a contribution at a time in epoch milliseconds; the same instance if it does not count.
+   * Whether there is room for a contribution, whatever the definition asks for. Whoever gives
+   * feedback chooses its kinds, so kinds alone fill an arm.
+   */
+  public boolean hasRoomFor(Contribution contribution) {
+    Map<String, Sums> sums = sums(contribution.arm());
+    return contribution.version() > version
+        || Metric.isReserved(contribution.metric())
+        || sums.containsKey(contribution.metric())
+        || sums.size() < MOST_METRICS;
+  }
+
+  /**
+   * After a contribution at a time in epoch milliseconds, whether there was room for it or not; the
+   * same instance if it is to an older version.
    */
   public Tally with(Contribution contribution, long at) {
-    if (!counts(contribution)) {
+    if (isPast(contribution)) {
       return this;
     }
     boolean anew = contribution.version() > version;

@@ -45,7 +45,10 @@ public final class ResultsFunction
   public static final OutputTag<byte[]> PAUSES =
       new OutputTag<>("pauses", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
-  /** The counter of contributions to an older version, or to one metric too many. */
+  /**
+   * The counter of contributions to an older version, or to one metric too many that nobody asks
+   * for.
+   */
   public static final String UNCOUNTED = "contributions_uncounted";
 
   /** The counter of arms that were paused because they harmed a guardrail. */
@@ -90,7 +93,8 @@ public final class ResultsFunction
       Contribution contribution, ReadOnlyContext context, Collector<ResultUpdate> out)
       throws Exception {
     Tally before = Objects.requireNonNullElse(tally.value(), Tally.EMPTY);
-    if (!before.counts(contribution)) {
+    if (before.isPast(contribution)
+        || (!before.hasRoomFor(contribution) && !isAskedFor(contribution, context))) {
       uncounted.inc();
       return;
     }
@@ -242,8 +246,19 @@ public final class ResultsFunction
     }
   }
 
+  private static boolean isAskedFor(
+      Contribution contribution,
+      KeyedBroadcastProcessFunction<String, Contribution, PairWork, ResultUpdate>.ReadOnlyContext
+          context)
+      throws Exception {
+    Control.Experiment experiment = experiment(context);
+    return experiment != null
+        && experiment.version() == contribution.version()
+        && experiment.definition().measures(contribution.metric());
+  }
+
   private static Control.@Nullable Experiment experiment(
-      KeyedBroadcastProcessFunction<String, Contribution, PairWork, ResultUpdate>.OnTimerContext
+      KeyedBroadcastProcessFunction<String, Contribution, PairWork, ResultUpdate>.ReadOnlyContext
           context)
       throws Exception {
     byte[] content =

@@ -13,6 +13,7 @@ import io.cosmichub.contracts.v1.Verdict;
 import io.cosmichub.feedback.Contribution;
 import io.cosmichub.feedback.Metric;
 import io.cosmichub.feedback.Sums;
+import io.cosmichub.feedback.Tally;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.serving.Control;
 import io.cosmichub.streaming.given.Models;
@@ -116,6 +117,23 @@ final class ResultsFunctionTest {
     tell(2);
 
     assertThat(only(later()).getVersion()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsAskedForIsNeverCrowdedOutByOtherKinds() throws Exception {
+    for (int kind = 0; kind < 2 * Tally.MOST_METRICS; kind++) {
+      step.processElement1(contribution(1, "model", "kind-" + kind, Sums.of(1, 0)), 0);
+    }
+    units("model", 60, 0.5);
+    step.processElement1(contribution(1, "model", Metric.SCORE_ERRORS, Sums.of(0, 0)), 0);
+    step.processElement1(contribution(1, "model", Metric.SCORE_LATENCY, Sums.of(1, 0)), 0);
+    ArmResult model = only(later()).getArms(1);
+
+    assertThat(model.getAssigned()).isEqualTo(60);
+    assertThat(model.getPrimary().getCount()).isEqualTo(60);
+    assertThat(model.getGuardrailsList())
+        .extracting(guardrail -> guardrail.getFigures().getCount())
+        .containsExactly(1L, 1L, 60L);
   }
 
   @Test
