@@ -67,10 +67,12 @@ public final class Evaluation {
 
   private ExperimentReport decide(double slope, List<ArmLine> lines, Instant now) {
     List<ArmLine> treatments = lines.subList(1, lines.size());
-    Optional<ArmLine> best =
+    List<ArmLine> better =
         treatments.stream()
             .filter(line -> line.isSound() && line.effect().low() > 0)
-            .max(Comparator.comparingDouble(line -> line.effect().estimate()));
+            .sorted(Comparator.comparingDouble(line -> -line.effect().estimate()))
+            .toList();
+    Optional<ArmLine> best = better.stream().filter(line -> line.unknown().isEmpty()).findFirst();
     if (best.isPresent()) {
       return report(Verdict.SHIP, best.get().arm() + " is better", slope, lines);
     }
@@ -79,7 +81,20 @@ public final class Evaluation {
     if (open.isEmpty()) {
       return report(Verdict.STOP, "every arm harms a guardrail or is worse", slope, lines);
     }
-    if (!now.isBefore(experiment.end())) {
+    boolean isOver = !now.isBefore(experiment.end());
+    if (!better.isEmpty()) {
+      ArmLine first = better.get(0);
+      String reason =
+          first.arm()
+              + " is better, but too little is known of "
+              + String.join(", ", first.unknown());
+      return report(
+          isOver ? Verdict.STOP : Verdict.CONTINUE,
+          isOver ? "the time is over: " + reason : reason,
+          slope,
+          lines);
+    }
+    if (isOver) {
       return report(Verdict.STOP, "the time is over and no arm is better", slope, lines);
     }
     return report(Verdict.CONTINUE, "not enough is known", slope, lines);

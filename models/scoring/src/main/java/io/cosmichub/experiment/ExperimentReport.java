@@ -52,9 +52,17 @@ public record ExperimentReport(
           .toList();
     }
 
-    /** Whether it may be shipped, if it is better. */
+    /** Whether nothing is known against it. */
     boolean isSound() {
       return halted.isEmpty() && guardrails.stream().noneMatch(GuardrailLine::harmed);
+    }
+
+    /** The guardrails of which the arm or the control has too few figures to say anything. */
+    public List<String> unknown() {
+      return guardrails.stream()
+          .filter(line -> line.change().equals(Interval.UNKNOWN))
+          .map(GuardrailLine::metric)
+          .toList();
     }
   }
 

@@ -130,6 +130,55 @@ final class EvaluationTest {
   }
 
   @Test
+  void anArmIsShippedOnlyIfEnoughIsKnownOfEachGuardrailInBothArms() {
+    Moments low = spread(0.5, 2_000);
+    Moments high = spread(0.7, 2_000);
+    Moments enough = spread(0, ConfidenceSequence.MIN_UNITS);
+    Moments few = spread(0, ConfidenceSequence.MIN_UNITS - 1);
+
+    assertThat(verdict(low, high, enough, enough, 2_000, Definitions.DURING))
+        .isEqualTo(Verdict.SHIP);
+    for (Moments missing : List.of(few, Moments.EMPTY)) {
+      assertThat(verdict(low, high, enough, missing, 2_000, Definitions.DURING))
+          .isEqualTo(Verdict.CONTINUE);
+      assertThat(verdict(low, high, missing, enough, 2_000, Definitions.DURING))
+          .isEqualTo(Verdict.CONTINUE);
+      assertThat(verdict(low, high, enough, missing, 2_000, Definitions.END))
+          .isEqualTo(Verdict.STOP);
+    }
+    ExperimentReport mistyped =
+        new Evaluation(Definitions.even())
+            .report(
+                List.of(
+                    new ArmFigures("control", 2_000, low, Map.of("complaint", enough)),
+                    new ArmFigures("model", 2_000, high, Map.of("complaint", enough))),
+                Definitions.DURING);
+    assertThat(mistyped.verdict()).isEqualTo(Verdict.CONTINUE);
+    assertThat(mistyped.reason())
+        .isEqualTo("model is better, but too little is known of complaints");
+  }
+
+  @Test
+  void anArmOfWhichEnoughIsKnownIsShippedThoughAnotherLooksBetter() {
+    ExperimentDefinition three =
+        Definitions.ofArms(
+            "salt-1", 1, new Arm("control", 1), new Arm("model", 1), new Arm("other", 1));
+    Moments calm = spread(0, 2_000);
+    ExperimentReport report =
+        new Evaluation(three)
+            .report(
+                List.of(
+                    new ArmFigures(
+                        "control", 2_000, spread(0.5, 2_000), Map.of("complaints", calm)),
+                    new ArmFigures("model", 2_000, spread(0.9, 2_000), Map.of()),
+                    new ArmFigures("other", 2_000, spread(0.7, 2_000), Map.of("complaints", calm))),
+                Definitions.DURING);
+
+    assertThat(report.verdict()).isEqualTo(Verdict.SHIP);
+    assertThat(report.reason()).isEqualTo("other is better");
+  }
+
+  @Test
   void figuresOfOtherArmsAreRefused() {
     assertThatThrownBy(() -> new Evaluation(Definitions.even()).report(List.of(), Instant.EPOCH))
         .isInstanceOf(IllegalArgumentException.class);

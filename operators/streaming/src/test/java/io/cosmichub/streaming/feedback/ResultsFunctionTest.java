@@ -72,6 +72,11 @@ final class ResultsFunctionTest {
   void aBetterArmIsShipped() throws Exception {
     units("control", 1_000, 0.3);
     units("model", 1_000, 0.7);
+    assertThat(only(later()).getVerdict())
+        .as("nothing is known of scores")
+        .isEqualTo(Verdict.CONTINUE);
+    scores("control", 60);
+    scores("model", 60);
 
     assertThat(only(later()).getVerdict()).isEqualTo(Verdict.SHIP);
   }
@@ -283,6 +288,14 @@ final class ResultsFunctionTest {
       step.processElement1(contribution(1, arm, Metric.ASSIGNED, Sums.of(0, 0)), 0);
       step.processElement1(contribution(1, arm, "rating", Sums.of(rating, 500_000)), 0);
       step.processElement1(contribution(1, arm, Metric.FEEDBACK_RATE, Sums.of(Metric.WHOLE, 0)), 0);
+    }
+  }
+
+  /** Scores without failures that take five microseconds. */
+  private void scores(String arm, int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      step.processElement1(contribution(1, arm, Metric.SCORE_ERRORS, Sums.of(0, 0)), 0);
+      step.processElement1(contribution(1, arm, Metric.SCORE_LATENCY, Sums.of(5_000, 0)), 0);
     }
   }
 
