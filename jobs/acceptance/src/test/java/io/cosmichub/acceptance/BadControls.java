@@ -11,6 +11,7 @@ import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.feature.Sha256;
 import io.cosmichub.model.ArtifactVerifier;
 import io.cosmichub.model.Artifacts;
+import io.cosmichub.model.Forest;
 import io.cosmichub.model.GoldenRow;
 import io.cosmichub.model.LinearModel;
 import io.cosmichub.model.v1.Artifact;
@@ -78,6 +79,7 @@ final class BadControls {
     bads.put(DeadLetterCode.ARTIFACT_FORMAT_UNKNOWN, Served.announce(2, later));
     bads.put(DeadLetterCode.ARTIFACT_SCHEMA_MISMATCH, Served.announce(2, ofOtherFeatures()));
     bads.put(DeadLetterCode.ARTIFACT_MODEL_BROKEN, Served.announce(2, infinite));
+    bads.put(DeadLetterCode.ARTIFACT_TOO_SLOW, Served.announce(2, slow()));
     bads.put(DeadLetterCode.ARTIFACT_GOLDEN_MISSING, Served.announce(2, Served.artifact(2, 7, 0)));
     bads.put(
         DeadLetterCode.ARTIFACT_GOLDEN_DIFFERS, Served.announce(2, Served.artifact(2, 8, 0.01)));
@@ -103,6 +105,27 @@ final class BadControls {
     ControlRecord.Builder record = Served.announce(2, artifact);
     record.getModelBuilder().setInline(ByteString.EMPTY).setReference(reference);
     return record;
+  }
+
+  /** One tree, asked too often. */
+  private static byte[] slow() {
+    FeatureSchema schema = FeatureSchema.ofLongitudes(AspectPolicy.classic());
+    Forest forest =
+        new Forest(
+            schema.size(),
+            0,
+            1,
+            new int[ArtifactVerifier.MAX_OPERATIONS + 1],
+            List.of(
+                new Forest.Node(0, 0, true, 1, 2, 0), Forest.Node.leaf(1), Forest.Node.leaf(2)));
+    return Artifacts.write(
+        "compatibility",
+        "random-forest",
+        schema,
+        forest,
+        Collections.nCopies(8, new GoldenRow(Collections.nCopies(schema.size(), 0f), 1)),
+        Map.of(),
+        new byte[0]);
   }
 
   private static byte[] ofOtherFeatures() {

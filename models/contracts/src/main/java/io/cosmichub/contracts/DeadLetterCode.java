@@ -58,6 +58,7 @@ public enum DeadLetterCode {
   ARTIFACT_FORMAT_UNKNOWN("an artifact is of a later format"),
   ARTIFACT_SCHEMA_MISMATCH("a model was trained with other features than the job extracts"),
   ARTIFACT_MODEL_BROKEN("the numbers of an artifact make no model"),
+  ARTIFACT_TOO_SLOW("a model takes more than 10,000 products or comparisons for a score"),
   ARTIFACT_GOLDEN_MISSING("an artifact has fewer than eight golden predictions"),
   ARTIFACT_GOLDEN_DIFFERS("a model does not answer as its trainer's model did");
 

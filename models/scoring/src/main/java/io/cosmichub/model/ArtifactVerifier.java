@@ -15,6 +15,9 @@ public final class ArtifactVerifier {
   /** More than any model of these features needs. */
   public static final int MAX_BYTES = 32 << 20;
 
+  /** A model with more of {@link PairModel#operations()} does not answer in microseconds. */
+  public static final int MAX_OPERATIONS = 10_000;
+
   /** Fewer golden rows than this prove nothing. */
   public static final int MIN_GOLDEN = 8;
 
@@ -76,6 +79,10 @@ public final class ArtifactVerifier {
     PairModel model = model(artifact);
     if (model == null) {
       return refused(Refusal.MODEL_BROKEN, "its numbers make no model of these features");
+    }
+    if (model.operations() > MAX_OPERATIONS) {
+      return refused(
+          Refusal.TOO_SLOW, model.operations() + " operations, not up to " + MAX_OPERATIONS);
     }
     Verification.@Nullable Refused golden = checkGolden(artifact, model);
     return golden != null

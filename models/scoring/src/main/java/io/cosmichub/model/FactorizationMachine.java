@@ -29,6 +29,11 @@ public final class FactorizationMachine implements PairModel {
     return linear.features();
   }
 
+  @Override
+  public long operations() {
+    return linear.operations() + vectors.length;
+  }
+
   /** How many factors there are. */
   public int factors() {
     return factors;

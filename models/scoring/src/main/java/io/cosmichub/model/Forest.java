@@ -16,6 +16,7 @@ public final class Forest implements PairModel {
   private final int[] left;
   private final int[] right;
   private final double[] value;
+  private final long operations;
 
   /**
    * One node of a tree.
@@ -70,11 +71,17 @@ public final class Forest implements PairModel {
       right[i] = node.right();
       value[i] = Numbers.finite(node.value());
     }
+    operations = depths(roots, nodes);
   }
 
   @Override
   public int features() {
     return features;
+  }
+
+  @Override
+  public long operations() {
+    return operations;
   }
 
   /** How many trees there are. */
@@ -121,6 +128,20 @@ public final class Forest implements PairModel {
       sum += value[node];
     }
     return base + scale * sum;
+  }
+
+  // Children come after their parents.
+  private static long depths(int[] roots, List<Node> nodes) {
+    int[] depth = new int[nodes.size()];
+    for (int i = depth.length - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      depth[i] = node.isLeaf() ? 0 : 1 + Math.max(depth[node.left()], depth[node.right()]);
+    }
+    long sum = 0;
+    for (int root : roots) {
+      sum += depth[root];
+    }
+    return sum;
   }
 
   private boolean isSplit(Node node, int index, int size) {

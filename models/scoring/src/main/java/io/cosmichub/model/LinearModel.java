@@ -16,6 +16,11 @@ public final class LinearModel implements PairModel {
     return weights.length;
   }
 
+  @Override
+  public long operations() {
+    return weights.length;
+  }
+
   /** The prediction for a row without any feature. */
   public double bias() {
     return bias;

@@ -14,6 +14,11 @@ public final class LogisticModel implements PairModel {
     return logOdds.features();
   }
 
+  @Override
+  public long operations() {
+    return logOdds.operations();
+  }
+
   /** The linear part. */
   public LinearModel logOdds() {
     return logOdds;

@@ -5,6 +5,9 @@ public sealed interface PairModel permits LinearModel, LogisticModel, Factorizat
   /** How many features a row has. */
   int features();
 
+  /** At most so many products and comparisons of two numbers are in a prediction. */
+  long operations();
+
   /** The prediction for the row of features that begins at {@code rows[from]}. */
   double predict(float[] rows, int from);
 }

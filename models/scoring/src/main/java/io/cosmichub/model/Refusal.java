@@ -16,6 +16,8 @@ public enum Refusal {
   SCHEMA_MISMATCH,
   /** Its numbers make no model. */
   MODEL_BROKEN,
+  /** It would hold up whoever scores a pair with it. */
+  TOO_SLOW,
   /** Too few golden predictions to check it by. */
   GOLDEN_MISSING,
   /** It does not answer as its trainer's model did. */

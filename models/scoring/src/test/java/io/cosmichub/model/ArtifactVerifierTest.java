@@ -123,6 +123,17 @@ final class ArtifactVerifierTest {
   }
 
   @Test
+  void aModelThatWouldTakeTooLongIsRefused() {
+    int most = ArtifactVerifier.MAX_OPERATIONS;
+    int factors = most / SCHEMA.size();
+
+    assertThat(verify(stumps(most))).isInstanceOf(Verification.Accepted.class);
+    assertThat(verify(stumps(most + 1))).satisfies(is(Refusal.TOO_SLOW));
+    assertThat(verify(machine(factors - 1))).isInstanceOf(Verification.Accepted.class);
+    assertThat(verify(machine(factors))).satisfies(is(Refusal.TOO_SLOW));
+  }
+
+  @Test
   void aModelThatAnswersOtherwiseThanItsTrainersIsRefused() {
     assertThat(changed(artifact -> artifact.getLinearBuilder().setBias(0.3)))
         .satisfies(is(Refusal.GOLDEN_DIFFERS));
@@ -140,6 +151,11 @@ final class ArtifactVerifierTest {
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static Verification verify(PairModel model) {
+    byte[] bytes = write(model, golden(model, 0));
+    return VERIFIER.verify(bytes, Sha256.of(bytes));
   }
 
   private static Consumer<Verification> is(Refusal code) {
@@ -187,12 +203,21 @@ final class ArtifactVerifierTest {
     return new FactorizationMachine(linear(), 2, new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
   }
 
+  private static FactorizationMachine machine(int factors) {
+    return new FactorizationMachine(linear(), factors, new double[factors * SCHEMA.size()]);
+  }
+
   private static Forest forest() {
+    return stumps(1);
+  }
+
+  /** The same tree several times. */
+  private static Forest stumps(int trees) {
     return new Forest(
         SCHEMA.size(),
         0.5,
         0.1,
-        new int[] {0},
+        new int[trees],
         List.of(
             new Forest.Node(2, 0.1, false, 1, 2, 0), Forest.Node.leaf(-1), Forest.Node.leaf(1)));
   }

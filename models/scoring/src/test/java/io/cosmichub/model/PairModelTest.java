@@ -76,6 +76,25 @@ final class PairModelTest {
   }
 
   @Test
+  void whatAPredictionTakesIsKnown() {
+    LinearModel linear = new LinearModel(0, new double[7]);
+    // A chain of three splits, and a tree that begins at its second.
+    List<Node> chain =
+        List.of(
+            new Node(0, 0, true, 1, 5, 0),
+            new Node(1, 0, true, 4, 2, 0),
+            new Node(0, 0, true, 3, 4, 0),
+            Node.leaf(1),
+            Node.leaf(2),
+            Node.leaf(3));
+
+    assertThat(linear.operations()).isEqualTo(7);
+    assertThat(new LogisticModel(linear).operations()).isEqualTo(7);
+    assertThat(new FactorizationMachine(linear, 3, new double[21]).operations()).isEqualTo(28);
+    assertThat(new Forest(2, 0, 1, new int[] {0, 1, 5}, chain).operations()).isEqualTo(5);
+  }
+
+  @Test
   void treesThatLeadNowhereAreRefused() {
     for (Node split :
         List.of(

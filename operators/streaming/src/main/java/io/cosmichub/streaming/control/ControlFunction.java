@@ -192,6 +192,7 @@ public final class ControlFunction extends KeyedProcessFunction<String, ControlI
       case FORMAT_UNKNOWN -> DeadLetterCode.ARTIFACT_FORMAT_UNKNOWN;
       case SCHEMA_MISMATCH -> DeadLetterCode.ARTIFACT_SCHEMA_MISMATCH;
       case MODEL_BROKEN -> DeadLetterCode.ARTIFACT_MODEL_BROKEN;
+      case TOO_SLOW -> DeadLetterCode.ARTIFACT_TOO_SLOW;
       case GOLDEN_MISSING -> DeadLetterCode.ARTIFACT_GOLDEN_MISSING;
       case GOLDEN_DIFFERS -> DeadLetterCode.ARTIFACT_GOLDEN_DIFFERS;
     };

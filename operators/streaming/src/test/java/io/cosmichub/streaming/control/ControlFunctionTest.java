@@ -15,6 +15,7 @@ import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.feature.Sha256;
 import io.cosmichub.model.ArtifactVerifier;
 import io.cosmichub.model.Artifacts;
+import io.cosmichub.model.Forest;
 import io.cosmichub.model.GoldenRow;
 import io.cosmichub.model.LinearModel;
 import io.cosmichub.model.Refusal;
@@ -37,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -210,18 +212,33 @@ final class ControlFunctionTest {
             .setLinear(parsed.getLinear().toBuilder().setBias(Double.NaN))
             .build()
             .toByteArray();
-    return Map.of(
-        DeadLetterCode.ARTIFACT_UNREADABLE, referred("absent.pb", right),
-        DeadLetterCode.ARTIFACT_TOO_LARGE, referred("large.pb", announce("m", 2, large)),
-        DeadLetterCode.ARTIFACT_JAVA_SERIALIZED, announce("m", 2, serialized.toByteArray()),
+    byte[] slow = artifact(slow(), 8, 0);
+    Map<DeadLetterCode, Control.Model> bads = new HashMap<>();
+    bads.put(DeadLetterCode.ARTIFACT_UNREADABLE, referred("absent.pb", right));
+    bads.put(DeadLetterCode.ARTIFACT_TOO_LARGE, referred("large.pb", announce("m", 2, large)));
+    bads.put(DeadLetterCode.ARTIFACT_JAVA_SERIALIZED, announce("m", 2, serialized.toByteArray()));
+    bads.put(
         DeadLetterCode.ARTIFACT_HASH_MISMATCH,
-            new Control.Model("m", 2, "", right.inline(), "00".repeat(32), right.schemaHash()),
-        DeadLetterCode.ARTIFACT_BROKEN, announce("m", 2, broken),
-        DeadLetterCode.ARTIFACT_FORMAT_UNKNOWN, announce("m", 2, later),
-        DeadLetterCode.ARTIFACT_SCHEMA_MISMATCH, announce("m", 2, ofOtherFeatures()),
-        DeadLetterCode.ARTIFACT_MODEL_BROKEN, announce("m", 2, leafless),
-        DeadLetterCode.ARTIFACT_GOLDEN_MISSING, announce("m", 2, artifact(linear(2), 7, 0)),
+        new Control.Model("m", 2, "", right.inline(), "00".repeat(32), right.schemaHash()));
+    bads.put(DeadLetterCode.ARTIFACT_BROKEN, announce("m", 2, broken));
+    bads.put(DeadLetterCode.ARTIFACT_FORMAT_UNKNOWN, announce("m", 2, later));
+    bads.put(DeadLetterCode.ARTIFACT_SCHEMA_MISMATCH, announce("m", 2, ofOtherFeatures()));
+    bads.put(DeadLetterCode.ARTIFACT_MODEL_BROKEN, announce("m", 2, leafless));
+    bads.put(DeadLetterCode.ARTIFACT_TOO_SLOW, announce("m", 2, slow));
+    bads.put(DeadLetterCode.ARTIFACT_GOLDEN_MISSING, announce("m", 2, artifact(linear(2), 7, 0)));
+    bads.put(
         DeadLetterCode.ARTIFACT_GOLDEN_DIFFERS, announce("m", 2, artifact(linear(2), 8, 0.01)));
+    return bads;
+  }
+
+  /** One tree, asked too often. */
+  private static Forest slow() {
+    return new Forest(
+        Models.SCHEMA.size(),
+        0,
+        1,
+        new int[ArtifactVerifier.MAX_OPERATIONS + 1],
+        List.of(new Forest.Node(0, 0, true, 1, 2, 0), Forest.Node.leaf(1), Forest.Node.leaf(2)));
   }
 
   /** Announced for the features of the job, but trained with others. */
