@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * How the scores of the arms of experiments went since it was asked last: how many failed, and how
  * long a part of them took. Every score counts; of an arm the first {@link #TIMED_ALL} since then
  * are timed, and one in {@link #TIMED_ONE_IN} after those. Scores by a model that was met first are
- * not timed until {@link #COLD} were made. Of one thread.
+ * not timed until {@link #COLD} were made or {@link #COLD_NANOS} are over. Of one thread.
  */
 public final class ScoreMeasures {
   /*
@@ -28,6 +28,9 @@ public final class ScoreMeasures {
   /** That many scores by models say how long it takes to compile code, and no more. */
   public static final int COLD = 256;
 
+  /** So long after the first of them they are timed though fewer were made, in nanoseconds. */
+  public static final long COLD_NANOS = 1_000_000_000L;
+
   /** What {@link #begin} says of a score that is not timed. */
   private static final long NOT_TIMED = Long.MIN_VALUE;
 
@@ -38,6 +41,7 @@ public final class ScoreMeasures {
   private final LongSupplier nanoTime;
   private final IdentityHashMap<Choice, Arm> arms = new IdentityHashMap<>();
   private int cold = COLD;
+  private long coldSince;
 
   /** Takes the time from {@code nanoTime}, in nanoseconds from anywhere. */
   public ScoreMeasures(LongSupplier nanoTime) {
@@ -56,12 +60,20 @@ public final class ScoreMeasures {
       arm = new Arm();
       arms.put(choice, arm);
     }
-    if (choice.model() != null && cold > 0) {
-      cold--;
+    if (choice.model() != null && cold > 0 && isCold()) {
       return NOT_TIMED;
     }
     boolean timed = arm.timed < TIMED_ALL || arm.scores % TIMED_ONE_IN == 0;
     return timed ? nanoTime.getAsLong() : NOT_TIMED;
+  }
+
+  private boolean isCold() {
+    long now = nanoTime.getAsLong();
+    if (cold == COLD) {
+      coldSince = now;
+    }
+    cold = now - coldSince < COLD_NANOS ? cold - 1 : 0;
+    return now - coldSince < COLD_NANOS;
   }
 
   /** The score that began last is made. */

@@ -77,6 +77,20 @@ final class ScoreMeasuresTest {
   }
 
   @Test
+  void aSecondAfterItsFirstScoreANewModelIsTimedHoweverSeldomItScores() {
+    for (int model = 0; model < 2; model++) {
+      measures.newModel();
+      now += 10 * ScoreMeasures.COLD_NANOS;
+      score(MODEL, 1_000_000, false);
+      now += ScoreMeasures.COLD_NANOS - 1_000_001;
+      score(MODEL, 1, false);
+      assertThat(taken("model")).containsOnlyKeys(Metric.SCORE_ERRORS);
+      score(MODEL, 5_000, false);
+      assertThat(taken("model")).containsEntry(Metric.SCORE_LATENCY, Sums.of(5_000, 0));
+    }
+  }
+
+  @Test
   void aClockThatGoesBackAndAScoreThatTakesForEverAreTakenAtTheirLimits() {
     score(CONTROL, -3, false);
     score(CONTROL, 1L << 40, false);
