@@ -25,15 +25,22 @@ final class TrainingRunTest {
   @Test
   void aPlantedTruthIsFoundAndPassesTheGate() {
     TrainingSet data = SimulatedData.of(ALL, 8_000, 1, 1);
-    TrainingResult result = run(data, List.of(Candidate.LINEAR), 1);
+    // The planted truth is a weighted sum: of these three the linear model is the right one.
+    TrainingResult result =
+        run(data, List.of(Candidate.CART, Candidate.LINEAR, Candidate.FACTORIZATION_MACHINE), 1);
 
+    assertThat(result.chosen().trained().candidate()).isEqualTo(Candidate.LINEAR);
     assertThat(result.ceiling()).isBetween(0.4, 0.6);
     assertThat(result.chosen().heldOut().r2()).isGreaterThan(0.9 * result.ceiling());
     assertThat(result.gate().promotable()).isTrue();
     Map<String, Double> felt = FeltAspects.of(result.chosen().trained().model(), ALL);
+    assertThat(data.planted()).hasSize(12);
     data.planted()
         .forEach(
-            (name, effect) -> assertThat(felt.get(name)).as(name).isCloseTo(effect, within(0.1)));
+            (name, effect) -> {
+              assertThat(Math.signum(felt.get(name))).as(name).isEqualTo(Math.signum(effect));
+              assertThat(felt.get(name)).as(name).isCloseTo(effect, within(0.05));
+            });
   }
 
   @Test
