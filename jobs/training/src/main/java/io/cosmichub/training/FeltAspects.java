@@ -38,9 +38,13 @@ final class FeltAspects {
     return felt;
   }
 
-  /** The same as a table: the two bodies, the aspect, and how strongly it is felt when exact. */
-  static String csv(PairModel model, FeatureSchema schema) {
-    StringBuilder table = new StringBuilder("body,other_body,aspect,felt\n");
+  /**
+   * The same as a table: the two bodies, the aspect, how strongly it is felt when exact, and in
+   * each row alike the aspect policy, the trainer and the artifact's SHA-256.
+   */
+  static String csv(PairModel model, FeatureSchema schema, String trainer, String sha256) {
+    String origin = "," + schema.policy().id() + "," + trainer + "," + sha256 + "\n";
+    StringBuilder table = new StringBuilder("body,other_body,aspect,felt,policy,model,sha256\n");
     of(model, schema)
         .forEach(
             (cell, felt) ->
@@ -48,7 +52,7 @@ final class FeltAspects {
                     .append(cell.substring(CELL.length()).replace('-', ',').replace('.', ','))
                     .append(',')
                     .append(felt)
-                    .append('\n'));
+                    .append(origin));
     return table.toString();
   }
 

@@ -44,7 +44,12 @@ final class ModelFiles {
       Files.writeString(folder.resolve(GOLDEN), GoldenPredictions.csv(artifact, served));
       if (family.equals(STRENGTH)) {
         Files.writeString(
-            folder.resolve(STRENGTHS), FeltAspects.csv(served, result.data().schema()));
+            folder.resolve(STRENGTHS),
+            FeltAspects.csv(
+                served,
+                result.data().schema(),
+                result.chosen().trained().candidate().id(),
+                sha256));
       }
     }
     Files.writeString(folder.resolve(CARD), card.markdown(sha256));

@@ -53,8 +53,10 @@ final class TrainTest {
     assertThat(folder.resolve("strengths.csv"))
         .content()
         .hasLineCount(1 + 55 * 7)
-        .startsWith("body,other_body,aspect,felt\nsun,sun,conjunction,");
+        .startsWith("body,other_body,aspect,felt,policy,model,sha256\nsun,sun,conjunction,");
     List<String> strengths = Files.readAllLines(folder.resolve("strengths.csv"));
+    assertThat(strengths.subList(1, strengths.size()))
+        .allMatch(each -> each.endsWith(",classic,linear," + sha256));
     FeltAspects.of(accepted.model(), schema)
         .forEach((cell, felt) -> assertThat(strength(strengths, cell)).as(cell).isEqualTo(felt));
     String file = folder.resolve("model.pb").toString();
@@ -160,7 +162,8 @@ final class TrainTest {
     String line = cell.replaceFirst("cell.", "").replaceAll("[-.]", ",") + ",";
     return strengths.stream()
         .filter(each -> each.startsWith(line))
-        .mapToDouble(each -> Double.parseDouble(each.substring(line.length())))
+        .mapToDouble(
+            each -> Double.parseDouble(each.substring(line.length()).replaceFirst(",.*", "")))
         .findAny()
         .orElseThrow();
   }
