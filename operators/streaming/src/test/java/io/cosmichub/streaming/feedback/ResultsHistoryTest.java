@@ -12,6 +12,7 @@ import io.cosmichub.contracts.v1.ArmResult;
 import io.cosmichub.contracts.v1.ExperimentResult;
 import io.cosmichub.feedback.Contribution;
 import io.cosmichub.feedback.Metric;
+import io.cosmichub.feedback.Sums;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.serving.Exposure;
 import io.cosmichub.streaming.given.Given;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random histories of exposures and feedback, shuffled, repeated, with restarts at another
+ * Random histories of exposures, feedback and scores, shuffled, repeated, with restarts at another
  * parallelism between, against a plain computation over everything that was sent.
  */
 final class ResultsHistoryTest {
@@ -63,7 +64,7 @@ final class ResultsHistoryTest {
     long now = START;
     for (Object event : events) {
       put(event);
-      if (random.nextInt(10) == 0) {
+      if (random.nextInt(10) == 0 && !(event instanceof Contribution)) {
         put(event); // again
       }
       if (random.nextInt(200) == 0) {
@@ -97,8 +98,46 @@ final class ResultsHistoryTest {
         events.add(feedback(pair, kind, random.nextInt(1_000_001) / 1e6, at));
       }
     }
+    for (int report = 0; report < 4 * UNITS; report++) {
+      events.add(ofScores(random));
+    }
     java.util.Collections.shuffle(events, random);
     return events;
+  }
+
+  /** What a subtask tells of the scores of an arm; both arms are alike, so none does harm. */
+  private static Contribution ofScores(Random random) {
+    String experiment = EXPERIMENTS.get(random.nextInt(EXPERIMENTS.size()));
+    String arm = random.nextBoolean() ? "control" : "model";
+    boolean latency = random.nextBoolean();
+    Sums sums = Sums.NONE;
+    for (int scores = 1 + random.nextInt(5); scores > 0; scores--) {
+      int failed = random.nextInt(50) == 0 ? Metric.WHOLE : 0;
+      sums = sums.plus(Sums.of(latency ? 3_000 + random.nextInt(2_000) : failed, 0));
+    }
+    return new Contribution(
+        experiment, 1, arm, latency ? Metric.SCORE_LATENCY : Metric.SCORE_ERRORS, sums);
+  }
+
+  private static void assertScoresAreThoseOf(
+      List<Object> events, String experiment, ArmResult arm, String metric) {
+    Sums all = Sums.NONE;
+    for (Object event : events) {
+      if (event instanceof Contribution scores
+          && scores.experiment().equals(experiment)
+          && scores.arm().equals(arm.getArm())
+          && scores.metric().equals(metric)) {
+        all = all.plus(scores.change());
+      }
+    }
+    long count = all.count();
+    double mean = all.sum().doubleValue() / count / Metric.WHOLE;
+    assertThat(count).isPositive();
+    assertThat(arm.getGuardrailsList())
+        .filteredOn(guardrail -> guardrail.getMetric().equals(metric))
+        .singleElement()
+        .satisfies(each -> assertThat(each.getFigures().getCount()).isEqualTo(count));
+    assertThat(figure(arm, metric)).isCloseTo(mean, within(1e-12));
   }
 
   /** The plain computation. */
@@ -147,6 +186,9 @@ final class ResultsHistoryTest {
       assertThat(arm.getPrimary().getCount()).isEqualTo(ratings.size());
       assertThat(arm.getPrimary().getMean()).isCloseTo(mean(ratings), within(1e-6));
       assertThat(arm.getPrimary().getVariance()).isCloseTo(variance(ratings), within(1e-6));
+      assertThat(arm.getPaused()).isEmpty();
+      assertScoresAreThoseOf(events, experiment, arm, Metric.SCORE_ERRORS);
+      assertScoresAreThoseOf(events, experiment, arm, Metric.SCORE_LATENCY);
       assertThat(figure(arm, Metric.FEEDBACK_RATE))
           .isCloseTo(spoke / (double) assigned, within(1e-12));
     }
@@ -174,6 +216,8 @@ final class ResultsHistoryTest {
       var join = joins.get(index(KEYS.ofExposures().getKey(exposure), joins.size()));
       join.processElement1(exposure, 0);
       deliver(join);
+    } else if (event instanceof Contribution scores) {
+      results.get(index(scores.experiment(), results.size())).processElement1(scores, 0);
     } else if (event instanceof FeedbackInput input) {
       var join = joins.get(index(KEYS.ofFeedback().getKey(input), joins.size()));
       join.processElement2(input, 0);
