@@ -19,7 +19,8 @@ public record KernelOptions(
           Kernels.AUTO,
           "The code that computes aspects: `auto` takes the best that runs here, `vector` the "
               + "fast one for CPUs, `reference` the plain one, `cuda` the one for GPUs where it is "
-              + "installed. A named kernel that cannot run stops the job.");
+              + "installed. A named kernel that cannot run stops the job for good, whatever the restart "
+              + "strategy.");
 
   static final Option<Long> MEMORY =
       Option.of(

@@ -1,6 +1,7 @@
 package io.cosmichub.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cosmichub.contracts.DeadLetterCode;
@@ -11,14 +12,17 @@ import io.cosmichub.score.RuleScore;
 import io.cosmichub.streaming.ingest.DeadLetter;
 import io.cosmichub.streaming.record.RecordTypes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
@@ -33,6 +37,7 @@ import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,6 +139,28 @@ final class SynastryPipelineTest {
     assertThat(deadLetters.all()).isEmpty();
   }
 
+  @Test
+  @Timeout(120)
+  void aKernelThatCannotBeHadFailsTheJobForGoodThoughOthersWouldBeRestarted() throws Exception {
+    StreamExecutionEnvironment environment =
+        environment(
+            new Configuration()
+                .set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")
+                .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE)
+                .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO));
+    define(
+        environment,
+        1,
+        again(environment, "charts", Couple.chartB()),
+        again(environment, "moves", Couple.chartAAsMove()),
+        again(environment, "watches", Couple.watch()),
+        "--cosmichub.kernel=abacus");
+    JobClient job = environment.executeAsync();
+    assertThatThrownBy(() -> job.getJobExecutionResult().get())
+        .hasStackTraceContaining("Unknown kernel 'abacus'");
+    assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.FAILED);
+  }
+
   private static StreamExecutionEnvironment environment(Configuration configuration) {
     return StreamExecutionEnvironment.getExecutionEnvironment(
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb"));
@@ -144,10 +171,11 @@ final class SynastryPipelineTest {
       int parallelism,
       DataStream<InputRecord> charts,
       DataStream<InputRecord> moves,
-      DataStream<InputRecord> watches) {
-    PipelineConfig config =
-        PipelineConfig.load(
-            new String[] {"--cosmichub.parallelism=" + parallelism}, Map.of(), null);
+      DataStream<InputRecord> watches,
+      String... options) {
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.add("--cosmichub.parallelism=" + parallelism);
+    PipelineConfig config = PipelineConfig.load(arguments.toArray(new String[0]), Map.of(), null);
     environment.configure(config.flink());
     OutputStreams outputs =
         SynastryPipeline.define(

@@ -3,10 +3,8 @@ package io.cosmichub.streaming.aspect;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.kernels.AspectKernel;
-import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.kernels.guard.GuardSettings;
-import io.cosmichub.kernels.guard.GuardedKernels;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.Told;
 import io.cosmichub.streaming.ingest.Accounting;
@@ -63,13 +61,9 @@ public final class AspectsFunction extends RichAsyncFunction<PairWork, PairResul
     this(new AspectConfig(kernel, GuardSettings.DEFAULT), policy);
   }
 
-  /** Uses the kernel that {@code config} names; one that is not there fails {@code open}. */
+  /** Uses the kernel that {@code config} names; one that is not there fails the job for good. */
   public AspectsFunction(AspectConfig config, PolicySource policy) {
-    this(
-        (aspects, subtask, events) ->
-            new GuardedKernels(Kernels.known(), config.guard(), subtask, events)
-                .open(config.kernel(), aspects),
-        policy);
+    this(KernelSource.known(config.kernel(), config.guard()), policy);
   }
 
   AspectsFunction(KernelSource kernels, PolicySource policy) {

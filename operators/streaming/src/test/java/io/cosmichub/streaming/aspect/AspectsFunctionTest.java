@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -173,8 +174,10 @@ final class AspectsFunctionTest {
   }
 
   @Test
-  void aKernelThatIsNotThereFailsTheStart() {
+  void aKernelThatIsNotThereFailsTheStartWithoutARestart() {
     assertThatThrownBy(() -> open(new AspectsFunction("abacus", AspectPolicy::classic), null))
+        .isInstanceOf(SuppressRestartsException.class)
+        .rootCause()
         .hasMessageContaining("abacus");
   }
 
