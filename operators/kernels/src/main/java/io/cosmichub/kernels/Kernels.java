@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,10 +80,34 @@ public final class Kernels {
     }
   }
 
-  /** Opens a kernel of the kind that {@link #choose} finds, for {@code policy}. */
+  /**
+   * A kernel that is open.
+   *
+   * @param kind what opened it
+   * @param kernel the kernel, which the caller closes
+   */
+  public record Opened(AspectKernelProvider kind, BatchKernel kernel) {
+
+    private static Opened of(
+        AspectKernelProvider kind, AspectPolicy policy, KernelSettings settings) {
+      return new Opened(kind, kind.open(policy, settings));
+    }
+  }
+
+  /** The kernel that {@link #opened} opens. */
   public BatchKernel select(String choice, AspectPolicy policy, KernelSettings settings) {
+    return opened(choice, policy, settings).kernel();
+  }
+
+  /**
+   * Opens a kernel of the kind that {@code choice} means, for {@code policy}. As {@link #choose},
+   * but {@code auto} goes on to the next best kind where a kernel does not open, and says that too.
+   */
+  public Opened opened(String choice, AspectPolicy policy, KernelSettings settings) {
     Objects.requireNonNull(policy, "policy");
-    return choose(choice).open(policy, settings);
+    return choice.equals(AUTO)
+        ? best(kind -> Opened.of(kind, policy, settings))
+        : Opened.of(named(choice), policy, settings);
   }
 
   /**
@@ -91,7 +116,7 @@ public final class Kernels {
    * took and why it refused each better one.
    */
   public AspectKernelProvider choose(String choice) {
-    return choice.equals(AUTO) ? best() : named(choice);
+    return choice.equals(AUTO) ? best(kind -> kind) : named(choice);
   }
 
   private AspectKernelProvider named(String choice) {
@@ -109,17 +134,28 @@ public final class Kernels {
         "Unknown kernel '" + choice + "'; known are " + AUTO + ", " + names());
   }
 
-  private AspectKernelProvider best() {
+  private <T> T best(Function<AspectKernelProvider, T> taking) {
     StringBuilder refusals = new StringBuilder();
     for (AspectKernelProvider provider : bestFirst) {
       AspectKernelProvider.Probe probe = provider.probe();
-      if (probe.usable()) {
-        LOG.info("Kernel '{}' taken: {}{}", provider.name(), probe.reason(), refusals);
-        return provider;
+      if (!probe.usable()) {
+        refused(provider, probe.reason(), refusals);
+        continue;
       }
-      refusals.append("; '").append(provider.name()).append("' refused: ").append(probe.reason());
+      try {
+        T taken = taking.apply(provider);
+        LOG.info("Kernel '{}' taken: {}{}", provider.name(), probe.reason(), refusals);
+        return taken;
+      } catch (RuntimeException | LinkageError failure) {
+        refused(provider, "does not open: " + failure, refusals);
+      }
     }
     throw new IllegalArgumentException("No kernel can run here" + refusals);
+  }
+
+  private static void refused(
+      AspectKernelProvider provider, String reason, StringBuilder refusals) {
+    refusals.append("; '").append(provider.name()).append("' refused: ").append(reason);
   }
 
   private String names() {

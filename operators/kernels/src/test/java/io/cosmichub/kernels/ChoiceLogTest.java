@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cosmichub.aspect.AspectPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -63,6 +64,29 @@ final class ChoiceLogTest {
   }
 
   @Test
+  void autoGoesOnToTheNextBestWhereAKernelDoesNotOpenAndSaysWhyInTheSameLine() {
+    Kernels kernels =
+        new Kernels(
+            List.of(
+                new Refused("absent", "no such device"),
+                new Closed("full", () -> new IllegalStateException("out of memory")),
+                new Closed("torn", () -> new UnsatisfiedLinkError("no such library")),
+                new ReferenceKernelProvider()));
+    try (BatchKernel kernel =
+        kernels.select("auto", AspectPolicy.classic(), KernelSettings.DEFAULT)) {
+      assertThat(kernel.name()).isEqualTo("reference");
+    }
+    assertThat(lines)
+        .containsExactly(
+            "INFO Kernel 'reference' taken: plain Java, runs everywhere;"
+                + " 'absent' refused: no such device;"
+                + " 'full' refused: does not open:"
+                + " java.lang.IllegalStateException: out of memory;"
+                + " 'torn' refused: does not open:"
+                + " java.lang.UnsatisfiedLinkError: no such library");
+  }
+
+  @Test
   void autoHasNothingToRefuseWhereTheBestOneRuns() {
     new Kernels(List.of(new ReferenceKernelProvider(), new Refused("worse", "never asked")))
         .choose("auto");
@@ -86,6 +110,24 @@ final class ChoiceLogTest {
     @Override
     public BatchKernel open(AspectPolicy policy, KernelSettings settings) {
       throw new IllegalStateException(reason);
+    }
+  }
+
+  /** Probes well and does not open. */
+  private record Closed(String name, Supplier<Throwable> failure) implements AspectKernelProvider {
+
+    @Override
+    public Probe probe() {
+      return Probe.usable("for a test");
+    }
+
+    @Override
+    public BatchKernel open(AspectPolicy policy, KernelSettings settings) {
+      Throwable thrown = failure.get();
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) thrown;
     }
   }
 

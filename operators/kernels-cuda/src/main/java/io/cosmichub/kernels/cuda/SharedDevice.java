@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device for all kernels of a process: opened by the first, closed with the last. Once retired
- * it stays so, and no kernel opens any more.
+ * One device for all kernels of a process: opened by the first, closed with the last. Once retired,
+ * be it while it opened, it stays so, and no kernel opens any more.
  */
 final class SharedDevice {
 
@@ -27,13 +27,23 @@ final class SharedDevice {
     if (why != null) {
       throw DeviceException.retired("open", why);
     }
-    if (session == null) {
-      session =
-          new DeviceSession(opening, settings.timeout(), settings.memory(), BufferPool::powerOfTwo);
-    }
-    BatchKernel kernel = new DeviceKernel(policy, settings, session, this::release);
+    DeviceSession open = session == null ? start(settings) : session;
+    session = open;
+    BatchKernel kernel = new DeviceKernel(policy, settings, open, this::release);
     users++;
     return kernel;
+  }
+
+  private DeviceSession start(KernelSettings settings) {
+    try {
+      return new DeviceSession(
+          opening, settings.timeout(), settings.memory(), BufferPool::powerOfTwo);
+    } catch (DeviceException failed) {
+      if (failed.poisons()) {
+        retired = failed;
+      }
+      throw failed;
+    }
   }
 
   /** Why the device is given up, or null. */

@@ -12,6 +12,7 @@ import io.cosmichub.kernels.KernelSettings;
 import io.cosmichub.kernels.PackedSets;
 import io.cosmichub.kernels.Progress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -107,5 +108,42 @@ final class FaultTest {
     assertThatExceptionOfType(DeviceException.class)
         .isThrownBy(() -> shared.open(policy, KernelSettings.DEFAULT))
         .withMessageContaining("open refused");
+  }
+
+  @Test
+  void aDeviceThatIsLostWhileItOpensIsNotOpenedAgain() {
+    AtomicInteger openings = new AtomicInteger();
+    SharedDevice shared =
+        new SharedDevice(
+            () -> {
+              openings.incrementAndGet();
+              throw DeviceException.failed("cuCtxCreate", 999, "CUDA_ERROR_UNKNOWN");
+            });
+    for (int attempt = 0; attempt < 3; attempt++) {
+      assertThatExceptionOfType(DeviceException.class)
+          .isThrownBy(() -> shared.open(policy, KernelSettings.DEFAULT))
+          .withMessageContaining("CUDA_ERROR_UNKNOWN");
+    }
+    assertThat(openings).hasValue(1);
+    assertThat(shared.retired()).isNotNull();
+  }
+
+  @Test
+  void aDeviceThatHadNoRoomIsTriedAgain() {
+    AtomicInteger openings = new AtomicInteger();
+    SharedDevice shared =
+        new SharedDevice(
+            () -> {
+              if (openings.incrementAndGet() == 1) {
+                throw DeviceException.failed("cuCtxCreate", 2, "CUDA_ERROR_OUT_OF_MEMORY");
+              }
+              return sessions.start(false);
+            });
+    assertThatExceptionOfType(DeviceException.class)
+        .isThrownBy(() -> shared.open(policy, KernelSettings.DEFAULT));
+    try (BatchKernel kernel = shared.open(policy, KernelSettings.DEFAULT)) {
+      kernel.scores(charts, charts, 0, 3, new long[3]);
+    }
+    sessions.assertNothingLeft();
   }
 }

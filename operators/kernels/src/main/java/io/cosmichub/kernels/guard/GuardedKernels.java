@@ -2,7 +2,6 @@ package io.cosmichub.kernels.guard;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.AspectKernel;
-import io.cosmichub.kernels.AspectKernelProvider;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.ReferenceKernel;
@@ -33,17 +32,17 @@ public final class GuardedKernels {
   }
 
   /**
-   * Opens the kernel that {@code choice} means, as {@link Kernels#select} does. One that prefers
+   * Opens the kernel that {@code choice} means, as {@link Kernels#opened} does. One that prefers
    * batches gets them and has the CPU kernel behind it; another is called at once and has the
    * reference kernel behind it; the reference kernel stands alone.
    */
   public AspectKernel open(String choice, AspectPolicy policy) {
-    AspectKernelProvider provider = kernels.choose(choice);
-    BatchKernel kernel = provider.open(policy, settings.kernel());
+    Kernels.Opened opened = kernels.opened(choice, policy, settings.kernel());
+    BatchKernel kernel = opened.kernel();
     if (kernel instanceof ReferenceKernel) {
       return kernel;
     }
-    return provider.prefersBatches() ? inBatches(kernel) : atOnce(kernel);
+    return opened.kind().prefersBatches() ? inBatches(kernel) : atOnce(kernel);
   }
 
   /**
@@ -51,12 +50,12 @@ public final class GuardedKernels {
    * called on a thread of its own and has the CPU kernel behind it.
    */
   public BatchKernel openForBatches(String choice, AspectPolicy policy) {
-    AspectKernelProvider provider = kernels.choose(choice);
-    BatchKernel kernel = provider.open(policy, settings.kernel());
+    Kernels.Opened opened = kernels.opened(choice, policy, settings.kernel());
+    BatchKernel kernel = opened.kernel();
     if (kernel instanceof ReferenceKernel) {
       return kernel;
     }
-    if (provider.prefersBatches()) {
+    if (opened.kind().prefersBatches()) {
       BatchKernel cpu = new VectorKernelProvider().open(policy, settings.kernel());
       return forBatches(
           kernel, beforeReference(cpu), new DaemonThread("cosmichub-" + kernel.name()));

@@ -2,6 +2,7 @@ package io.cosmichub.kernels.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.AspectKernel;
@@ -85,22 +86,64 @@ final class GuardedKernelsTest {
         .isThrownBy(() -> kernels().openForBatches("abacus", AspectPolicy.classic()));
   }
 
+  @Test
+  void autoTakesTheNextBestForADeviceThatDoesNotOpenAndANamedOneFails() {
+    try (AspectKernel kernel = closed().open("auto", AspectPolicy.classic());
+        BatchKernel batches = closed().openForBatches("auto", AspectPolicy.classic())) {
+      assertThat(List.of(kernel.name(), batches.name())).containsOnly("vector");
+      assertThat(kernel.answersAtOnce()).isTrue();
+      assertThat(Charts.ask(kernel, new Random(1)).isRight()).isTrue();
+    }
+    assertThatIllegalStateException()
+        .isThrownBy(() -> closed().open("closed", AspectPolicy.classic()))
+        .withMessageContaining("out of memory");
+  }
+
   private AspectKernel open(String choice) {
     return kernels().open(choice, AspectPolicy.classic());
   }
 
   private GuardedKernels kernels() {
-    Kernels kernels =
-        new Kernels(
-            List.of(new Faulty(), new VectorKernelProvider(), new ReferenceKernelProvider()));
+    return kernels(new Faulty());
+  }
+
+  private GuardedKernels closed() {
+    return kernels(new Closed());
+  }
+
+  private GuardedKernels kernels(AspectKernelProvider first) {
     return new GuardedKernels(
-        kernels,
+        new Kernels(List.of(first, new VectorKernelProvider(), new ReferenceKernelProvider())),
         GuardSettings.DEFAULT,
         1,
         name -> {
           listenedTo.add(name);
           return new RecordedEvents();
         });
+  }
+
+  /** Probes well and does not open. */
+  private static final class Closed implements AspectKernelProvider {
+
+    @Override
+    public String name() {
+      return "closed";
+    }
+
+    @Override
+    public Probe probe() {
+      return Probe.usable("for a test");
+    }
+
+    @Override
+    public BatchKernel open(AspectPolicy policy, KernelSettings settings) {
+      throw new IllegalStateException("out of memory");
+    }
+
+    @Override
+    public boolean prefersBatches() {
+      return true;
+    }
   }
 
   /** Opens kernels that fail at every call. */
