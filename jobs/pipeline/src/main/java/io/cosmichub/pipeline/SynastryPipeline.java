@@ -184,7 +184,8 @@ public final class SynastryPipeline {
                     PAIR_ASPECTS.name(),
                     RecordTypes.PAIR_UPDATE,
                     new HotKeyedOperator<>(
-                        new PairAspectsFunction(policy, config.hotState().aspectBytes()))));
+                        new PairAspectsFunction(
+                            aspects(config.aspects()), policy, config.hotState().aspectBytes()))));
 
     var exposures =
         EXPOSURES.on(

@@ -3,8 +3,8 @@ package io.cosmichub.streaming.aspect;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.feedback.Contribution;
 import io.cosmichub.kernels.AspectKernel;
-import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.VectorKernelProvider;
+import io.cosmichub.kernels.guard.GuardSettings;
 import io.cosmichub.pair.AspectFinder;
 import io.cosmichub.pair.AspectsReducer;
 import io.cosmichub.pair.PairAspectsRecord;
@@ -67,6 +67,7 @@ public final class PairAspectsFunction
   private static final int LATENCIES_KEPT = 4096;
 
   // Configuration.
+  private final KernelSource finders;
   private final PolicySource policy;
   private final NanoTime nanoTime;
 
@@ -81,14 +82,25 @@ public final class PairAspectsFunction
   private transient Histogram updateToLive;
   private transient @Nullable PairServing serving;
 
-  /** Keeps sets of these policies, and at most {@code hotBytes} bytes of hot pairs on the heap. */
+  /** As the other, with the kernel of the CPU and the default settings of its guard. */
   public PairAspectsFunction(PolicySource policy, long hotBytes) {
-    this(policy, hotBytes, System::nanoTime);
+    this(new AspectConfig(VectorKernelProvider.NAME, GuardSettings.DEFAULT), policy, hotBytes);
   }
 
-  /** The same, which takes the time of scores from {@code nanoTime}. */
-  PairAspectsFunction(PolicySource policy, long hotBytes, NanoTime nanoTime) {
+  /**
+   * Keeps sets of these policies, and at most {@code hotBytes} bytes of hot pairs on the heap. What
+   * held the reference finds where {@code aspects} names it, else the kernel for CPUs, guarded.
+   */
+  public PairAspectsFunction(AspectConfig aspects, PolicySource policy, long hotBytes) {
+    this(
+        KernelSource.known(aspects.finder(), aspects.guard()), policy, hotBytes, System::nanoTime);
+  }
+
+  /** The same with kernels from {@code finders} and the time of scores from {@code nanoTime}. */
+  PairAspectsFunction(
+      KernelSource finders, PolicySource policy, long hotBytes, NanoTime nanoTime) {
     super(hotBytes);
+    this.finders = Objects.requireNonNull(finders, "finders");
     this.policy = Objects.requireNonNull(policy, "policy");
     this.nanoTime = nanoTime;
   }
@@ -107,15 +119,16 @@ public final class PairAspectsFunction
 
   @Override
   public void open(OpenContext context) {
+    MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP);
     kernels = new ArrayList<>();
     AspectPolicy standard = policy.policy();
     AspectPolicy candidate = policy.candidate();
-    reducer = new AspectsReducer(standard, finder(standard, kernels));
+    reducer = new AspectsReducer(standard, finder(standard, kernels, metrics, ""));
     if (candidate != null) {
-      reducer = reducer.with(candidate, finder(candidate, kernels));
+      String suffix = "_" + candidate.id();
+      reducer = reducer.with(candidate, finder(candidate, kernels, metrics, suffix));
     }
     recent = new RecentExposures();
-    MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup(Accounting.GROUP);
     recomputed = metrics.counter(PAIRS_RECOMPUTED);
     rescored = metrics.counter(PAIRS_RESCORED);
     turned = metrics.counter(PAIRS_TURNED);
@@ -124,8 +137,13 @@ public final class PairAspectsFunction
         metrics.histogram(UPDATE_TO_LIVE, new DescriptiveStatisticsHistogram(LATENCIES_KEPT));
   }
 
-  private static AspectFinder finder(AspectPolicy policy, List<AspectKernel> opened) {
-    AspectKernel kernel = Kernels.open(VectorKernelProvider.NAME, policy);
+  private AspectFinder finder(
+      AspectPolicy of, List<AspectKernel> opened, MetricGroup metrics, String suffix) {
+    AspectKernel kernel =
+        finders.open(
+            of,
+            getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+            name -> new KernelMetrics(metrics, name + suffix));
     opened.add(kernel);
     return (a, b, movedA, movedB) -> kernel.touched(a, b, movedA, movedB).join();
   }

@@ -15,6 +15,7 @@ import io.cosmichub.experiment.Guardrail;
 import io.cosmichub.feedback.Contribution;
 import io.cosmichub.feedback.Metric;
 import io.cosmichub.kernels.ReferenceKernel;
+import io.cosmichub.kernels.guard.GuardSettings;
 import io.cosmichub.model.Artifacts;
 import io.cosmichub.model.GoldenRow;
 import io.cosmichub.model.LinearModel;
@@ -268,7 +269,11 @@ final class ScoreGuardrailTest {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new HotKeyedOperator<>(
-                new PairAspectsFunction(AspectPolicy::classic, 1 << 20, this::nanoTime)),
+                new PairAspectsFunction(
+                    KernelSource.known("vector", GuardSettings.DEFAULT),
+                    AspectPolicy::classic,
+                    1 << 20,
+                    this::nanoTime)),
             result -> result.work().pairId(),
             Types.STRING,
             1,
