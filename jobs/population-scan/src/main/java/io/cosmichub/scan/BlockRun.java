@@ -25,8 +25,7 @@ final class BlockRun {
   private final int subtasks;
   private final ScanKernels kernels;
   private KernelTime kernelTime = KernelTime.NONE;
-  private long fallbackPairs;
-  private long checkedPairs;
+  private KernelTrust trust = KernelTrust.NONE;
   private long jobNanos;
 
   BlockRun(
@@ -52,14 +51,9 @@ final class BlockRun {
     return kernelTime;
   }
 
-  /** Pairs that another kernel computed in place of the one that was asked for. */
-  long fallbackPairs() {
-    return fallbackPairs;
-  }
-
-  /** Pairs that the reference kernel computed as well. */
-  long checkedPairs() {
-    return checkedPairs;
+  /** What the guards of the kernels of all subtasks did. */
+  KernelTrust trust() {
+    return trust;
   }
 
   long jobNanos() {
@@ -114,8 +108,7 @@ final class BlockRun {
                 job.<Long>getAccumulatorResult(RankBlocks.KERNEL_NANOS),
                 job.<Long>getAccumulatorResult(RankBlocks.FIRST_PAIRS),
                 job.<Long>getAccumulatorResult(RankBlocks.FIRST_NANOS)));
-    fallbackPairs += job.<Long>getAccumulatorResult(RankBlocks.FALLBACK_PAIRS);
-    checkedPairs += job.<Long>getAccumulatorResult(RankBlocks.CHECKED_PAIRS);
+    trust = trust.plus(ScanEvents.in(job));
     console.line(progress(done, before, nanos));
   }
 

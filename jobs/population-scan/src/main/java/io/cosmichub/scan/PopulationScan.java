@@ -230,7 +230,7 @@ public final class PopulationScan implements Callable<Integer> {
     if (anew) {
       files.leftOut(read);
     }
-    ScanEvents events = new ScanEvents(pairs -> {}, pairs -> {});
+    ScanEvents events = new ScanEvents();
     try (BatchKernel kernel = kernels.open(kernelName, policy, parallelism, -1, events)) {
       BlockRun run = new BlockRun(blocks, folder, plan, parallelism, kernels, console);
       Ranking ranking = run.rank(kernelName, scratch.scratch());
@@ -243,7 +243,8 @@ public final class PopulationScan implements Callable<Integer> {
       if (topics != null) {
         topics.publish(read, matches, figures, policy);
       }
-      ScanCost cost = cost(run, read, kernel, scratch);
+      KernelTrust trust = run.trust().plus(events.trust());
+      ScanCost cost = cost(run, trust, read, kernel, scratch);
       files.cost(cost);
       Files.writeString(
           out.resolve(REPORT), Report.of(figures, cost, policy, people), StandardCharsets.UTF_8);
@@ -288,7 +289,8 @@ public final class PopulationScan implements Callable<Integer> {
     }
   }
 
-  private ScanCost cost(BlockRun run, ScanCharts read, BatchKernel kernel, DataDirectory scratch)
+  private ScanCost cost(
+      BlockRun run, KernelTrust trust, ScanCharts read, BatchKernel kernel, DataDirectory scratch)
       throws IOException, InterruptedException {
     NumpyRun numpy = null;
     if (numpySeconds > 0) {
@@ -301,11 +303,14 @@ public final class PopulationScan implements Callable<Integer> {
             run.subtasks(),
             run.kernelTime(),
             run.jobNanos(),
-            new ScanCost.Trust(run.fallbackPairs(), run.checkedPairs()),
+            trust,
             CloseAspects.of(read.longitudes(), kernel.policy()),
             numpy);
     console.line(cost.timeTaken());
-    console.line(cost.trust().words());
+    console.line(trust.words());
+    if (!trust.warning().isEmpty()) {
+      console.line(trust.warning());
+    }
     console.line(cost.storage());
     if (!cost.comparison().isEmpty()) {
       console.line(cost.comparison());

@@ -29,12 +29,6 @@ final class RankBlocks extends RichMapFunction<Long, Long> {
   /** The pairs of these blocks. */
   static final String FIRST_PAIRS = "first-pairs";
 
-  /** Pairs that another kernel computed in place of the one that was asked for. */
-  static final String FALLBACK_PAIRS = "fallback-pairs";
-
-  /** Pairs that the reference kernel computed as well. */
-  static final String CHECKED_PAIRS = "checked-pairs";
-
   private static final String DEVICE = "cuda";
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -48,8 +42,7 @@ final class RankBlocks extends RichMapFunction<Long, Long> {
   private final LongCounter kernelNanos = new LongCounter();
   private final LongCounter firstNanos = new LongCounter();
   private final LongCounter firstPairs = new LongCounter();
-  private final LongCounter fallbackPairs = new LongCounter();
-  private final LongCounter checkedPairs = new LongCounter();
+  private final ScanEvents events = new ScanEvents();
 
   // --- runtime
   private transient @Nullable BlockFolder blocks;
@@ -70,11 +63,9 @@ final class RankBlocks extends RichMapFunction<Long, Long> {
     blocks = opened;
     charts = ChartBlock.of(opened.charts());
     int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-    ScanEvents events = new ScanEvents(fallbackPairs::add, checkedPairs::add);
     // One thread: the other processors have subtasks of their own.
     kernel = kernels.open(kernelName, policy, 1, subtask, events);
-    getRuntimeContext().addAccumulator(FALLBACK_PAIRS, fallbackPairs);
-    getRuntimeContext().addAccumulator(CHECKED_PAIRS, checkedPairs);
+    events.register(getRuntimeContext());
     getRuntimeContext().addAccumulator(KERNEL_NANOS, kernelNanos);
     getRuntimeContext().addAccumulator(FIRST_NANOS, firstNanos);
     getRuntimeContext().addAccumulator(FIRST_PAIRS, firstPairs);

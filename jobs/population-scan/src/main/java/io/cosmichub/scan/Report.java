@@ -55,6 +55,9 @@ final class Report {
     say("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     say("<title>Population scan</title><style>%s</style></head><body>", STYLE);
     say("<h1>Every chart against every chart</h1>");
+    if (!cost.trust().warning().isEmpty()) {
+      say("<p><strong>%s</strong></p>", cost.trust().warning());
+    }
     say(
         "<p>%,d charts, %,d pairs. Nothing on this page rests on fewer than %d people; what would is"
             + " left blank.</p>",

@@ -96,6 +96,9 @@ final class ResultFiles {
           json.writeNumberField("jobSeconds", cost.jobSeconds());
           json.writeNumberField("fallbackPairs", cost.trust().fallbackPairs());
           json.writeNumberField("checkedPairs", cost.trust().checkedPairs());
+          json.writeNumberField("wrongPairs", cost.trust().wrongPairs());
+          json.writeNumberField("checkedKernelSeconds", cost.trust().checkedSeconds());
+          json.writeNumberField("checkedReferenceSeconds", cost.trust().referenceSeconds());
           json.writeNumberField("closeAspects", cost.close().count());
           json.writeNumberField("closeAspectsPackedBytes", cost.close().packedBytes());
           json.writeNumberField("denseBytes", cost.close().denseBytes());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param subtasks how many subtasks shared the blocks
  * @param time what their kernels took
  * @param jobNanos what the job took from its start to its end
- * @param trust what the guard of the kernels did
+ * @param trust what the guards of the kernels did
  * @param close what aspects within a degree would take to keep
  * @param numpy the same with NumPy, if that was asked for
  */
@@ -19,32 +19,9 @@ record ScanCost(
     int subtasks,
     KernelTime time,
     long jobNanos,
-    Trust trust,
+    KernelTrust trust,
     CloseAspects close,
     @Nullable NumpyRun numpy) {
-
-  /**
-   * What the guard of the kernels did.
-   *
-   * @param fallbackPairs pairs that another kernel scored in place of the one that was asked for
-   * @param checkedPairs pairs that the reference kernel scored as well
-   */
-  record Trust(long fallbackPairs, long checkedPairs) {
-
-    /** The same in a sentence. */
-    String words() {
-      return String.format(
-          Locale.ROOT,
-          "The reference kernel repeated %,d pairs; %s.",
-          checkedPairs,
-          fallbackPairs == 0
-              ? "no other kernel had to step in"
-              : String.format(
-                  Locale.ROOT,
-                  "another kernel scored %,d in place of the one asked for, and the log says why",
-                  fallbackPairs));
-    }
-  }
 
   private static final double NANOS = 1e9;
   private static final double MILLION = 1e6;

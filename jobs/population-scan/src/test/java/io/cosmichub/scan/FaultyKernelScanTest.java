@@ -74,6 +74,13 @@ final class FaultyKernelScanTest {
     JsonNode cost = new ObjectMapper().readTree(Files.readString(faulty.resolve("cost.json")));
     assertThat(cost.get("fallbackPairs").longValue() > 0).isEqualTo(fault != Fault.NONE);
     assertThat(cost.get("checkedPairs").longValue()).isPositive();
+    assertThat(cost.get("checkedReferenceSeconds").doubleValue()).isPositive();
+    assertThat(cost.get("checkedKernelSeconds").doubleValue()).isPositive();
+    String page = Files.readString(faulty.resolve("report.html"));
+    boolean wrong = fault == Fault.BIT_FLIP;
+    assertThat(cost.get("wrongPairs").longValue() > 0).isEqualTo(wrong);
+    assertThat(run.said().contains("WARNING: the kernel was wrong for ")).isEqualTo(wrong);
+    assertThat(page.contains("WARNING: the kernel was wrong for ")).isEqualTo(wrong);
     assertThat(run.said())
         .contains(fault == Fault.NONE ? "no other kernel had to step in" : "in place of the one");
   }
