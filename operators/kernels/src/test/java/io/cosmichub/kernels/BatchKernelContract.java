@@ -541,9 +541,13 @@ public abstract class BatchKernelContract extends AspectKernelContract {
    * the rule.
    */
   private static long expectedScore(AspectPolicy policy, Longitudes a, Longitudes b) {
+    return expectedScore(policy, expected(policy, a, b, ALL, ALL));
+  }
+
+  /** The same of the cells that hold an aspect. */
+  static long expectedScore(AspectPolicy policy, AspectSet held) {
     long[] total = new long[1];
-    expected(policy, a, b, ALL, ALL)
-        .forEach(
+    held.forEach(
             (row, column, hit) -> {
               Aspect aspect = policy.aspect(Hit.code(hit));
               long multiplier = Math.round(aspect.base() * 120_000_000 / aspect.maxOrb());

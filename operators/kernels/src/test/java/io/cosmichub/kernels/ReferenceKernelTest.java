@@ -22,7 +22,7 @@ final class ReferenceKernelTest extends BatchKernelContract {
 
   @Override
   void check(Twins twins, Random random) {
-    twins.checkByTheRule();
+    twins.checkByTheRule(random);
   }
 
   @Test

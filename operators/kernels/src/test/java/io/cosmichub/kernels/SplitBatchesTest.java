@@ -87,6 +87,7 @@ final class SplitBatchesTest {
       twins.draw(Body.COUNT, random);
       for (int size : new int[] {MANY - 1, MANY, MANY + 1, MOST + 5}) {
         twins.check(3, 3 + size, random);
+        twins.checkOneAgainstMany(random.nextInt(size), 3, 3 + size);
       }
     }
   }

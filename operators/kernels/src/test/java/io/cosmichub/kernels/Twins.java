@@ -17,6 +17,9 @@ final class Twins {
 
   private static final int SOME = 8;
 
+  /** One pair in so many goes through the operations that are dear to check, too. */
+  private static final int FEW = 16;
+
   private final BatchKernel kernel;
   private final ReferenceKernel reference;
   private final boolean scored;
@@ -77,32 +80,75 @@ final class Twins {
       kernel.scores(a, b, from, to, scores);
       reference.scores(a, b, from, to, wantedScores);
       assertThat(scores).isEqualTo(wantedScores);
+      for (int pair = from + random.nextInt(FEW); pair < to; pair += FEW) {
+        assertThat(kernel.score(a, pair, b, pair)).isEqualTo(wantedScores[pair - from]);
+      }
       kernel.scores(a, one, b, from, to, scores);
       reference.scores(a, one, b, from, to, wantedScores);
       assertThat(scores).isEqualTo(wantedScores);
     }
+    int few = from + random.nextInt(to - from);
+    checkOneAgainstMany(one, few, Math.min(to, few + (to - from) / FEW));
   }
 
-  /** Sets and touched cells of all pairs, by the rule as the contract writes it down. */
-  void checkByTheRule() {
+  /** Sets of one chart of A against a range of B. */
+  void checkOneAgainstMany(int one, int from, int to) {
+    kernel.sets(a, one, b, from, to, packed);
+    reference.sets(a, one, b, from, to, wantedPacked);
+    assertSamePacked(to - from);
+  }
+
+  /** Sets, touched cells and scores of pairs, by the rule as the contract writes it down. */
+  void checkByTheRule(Random random) {
     int size = a.size();
     kernel.sets(a, b, 0, size, packed);
     kernel.dense(a, b, 0, size, dense);
+    if (scored) {
+      kernel.scores(a, b, 0, size, scores);
+    }
     for (int pair = 0; pair < size; pair++) {
       AspectSet wanted = expected(pair, Body.ALL_MASK, Body.ALL_MASK);
       if (!packed.set(pair).equals(wanted) || !dense.set(pair).equals(wanted)) {
         assertThat(packed.set(pair)).isEqualTo(wanted);
         assertThat(dense.set(pair)).isEqualTo(wanted);
       }
+      if (scored) {
+        long score = BatchKernelContract.expectedScore(kernel.policy(), wanted);
+        if (scores[pair] != score || (pair % FEW == 0 && kernel.score(a, pair, b, pair) != score)) {
+          assertThat(scores[pair]).isEqualTo(score);
+          assertThat(kernel.score(a, pair, b, pair)).isEqualTo(score);
+        }
+      }
     }
     kernel.touched(a, b, movedA, movedB, 0, size, packed);
     for (int pair = 0; pair < size; pair += SOME) {
       assertThat(packed.set(pair)).isEqualTo(expected(pair, movedA[pair], movedB[pair]));
     }
+    checkOneAgainstManyByTheRule(random.nextInt(size));
+  }
+
+  private void checkOneAgainstManyByTheRule(int one) {
+    int many = a.size() / FEW;
+    kernel.sets(a, one, b, 0, many, packed);
+    if (scored) {
+      kernel.scores(a, one, b, 0, many, scores);
+    }
+    for (int other = 0; other < many; other++) {
+      AspectSet wanted = expected(one, other, Body.ALL_MASK, Body.ALL_MASK);
+      assertThat(packed.set(other)).isEqualTo(wanted);
+      if (scored) {
+        assertThat(scores[other])
+            .isEqualTo(BatchKernelContract.expectedScore(kernel.policy(), wanted));
+      }
+    }
   }
 
   private AspectSet expected(int pair, int ofA, int ofB) {
-    return AspectKernelContract.expected(kernel.policy(), a.at(pair), b.at(pair), ofA, ofB);
+    return expected(pair, pair, ofA, ofB);
+  }
+
+  private AspectSet expected(int i, int j, int ofA, int ofB) {
+    return AspectKernelContract.expected(kernel.policy(), a.at(i), b.at(j), ofA, ofB);
   }
 
   private void assertSamePacked(int size) {
