@@ -36,9 +36,10 @@ public record KernelOptions(
           ValueType.INTEGER,
           "1",
           "Threads of one subtask that share a call of the kernel which is big enough: a batch of "
-              + "8,192 pairs or more, a ranking. Smaller calls are computed on the subtask's own "
-              + "thread, and the steps of the pipeline make no others: to use more cores raise the "
-              + "job's parallelism; at least 1.");
+              + "8,192 pairs or more (32,768 of pairs whose moved bodies alone are computed), a "
+              + "ranking. Smaller calls are computed on the subtask's own thread, and the steps of "
+              + "the pipeline make no others: to use more cores raise the job's parallelism; at "
+              + "least 1.");
 
   static final Option<Integer> BATCH_MAX =
       Option.of(

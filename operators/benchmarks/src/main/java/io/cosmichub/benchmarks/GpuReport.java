@@ -9,6 +9,8 @@ import io.cosmichub.kernels.cuda.CudaKernelProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -65,8 +67,10 @@ public final class GpuReport implements Callable<Integer> {
     }
     int cores = Runtime.getRuntime().availableProcessors();
     AspectPolicy policy = AspectPolicy.classic();
+    String date = LocalDate.now(ZoneOffset.UTC).toString();
     System.out.printf(
-        "- GPU: %s%n- CPU: %s, %d cores, Java %s%n%n",
+        "- date: %s%n- GPU: %s%n- CPU: %s, %d cores, Java %s%n%n",
+        date,
         probe.usable() ? probe.reason() : "none",
         KernelReport.processor(),
         cores,
@@ -78,7 +82,8 @@ public final class GpuReport implements Callable<Integer> {
       System.out.println(GpuTables.figures(figures));
       System.out.println(GpuTables.breakEven(figures));
       if (json != null) {
-        Results results = new Results(probe.reason(), cores, Runtime.version().toString(), figures);
+        Results results =
+            new Results(date, probe.reason(), cores, Runtime.version().toString(), figures);
         new JsonMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), results);
       }
     }
@@ -96,10 +101,12 @@ public final class GpuReport implements Callable<Integer> {
   /**
    * All that a run found.
    *
+   * @param date of the run, in UTC
    * @param gpu the device, or why there is none
    * @param cores those of the CPU
    * @param java the version
    * @param figures a row each
    */
-  private record Results(String gpu, int cores, String java, List<GpuFigure> figures) {}
+  private record Results(
+      String date, String gpu, int cores, String java, List<GpuFigure> figures) {}
 }

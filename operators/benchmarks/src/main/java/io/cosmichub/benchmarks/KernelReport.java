@@ -160,13 +160,22 @@ public final class KernelReport implements Callable<Integer> {
     return figures;
   }
 
-  private static Map<String, String> environment() throws IOException {
+  private Map<String, String> environment() throws IOException {
     Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("command", command(quick, product != null));
     environment.put("date", LocalDate.now(ZoneOffset.UTC).toString());
     environment.put("processor", processor());
     environment.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
     environment.put("vector", new VectorKernelProvider().probe().reason());
     return environment;
+  }
+
+  /** What to type for such a run; where files lie is not told. */
+  static String command(boolean quick, boolean besideProduct) {
+    return "`./run bench kernels"
+        + (quick ? " --quick" : "")
+        + (besideProduct ? " --product DIR" : "")
+        + "`";
   }
 
   static String processor() throws IOException {

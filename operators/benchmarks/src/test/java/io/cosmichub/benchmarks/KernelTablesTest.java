@@ -78,6 +78,16 @@ final class KernelTablesTest {
   }
 
   @Test
+  void thePageSaysTheCommandWithoutThePlacesOfFiles() {
+    KernelResults measured =
+        new KernelResults(
+            Map.of("command", KernelReport.command(true, true)), "", List.of(), List.of());
+    assertThat(new KernelTables(measured).page())
+        .startsWith("- command: `./run bench kernels --quick --product DIR`\n");
+    assertThat(KernelReport.command(false, false)).isEqualTo("`./run bench kernels`");
+  }
+
+  @Test
   void whatIsWrittenCanBeShownAgain(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("again.json");
     results.write(file);
