@@ -118,7 +118,9 @@ final class GpuReportTest {
     assertThat(Files.readString(table))
         .containsPattern("^- date: 20\\d\\d-\\d\\d-\\d\\d\\R- GPU: none")
         .contains("break-even not measured: no device");
-    assertThat(Files.readString(json)).contains("\"date\"", "\"cpuNanos\"").doesNotContain("gpuNanos");
+    assertThat(Files.readString(json))
+        .contains("\"date\"", "\"cpuNanos\"")
+        .doesNotContain("gpuNanos");
   }
 
   private static GpuFigure figure(Operation operation, int size, double gpu, @Nullable Double cpu) {

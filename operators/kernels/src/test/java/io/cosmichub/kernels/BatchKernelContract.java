@@ -548,12 +548,12 @@ public abstract class BatchKernelContract extends AspectKernelContract {
   static long expectedScore(AspectPolicy policy, AspectSet held) {
     long[] total = new long[1];
     held.forEach(
-            (row, column, hit) -> {
-              Aspect aspect = policy.aspect(Hit.code(hit));
-              long multiplier = Math.round(aspect.base() * 120_000_000 / aspect.maxOrb());
-              long weights = Math.round(2 * policy.weight(row) + 2 * policy.weight(column));
-              total[0] += weights * multiplier * (aspect.maxOrb() - Hit.orb(hit));
-            });
+        (row, column, hit) -> {
+          Aspect aspect = policy.aspect(Hit.code(hit));
+          long multiplier = Math.round(aspect.base() * 120_000_000 / aspect.maxOrb());
+          long weights = Math.round(2 * policy.weight(row) + 2 * policy.weight(column));
+          total[0] += weights * multiplier * (aspect.maxOrb() - Hit.orb(hit));
+        });
     return total[0];
   }
 

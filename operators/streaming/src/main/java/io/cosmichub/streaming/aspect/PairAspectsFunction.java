@@ -92,13 +92,11 @@ public final class PairAspectsFunction
    * held the reference finds where {@code aspects} names it, else the kernel for CPUs, guarded.
    */
   public PairAspectsFunction(AspectConfig aspects, PolicySource policy, long hotBytes) {
-    this(
-        KernelSource.known(aspects.finder(), aspects.guard()), policy, hotBytes, System::nanoTime);
+    this(KernelSource.known(aspects.finder(), aspects.guard()), policy, hotBytes, System::nanoTime);
   }
 
   /** The same with kernels from {@code finders} and the time of scores from {@code nanoTime}. */
-  PairAspectsFunction(
-      KernelSource finders, PolicySource policy, long hotBytes, NanoTime nanoTime) {
+  PairAspectsFunction(KernelSource finders, PolicySource policy, long hotBytes, NanoTime nanoTime) {
     super(hotBytes);
     this.finders = Objects.requireNonNull(finders, "finders");
     this.policy = Objects.requireNonNull(policy, "policy");

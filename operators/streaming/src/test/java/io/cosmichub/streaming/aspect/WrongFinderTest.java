@@ -103,8 +103,7 @@ final class WrongFinderTest {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new HotKeyedOperator<>(
-                new PairAspectsFunction(
-                    finders, AspectPolicy::classic, 1 << 20, System::nanoTime)),
+                new PairAspectsFunction(finders, AspectPolicy::classic, 1 << 20, System::nanoTime)),
             result -> result.work().pairId(),
             Types.STRING,
             1,
@@ -129,20 +128,7 @@ final class WrongFinderTest {
     Longitudes from = b(degree - 1).only(1);
     return result(
         new PairWork(
-            "p",
-            PairWork.Kind.COMPUTE,
-            false,
-            "a",
-            "b",
-            7,
-            3,
-            A,
-            b(degree),
-            0,
-            1,
-            5,
-            6,
-            from));
+            "p", PairWork.Kind.COMPUTE, false, "a", "b", 7, 3, A, b(degree), 0, 1, 5, 6, from));
   }
 
   private static PairResult result(PairWork work) {
