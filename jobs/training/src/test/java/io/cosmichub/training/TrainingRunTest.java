@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -38,8 +39,9 @@ final class TrainingRunTest {
     data.planted()
         .forEach(
             (name, effect) -> {
-              assertThat(Math.signum(felt.get(name))).as(name).isEqualTo(Math.signum(effect));
-              assertThat(felt.get(name)).as(name).isCloseTo(effect, within(0.05));
+              double found = Objects.requireNonNull(felt.get(name), name);
+              assertThat(Math.signum(found)).as(name).isEqualTo(Math.signum(effect));
+              assertThat(found).as(name).isCloseTo(effect, within(0.05));
             });
   }
 
