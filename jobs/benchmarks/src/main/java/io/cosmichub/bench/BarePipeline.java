@@ -35,7 +35,7 @@ final class BarePipeline {
 
   /** With an exchange before each step of a pair and before the encoder, and an async step. */
   static void inExchanges(StreamExecutionEnvironment environment, PipelineConfig config) {
-    var work = work(environment, config);
+    var work = work(environment, config, true);
     var results =
         OperatorIds.ASPECTS.on(
             AsyncDataStream.orderedWait(
@@ -48,19 +48,29 @@ final class BarePipeline {
         OperatorIds.PAIR_ASPECTS.on(
             results
                 .keyBy(BarePipeline::pairId, Types.STRING)
-                .flatMap(new BareSteps.PairAspects(), RecordTypes.PAIR_UPDATE));
+                .flatMap(new BareSteps.PairAspects(true), RecordTypes.PAIR_UPDATE));
     write(encoded(pairs).startNewChain(), config);
   }
 
   /** As the pipeline is: one task from both charts of a pair to the sinks. */
   static void inOneTask(StreamExecutionEnvironment environment, PipelineConfig config) {
+    inOneTask(environment, config, true);
+  }
+
+  /** The same, whose steps of a pair keep nothing: what no state, however fast, can beat. */
+  static void withoutState(StreamExecutionEnvironment environment, PipelineConfig config) {
+    inOneTask(environment, config, false);
+  }
+
+  private static void inOneTask(
+      StreamExecutionEnvironment environment, PipelineConfig config, boolean state) {
     var results =
         OperatorIds.ASPECTS.on(
-            work(environment, config).map(new BareSteps.AspectsAtOnce(), PairResult.TYPE));
+            work(environment, config, state).map(new BareSteps.AspectsAtOnce(), PairResult.TYPE));
     var pairs =
         OperatorIds.PAIR_ASPECTS.on(
             DataStreamUtils.reinterpretAsKeyedStream(results, BarePipeline::pairId, Types.STRING)
-                .flatMap(new BareSteps.PairAspects(), RecordTypes.PAIR_UPDATE));
+                .flatMap(new BareSteps.PairAspects(state), RecordTypes.PAIR_UPDATE));
     write(encoded(pairs), config);
   }
 
@@ -76,7 +86,7 @@ final class BarePipeline {
 
   /** Configures {@code environment} as the real job does, and defines what comes first in it. */
   private static SingleOutputStreamOperator<PairWork> work(
-      StreamExecutionEnvironment environment, PipelineConfig config) {
+      StreamExecutionEnvironment environment, PipelineConfig config, boolean state) {
     environment.configure(config.flink());
     InputStreams inputs = KafkaSources.open(environment, config);
 
@@ -101,7 +111,7 @@ final class BarePipeline {
     return OperatorIds.PAIR_CHARTS.on(
         sides
             .keyBy(SideUpdate::pairId, Types.STRING)
-            .flatMap(new BareSteps.PairCharts(), RecordTypes.PAIR_WORK));
+            .flatMap(new BareSteps.PairCharts(state), RecordTypes.PAIR_WORK));
   }
 
   private static String pairId(PairResult result) {

@@ -144,13 +144,18 @@ final class BareSteps {
     public void flatMap2(KeyedMembership input, Collector<SideUpdate> out) {}
   }
 
-  /** Reads and writes both sides. */
+  /** Reads and writes both sides, if it keeps state. */
   static final class PairCharts extends RichFlatMapFunction<SideUpdate, PairWork> {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean state;
     private transient Templates templates;
     private transient ValueState<PairRecord> pair;
+
+    PairCharts(boolean state) {
+      this.state = state;
+    }
 
     @Override
     public void open(OpenContext context) {
@@ -162,8 +167,10 @@ final class BareSteps {
 
     @Override
     public void flatMap(SideUpdate update, Collector<PairWork> out) throws Exception {
-      PairRecord before = pair.value();
-      pair.update(before == null ? templates.pair() : before);
+      if (state) {
+        PairRecord before = pair.value();
+        pair.update(before == null ? templates.pair() : before);
+      }
       out.collect(BarePipeline.work(templates.work(), update));
     }
   }
@@ -210,14 +217,19 @@ final class BareSteps {
     }
   }
 
-  /** Reads and writes the aspects. */
+  /** Reads and writes the aspects, if it keeps state. */
   static final class PairAspects extends RichFlatMapFunction<PairResult, PairUpdate> {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean state;
     private transient Templates templates;
     private transient ValueState<PairAspectsRecord> aspects;
     private transient Counter recomputed;
+
+    PairAspects(boolean state) {
+      this.state = state;
+    }
 
     @Override
     public void open(OpenContext context) {
@@ -234,8 +246,10 @@ final class BareSteps {
 
     @Override
     public void flatMap(PairResult result, Collector<PairUpdate> out) throws Exception {
-      PairAspectsRecord before = aspects.value();
-      aspects.update(before == null ? templates.aspects() : before);
+      if (state) {
+        PairAspectsRecord before = aspects.value();
+        aspects.update(before == null ? templates.aspects() : before);
+      }
       recomputed.inc();
       PairUpdate update = templates.result();
       out.collect(

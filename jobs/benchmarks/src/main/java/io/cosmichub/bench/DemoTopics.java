@@ -40,6 +40,8 @@ final class DemoTopics implements AutoCloseable {
                 bootstrapServers,
                 "fetch.max.wait.ms",
                 "100",
+                "receive.buffer.bytes",
+                "-1",
                 "default.api.timeout.ms",
                 "15000"),
             new ByteArrayDeserializer(),

@@ -38,7 +38,13 @@ final class Latency implements AutoCloseable {
     this.session = session;
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", session.bootstrapServers(), "fetch.max.wait.ms", "100"),
+            Map.of(
+                "bootstrap.servers",
+                session.bootstrapServers(),
+                "fetch.max.wait.ms",
+                "100",
+                "receive.buffer.bytes",
+                "-1"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =

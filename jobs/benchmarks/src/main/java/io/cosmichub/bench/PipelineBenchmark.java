@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,8 +43,10 @@ public final class PipelineBenchmark implements Callable<Integer> {
   private static final String LIVE_DATA = "rocksdb_estimate_live_data_size";
   private static final List<String> PIPELINES = List.of("real", "bare", "chained");
   private static final String WITHOUT_POPULATION = "without-population";
-  private static final Duration DRIVE = Duration.ofSeconds(8);
   private static final double MILLI = 1_000;
+
+  /** Milliseconds that a task may stand still for a checkpoint without a line of its own. */
+  private static final long STANDSTILL = 5;
 
   @Option(names = "--rounds", description = "Runs of each (${DEFAULT-VALUE}).")
   private int rounds = 3;
@@ -61,6 +64,11 @@ public final class PipelineBenchmark implements Callable<Integer> {
       description = "Chart updates a second while latency is measured; 0: not (${DEFAULT-VALUE}).")
   private int rate = 1_000;
 
+  @Option(
+      names = "--rate-for",
+      description = "Seconds that latency is measured for (${DEFAULT-VALUE}).")
+  private int rateFor = 30;
+
   @Option(names = "--parallelism", description = "Subtasks (${DEFAULT-VALUE}).")
   private int parallelism = 1;
 
@@ -68,8 +76,8 @@ public final class PipelineBenchmark implements Callable<Integer> {
       names = "--only",
       split = ",",
       description = {
-        "Of real, bare and chained, those named (default: all), and without-population, the pipeline",
-        "with nothing of the population."
+        "Of real, bare and chained, those named (default: all); also without-population, the pipeline",
+        "with nothing of the population, and stateless, chained without the state of pairs."
       })
   private List<String> only = PIPELINES;
 
@@ -134,6 +142,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
       case "real", WITHOUT_POPULATION -> KafkaJob::define;
       case "bare" -> BarePipeline::inExchanges;
       case "chained" -> BarePipeline::inOneTask;
+      case "stateless" -> BarePipeline::withoutState;
       default -> throw new IllegalArgumentException("no pipeline is called " + pipeline);
     };
   }
@@ -161,7 +170,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
     if (round == rounds && name.equals("real")) {
       size(job);
       if (rate > 0) {
-        latency(workload, session);
+        latency(workload, session, job);
       }
     }
     job.cancel();
@@ -228,11 +237,12 @@ public final class PipelineBenchmark implements Callable<Integer> {
         .put("bytes a pair in RocksDB, all steps", job.metric(LIVE_DATA) / (double) pairs);
   }
 
-  private void latency(Workload workload, Session session) throws Exception {
+  private void latency(Workload workload, Session session, Session.Job job) throws Exception {
     try (Latency latency = new Latency(session)) {
-      latency.drive(workload, rate, DRIVE.dividedBy(4));
+      latency.drive(workload, rate, Duration.ofSeconds(rateFor).dividedBy(2));
       latency.forget();
-      latency.drive(workload, rate, DRIVE);
+      Instant start = Instant.now();
+      latency.drive(workload, rate, Duration.ofSeconds(rateFor));
       Histogram micros = latency.micros();
       figures
           .singles()
@@ -241,14 +251,23 @@ public final class PipelineBenchmark implements Callable<Integer> {
           .singles()
           .put("update to live at the rate, p99 ms", micros.getValueAtPercentile(99) / MILLI);
       figures.singles().put("update to live at the rate, records", (double) micros.getTotalCount());
+      figures
+          .singles()
+          .put("longest checkpoint, ms", (double) job.longestCheckpoint(start).toMillis());
+      job.standstills(start, STANDSTILL)
+          .forEach(
+              (task, millis) ->
+                  figures
+                      .singles()
+                      .put("stood still for a checkpoint, ms: " + task, (double) millis));
       age(session, UpdateAge.NAME);
       age(session, PairAspectsFunction.UPDATE_TO_LIVE);
     }
   }
 
   /** Where a millisecond goes: how old the latest updates were when they came to a step. */
-  private void age(Session session, String metric) throws Exception {
-    for (String quantile : List.of("0.5", "0.99")) {
+  private void age(Session session, String metric) {
+    for (double quantile : new double[] {0.5, 0.99}) {
       session
           .quantiles(metric, quantile)
           .forEach(
@@ -281,7 +300,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
   /** What the hot state has counted. */
   private record HotState(long hits, long misses) {
 
-    static HotState of(Session.Job job) throws Exception {
+    static HotState of(Session.Job job) {
       return new HotState(
           job.metric(GROUP + "hot_state_hits"), job.metric(GROUP + "hot_state_misses"));
     }

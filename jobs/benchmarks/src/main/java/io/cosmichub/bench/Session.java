@@ -5,15 +5,13 @@ import io.cosmichub.contracts.TopicCatalog;
 import io.cosmichub.pipeline.PipelineConfig;
 import io.cosmichub.quickstart.LocalBroker;
 import io.cosmichub.topics.KafkaRecords;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -23,9 +21,9 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.CheckpointType;
-import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsStatus;
+import org.apache.flink.runtime.checkpoint.TaskStateStats;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -46,18 +44,18 @@ final class Session implements AutoCloseable {
 
   private static final long TO_THE_END = -1;
 
-  /** To ask for the metrics costs some milliseconds of processor, which the job would have had. */
-  private static final long BETWEEN_LOOKS = 200;
+  private static final long BETWEEN_LOOKS = 20;
 
+  /** Without anything happening. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final LocalBroker broker;
   private final MiniCluster cluster;
   private final Admin admin;
   private final Producer<byte[], byte[]> producer;
-  private final MetricsPage metrics;
+  private final JobMetrics metrics = JobMetrics.ofProcess();
 
-  private Session(LocalBroker broker, MiniCluster cluster, int metricsPort) {
+  private Session(LocalBroker broker, MiniCluster cluster) {
     this.broker = broker;
     this.cluster = cluster;
     admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
@@ -67,12 +65,10 @@ final class Session implements AutoCloseable {
                 "bootstrap.servers", broker.bootstrapServers(), "client.id", OWN, "linger.ms", "0"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    metrics = new MetricsPage(metricsPort);
   }
 
   /** Starts both; {@code flinkConfiguration} is the folder of the cluster's own config.yaml. */
   static Session start(Path folder, Path flinkConfiguration) throws Exception {
-    int metricsPort = freePort();
     Configuration flink = GlobalConfiguration.loadConfiguration(flinkConfiguration.toString());
     flink.set(RestOptions.BIND_PORT, "0");
     flink.set(CoreOptions.TMP_DIRS, folder.resolve("tmp").toString());
@@ -80,10 +76,8 @@ final class Session implements AutoCloseable {
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         folder.resolve("checkpoints").toUri().toString());
     flink.setString("restart-strategy.type", "none");
-    flink.setString(
-        "metrics.reporter.prom.factory.class", PrometheusReporterFactory.class.getName());
-    flink.setString("metrics.reporter.prom.port", Integer.toString(metricsPort));
-    flink.setString("metrics.reporter.prom.filter.includes", "*.cosmichub*;*:*rocksdb*");
+    flink.setString("metrics.reporters", "benchmark");
+    flink.setString("metrics.reporter.benchmark.factory.class", JobMetrics.Factory.class.getName());
     LocalBroker broker = LocalBroker.start(folder.resolve("kafka"));
     MiniCluster cluster =
         new MiniCluster(
@@ -93,7 +87,7 @@ final class Session implements AutoCloseable {
                 .setNumSlotsPerTaskManager(2)
                 .build());
     cluster.start();
-    Session session = new Session(broker, cluster, metricsPort);
+    Session session = new Session(broker, cluster);
     session.createTopics();
     return session;
   }
@@ -141,7 +135,7 @@ final class Session implements AutoCloseable {
   }
 
   /** By operator, what a histogram of the job says of a quantile. */
-  Map<String, Double> quantiles(String nameEnding, String quantile) throws Exception {
+  Map<String, Double> quantiles(String nameEnding, double quantile) {
     return metrics.quantiles(nameEnding, quantile);
   }
 
@@ -155,12 +149,6 @@ final class Session implements AutoCloseable {
     admin.close();
     cluster.closeAsync().join();
     broker.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Defines a job. */
@@ -183,15 +171,18 @@ final class Session implements AutoCloseable {
     }
 
     /** The sum of a metric over its series, of all operators or of those named. */
-    long metric(String nameEnding, String... operators) throws Exception {
-      return (long) metrics.sum(nameEnding, operators);
+    long metric(String nameEnding, String... operators) {
+      return metrics.sum(nameEnding, operators);
     }
 
-    /** Waits until a metric has come to {@code least}; the nanoseconds that it took. */
-    long awaitMetric(String nameEnding, long least) throws Exception {
-      long start = System.nanoTime();
-      await(() -> metric(nameEnding) >= least);
-      return System.nanoTime() - start;
+    /** Waits until a metric has come to {@code least}, as long as it grows. */
+    void awaitMetric(String nameEnding, long least) throws Exception {
+      long seen = metric(nameEnding);
+      while (seen < least) {
+        long before = seen;
+        await(() -> metric(nameEnding) > before);
+        seen = metric(nameEnding);
+      }
     }
 
     /** Takes a checkpoint. */
@@ -214,6 +205,29 @@ final class Session implements AutoCloseable {
               .mapToLong(AbstractCheckpointStats::getEndToEndDuration)
               .max()
               .orElse(0));
+    }
+
+    /**
+     * By task, the longest that it stood still for one of the checkpoints that began after {@code
+     * since}, in milliseconds; without those that never took longer than {@code least}.
+     */
+    Map<String, Long> standstills(Instant since, long least) throws Exception {
+      var graph = cluster.getExecutionGraph(id).get();
+      Map<String, Long> longest = new TreeMap<>();
+      for (AbstractCheckpointStats each :
+          graph.getCheckpointStatsSnapshot().getHistory().getCheckpoints()) {
+        if (each.getTriggerTimestamp() < since.toEpochMilli()) {
+          continue;
+        }
+        for (TaskStateStats task : each.getAllTaskStateStats()) {
+          long sync = task.getSummaryStats().getSyncCheckpointDurationStats().getMaximum();
+          if (sync > least) {
+            var vertex = graph.getJobVertex(task.getJobVertexId());
+            longest.merge(vertex == null ? "?" : vertex.getName(), sync, Math::max);
+          }
+        }
+      }
+      return longest;
     }
 
     void cancel() throws Exception {
