@@ -13,6 +13,12 @@ public record KafkaOptions(
     Duration transactionTimeoutMax,
     KafkaProperties properties) {
 
+  /**
+   * For the buffers of connections: Kafka's own sizes are too small for the loopback, which drops
+   * what overflows them and sends it again 200 ms later.
+   */
+  static final String SIZED_BY_SYSTEM = "-1";
+
   static final Option<String> BOOTSTRAP_SERVERS =
       Option.of(
           "cosmichub.kafka.bootstrap-servers",

@@ -34,7 +34,7 @@ public final class KafkaSinks {
   private static final String ALL_REPLICAS = "all";
   private static final String BATCH_BYTES = "131072";
   private static final String COMPRESSION = "lz4";
-  private static final String COMMITTED_LINGER_MS = "500";
+  private static final String COMMITTED_LINGER_MS = "100";
   private static final long LIVE_LINGER_MS = 2;
   private static final String OF_EXPOSURES = "-exposures";
   private static final String OF_DEAD_LETTERS = "-dead-letters";
@@ -154,6 +154,8 @@ public final class KafkaSinks {
     properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
     properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
+    properties.setProperty(ProducerConfig.SEND_BUFFER_CONFIG, KafkaOptions.SIZED_BY_SYSTEM);
+    properties.setProperty(ProducerConfig.RECEIVE_BUFFER_CONFIG, KafkaOptions.SIZED_BY_SYSTEM);
     properties.putAll(kafka.properties().values());
     properties.setProperty(ProducerConfig.ACKS_CONFIG, ALL_REPLICAS);
     return properties;

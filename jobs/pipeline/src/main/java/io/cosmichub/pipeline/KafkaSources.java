@@ -68,6 +68,7 @@ public final class KafkaSources {
     Properties properties = new Properties();
     properties.setProperty(
         KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_INTERVAL_MS);
+    properties.setProperty(ConsumerConfig.RECEIVE_BUFFER_CONFIG, KafkaOptions.SIZED_BY_SYSTEM);
     properties.putAll(kafka.properties().values());
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
     return properties;

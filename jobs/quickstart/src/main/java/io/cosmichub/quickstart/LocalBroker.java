@@ -138,6 +138,10 @@ public final class LocalBroker implements AutoCloseable {
         Map.entry("auto.create.topics.enable", "false"),
         // Small enough for a laptop, which has other use for its processors: few threads, log
         // cleaner memory, segments that compaction can reach, and no haste to compact them.
+        // The system sizes the buffers of connections: Kafka's own are too small for the loopback,
+        // which drops what overflows them and sends it again a fifth of a second later.
+        Map.entry("socket.receive.buffer.bytes", "-1"),
+        Map.entry("socket.send.buffer.bytes", "-1"),
         Map.entry("num.io.threads", "2"),
         Map.entry("num.network.threads", "1"),
         Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20)),

@@ -27,6 +27,8 @@ public final class KafkaClients {
     properties.put("auto.offset.reset", "earliest");
     properties.put("allow.auto.create.topics", "false");
     properties.put("fetch.max.wait.ms", "100");
+    // Sized by the system: what overflows Kafka's own 64 KiB on the loopback comes 200 ms late.
+    properties.put("receive.buffer.bytes", "-1");
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
