@@ -46,8 +46,12 @@ public final class HotState<V> {
   /** So that a checkpoint has the task write a few thousand values, and not all that are hot. */
   private static final int MOST_CHANGED = 2_048;
 
+  /** What is popular changes slowly, and to look at all that is hot takes milliseconds. */
+  private static final int CHECKPOINTS_BETWEEN_LOOKS = 16;
+
   private final HotCache<V> cache;
   private final ListState<String> mostUsed;
+  private int checkpoints;
 
   private HotState(HotCache<V> cache, ListState<String> mostUsed) {
     this.cache = cache;
@@ -118,10 +122,12 @@ public final class HotState<V> {
     cache.writeBack();
   }
 
-  /** Makes the state backend whole, and remembers which keys are hot. */
+  /** Makes the state backend whole, and now and then remembers which keys are hot. */
   void snapshot() throws Exception {
     cache.writeBack();
-    mostUsed.update(cache.mostUsed(KEYS_REMEMBERED));
+    if (checkpoints++ % CHECKPOINTS_BETWEEN_LOOKS == 0) {
+      mostUsed.update(cache.mostUsed(KEYS_REMEMBERED));
+    }
   }
 
   /** Keyed state, of whichever key; a failing state backend fails the task. */
