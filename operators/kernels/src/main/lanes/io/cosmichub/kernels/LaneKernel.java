@@ -19,6 +19,9 @@ final class LaneKernel extends CpuKernel {
    */
   private static final int WIDTH = ChartBlock.WIDTH;
 
+  /** Up to so many pairs are scored sooner one by one than as a block of sixteen. */
+  private static final int FEW = 8;
+
   private static final boolean PACKS = LaneSpecies.WIDE && LaneSpecies.COMPRESSES;
 
   private final LoopKernel loops;
@@ -51,15 +54,28 @@ final class LaneKernel extends CpuKernel {
     }
     int end = j + pairs;
     for (int first = j / WIDTH * WIDTH; first < end; first += WIDTH) {
+      int start = Math.max(first, j);
+      int length = Math.min(first + WIDTH, end) - start;
+      if (length <= FEW && LaneSpecies.WIDE) {
+        fillFew(a, i + step * (start - j), step, b, start, length, into, at + start - j);
+        continue;
+      }
       int group = ChartBlock.group(first);
       if (step == 0) {
         block(mine.row, 0, b.columns(), group, mine);
       } else {
         block(a.columns(), group, b.columns(), group, mine);
       }
-      int start = Math.max(first, j);
-      int length = Math.min(first + WIDTH, end) - start;
       System.arraycopy(mine.totals, start - first, into, at + start - j, length);
+    }
+  }
+
+  /** One pair after another. */
+  private void fillFew(
+      ChartBlock a, int i, int step, ChartBlock b, int j, int pairs, long[] into, int at) {
+    for (int pair = 0; pair < pairs; pair++) {
+      into[at + pair] =
+          one.of(a.lines(), (i + step * pair) * Body.COUNT, b.lines(), (j + pair) * Body.COUNT);
     }
   }
 
