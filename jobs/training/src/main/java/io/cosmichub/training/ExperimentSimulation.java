@@ -21,13 +21,14 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Plays experiments of two arms through, with seeds, looked at after every unit: without an"
-          + " effect, with",
+          + " effect, with and without CUPED, with",
       "planted ones, and with arms that do not get their share. Prints a table in Markdown."
     })
 public final class ExperimentSimulation implements Callable<Integer> {
   private static final double[] EFFECTS = {0.05, 0.1, 0.2, 0.5};
   private static final double[] FAULTS = {0.45, 0.46, 0.48};
   private static final double POWER = 0.8;
+  private static final double CORRELATION = 0.7;
   private static final long FAULTY_UNITS = 40_000;
 
   @Option(
@@ -76,10 +77,22 @@ public final class ExperimentSimulation implements Callable<Integer> {
     System.out.println("|---|---|---|---|---|---|");
     for (Figures figures : Figures.values()) {
       line(
-          "no effect, figures " + figures.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          "no effect, figures " + named(figures),
           2 * units,
           "ever significant",
           simulation.everSignificant(figures, 0, figures.deviation() / 10, units));
+    }
+    for (Figures figures : Figures.values()) {
+      line(
+          String.format(
+              Locale.ROOT,
+              "no effect, figures %s, less what was known before (correlation %.1f)",
+              named(figures),
+              CORRELATION),
+          2 * units,
+          "ever significant",
+          simulation.everSignificantWithHistory(
+              figures, CORRELATION, figures.deviation() / 10, units));
     }
     for (double effect : EFFECTS) {
       long planned = SampleSize.of(effect, 1, 0, 0.5, POWER, Evaluation.ALPHA).always();
@@ -98,6 +111,10 @@ public final class ExperimentSimulation implements Callable<Integer> {
           simulation.everBroken(fault, FAULTY_UNITS));
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private static String named(Figures figures) {
+    return figures.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static void line(String experiments, long until, String which, Share share) {

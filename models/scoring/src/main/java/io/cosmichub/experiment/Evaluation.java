@@ -44,7 +44,7 @@ public final class Evaluation {
   public ExperimentReport report(
       List<ArmFigures> figures, Map<String, HaltedArm> halted, Instant now) {
     check(figures);
-    double slope = slope(figures);
+    double slope = slope(figures.stream().map(ArmFigures::primary).toArray(Moments[]::new));
     List<ArmLine> lines = new ArrayList<>();
     List<Arm> counted = new ArrayList<>();
     List<Long> counts = new ArrayList<>();
@@ -152,13 +152,13 @@ public final class Evaluation {
     };
   }
 
-  // One slope for all arms, from the spread within each.
-  private static double slope(List<ArmFigures> figures) {
+  /** One slope for all arms, from the spread within each; 0 where nothing was known before. */
+  static double slope(Moments... arms) {
     double products = 0;
     double squares = 0;
-    for (ArmFigures arm : figures) {
-      products += arm.primary().products();
-      squares += arm.primary().priorSquares();
+    for (Moments arm : arms) {
+      products += arm.products();
+      squares += arm.priorSquares();
     }
     return squares > 0 ? products / squares : 0;
   }

@@ -53,6 +53,13 @@ public record Simulation(long seed, int runs) {
     }
 
     abstract double draw(Random random, double effect);
+
+    /** One more unit, whose earlier figure is spread like the later one. */
+    Moments drawWithHistory(Random random, double correlation, Moments arm) {
+      double before = draw(random, 0);
+      double alone = Math.sqrt(1 - correlation * correlation);
+      return arm.with(correlation * before + alone * draw(random, 0), before);
+    }
   }
 
   /**
@@ -103,6 +110,30 @@ public record Simulation(long seed, int runs) {
             control = control.with(figures.draw(random, 0));
             treatment = treatment.with(figures.draw(random, effect));
             if (sequence.difference(control, treatment).excludesZero()) {
+              return true;
+            }
+          }
+          return false;
+        });
+  }
+
+  /**
+   * The same without an effect where something is known of each unit before, with a correlation: at
+   * each look it is taken off with the slope that the figures have by then (CUPED).
+   */
+  public Share everSignificantWithHistory(
+      Figures figures, double correlation, double tau, long unitsEach) {
+    ConfidenceSequence sequence = new ConfidenceSequence(tau, Evaluation.ALPHA);
+    return share(
+        run -> {
+          Random random = new Random(run);
+          Moments control = Moments.EMPTY;
+          Moments treatment = Moments.EMPTY;
+          for (long unit = 0; unit < unitsEach; unit++) {
+            control = figures.drawWithHistory(random, correlation, control);
+            treatment = figures.drawWithHistory(random, correlation, treatment);
+            double slope = Evaluation.slope(control, treatment);
+            if (sequence.difference(control, treatment, slope).excludesZero()) {
               return true;
             }
           }

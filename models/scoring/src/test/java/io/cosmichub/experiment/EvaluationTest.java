@@ -27,6 +27,17 @@ final class EvaluationTest {
 
   @ParameterizedTest
   @EnumSource
+  void takingOffWhatWasKnownBeforeDoesNotMisleadWhoeverLooksAlways(Simulation.Figures figures) {
+    double tau = figures.deviation() / 10;
+    Simulation.Share ever =
+        new Simulation(0, RUNS).everSignificantWithHistory(figures, 0.7, tau, 1_500);
+
+    assertThat(ever.hits()).as("else nothing is looked at").isPositive();
+    assertThat(ever.high()).isLessThanOrEqualTo(Evaluation.ALPHA);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void figuresOfAnySpreadDoNotMislead(Simulation.Figures figures) {
     double tau = figures.deviation() / 10;
 
