@@ -18,17 +18,6 @@ public record Eclat(long leastRows, int mostItems) {
    * longer set can be more frequent (Zaki, "Scalable algorithms for association mining", 2000).
    */
 
-  /** Whether two items may be in enough rows together; may err by saying yes. */
-  @FunctionalInterface
-  public interface Screen {
-
-    /** Lets every two items pass. */
-    Screen NONE = (item, other) -> true;
-
-    /** Whether to look at these two, {@code item} being the lower one. */
-    boolean mayBeFrequent(int item, int other);
-  }
-
   /** {@link IllegalArgumentException} outside the limits. */
   public Eclat {
     if (leastRows < 1 || mostItems < 1) {
@@ -37,13 +26,13 @@ public record Eclat(long leastRows, int mostItems) {
   }
 
   /** The frequent sets of a table, shorter ones first, then in the order of their items. */
-  public List<ItemSet> mine(ItemTable table, Screen screen) {
+  public List<ItemSet> mine(ItemTable table) {
     List<Column> columns = new ArrayList<>();
     for (int item : table.items()) {
       keep(item, table.column(item), columns);
     }
     List<ItemSet> found = new ArrayList<>();
-    extend(table, screen, List.of(), columns, found);
+    extend(table, List.of(), columns, found);
     found.sort(
         Comparator.comparingInt((ItemSet set) -> set.items().size())
             .thenComparing(ItemSet::items, Eclat::compare));
@@ -64,11 +53,7 @@ public record Eclat(long leastRows, int mostItems) {
   }
 
   private void extend(
-      ItemTable table,
-      Screen screen,
-      List<Integer> prefix,
-      List<Column> columns,
-      List<ItemSet> found) {
+      ItemTable table, List<Integer> prefix, List<Column> columns, List<ItemSet> found) {
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
       List<Integer> items = new ArrayList<>(prefix);
@@ -79,11 +64,9 @@ public record Eclat(long leastRows, int mostItems) {
       }
       List<Column> longer = new ArrayList<>();
       for (Column other : columns.subList(i + 1, columns.size())) {
-        if (screen.mayBeFrequent(column.item, other.item)) {
-          keep(other.item, and(column.bits, other.bits), longer);
-        }
+        keep(other.item, and(column.bits, other.bits), longer);
       }
-      extend(table, screen, items, longer, found);
+      extend(table, items, longer, found);
     }
   }
 

@@ -29,7 +29,7 @@ public record ShownPatterns(int rows, long leastRows, List<Pattern> patterns) {
   public static ShownPatterns of(
       ItemTable items, Anonymity anonymity, int most, Predicate<Pattern> also) {
     long least = Math.max(anonymity.people(), (long) Math.ceil(items.rows() * LEAST_SUPPORT));
-    List<ItemSet> frequent = new Eclat(least, MOST_ITEMS).mine(items, Eclat.Screen.NONE);
+    List<ItemSet> frequent = new Eclat(least, MOST_ITEMS).mine(items);
     List<Pattern> shown = new ArrayList<>();
     for (Pattern pattern : Patterns.of(frequent, items.rows())) {
       if (shown.size() < most && mayBeShown(pattern, items, anonymity) && also.test(pattern)) {

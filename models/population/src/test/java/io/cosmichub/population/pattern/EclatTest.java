@@ -13,9 +13,6 @@ import org.junit.jupiter.api.Test;
 
 final class EclatTest {
 
-  /** DataSketches refuses to write its sketches, not to use them, on a Java later than 21. */
-  private static final boolean HAS_BYTES = Runtime.version().feature() <= 21;
-
   private record Row(BitSet items, int a, int b) {}
 
   @Test
@@ -27,30 +24,12 @@ final class EclatTest {
       long least = 1L + random.nextInt(10);
       int most = 1 + random.nextInt(items);
 
-      List<ItemSet> mined = new Eclat(least, most).mine(table(rows), Eclat.Screen.NONE);
+      List<ItemSet> mined = new Eclat(least, most).mine(table(rows));
 
       assertThat(new HashSet<>(mined))
           .hasSameSizeAs(mined)
           .isEqualTo(all(rows, items, least, most));
-      TwoItemSketch sketch = new TwoItemSketch(8);
-      TwoItemSketch other = new TwoItemSketch(8);
-      rows.forEach(row -> (random.nextBoolean() ? sketch : other).add(row.items()));
-      sketch.merge(HAS_BYTES ? TwoItemSketch.fromBytes(other.toBytes()) : other);
-      assertThat(new Eclat(least, most).mine(table(rows), sketch.screen(least)))
-          .as("sketches prune nothing that is frequent")
-          .isEqualTo(mined);
     }
-  }
-
-  @Test
-  void aSketchWithRoomPrunesWhatIsRare() {
-    TwoItemSketch sketch = new TwoItemSketch(1024);
-    for (int i = 0; i < 100; i++) {
-      sketch.add(BitSet.valueOf(new long[] {i == 0 ? 0b101 : 0b11}));
-    }
-
-    assertThat(sketch.screen(50).mayBeFrequent(0, 1)).isTrue();
-    assertThat(sketch.screen(50).mayBeFrequent(0, 2)).isFalse();
   }
 
   @Test
@@ -64,8 +43,7 @@ final class EclatTest {
       table.add(items, row, row + 1_000);
     }
 
-    Pattern pattern =
-        Patterns.of(new Eclat(10, 2).mine(table, Eclat.Screen.NONE), table.rows()).get(0);
+    Pattern pattern = Patterns.of(new Eclat(10, 2).mine(table), table.rows()).get(0);
 
     assertThat(pattern.set()).isEqualTo(new ItemSet(List.of(0, 1), 40, 80));
     assertThat(pattern.support()).isEqualTo(0.4);
