@@ -246,7 +246,8 @@ final class Crowd {
     return chart;
   }
 
-  private static AspectSet set(Longitudes a, Longitudes b) {
+  /** The aspects of two charts under {@code classic}. */
+  static AspectSet set(Longitudes a, Longitudes b) {
     AspectSet.Builder set = AspectSet.builder();
     for (int row = 0; row < 10; row++) {
       for (int col = 0; col < 10; col++) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
-import io.cosmichub.aspect.Hit;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.population.count.AspectCell;
@@ -186,7 +185,7 @@ final class PatternPublicationTest {
     for (int i = 0; i < pairs; i++) {
       int a = random.nextInt(people);
       int b = (a + 1 + random.nextInt(people - 1)) % people;
-      AspectSet set = set(charts.get(a), charts.get(b));
+      AspectSet set = Crowd.set(charts.get(a), charts.get(b));
       Set<String> held =
           HeldCells.of(set).stream()
               .mapToObj(cell -> AspectCell.id(cell, CLASSIC))
@@ -203,21 +202,6 @@ final class PatternPublicationTest {
               RuleScore.of(set, CLASSIC).overall()));
     }
     return rows;
-  }
-
-  private static AspectSet set(Longitudes a, Longitudes b) {
-    AspectSet.Builder set = AspectSet.builder();
-    for (int row = 0; row < 10; row++) {
-      for (int col = 0; col < 10; col++) {
-        if (a.has(row) && b.has(col)) {
-          int hit = CLASSIC.match(MicroDegrees.separation(a.at(row), b.at(col)));
-          if (hit != Hit.NONE) {
-            set.put(row, col, hit);
-          }
-        }
-      }
-    }
-    return set.build();
   }
 
   /** Ten bodies, now and then without the Moon. */
