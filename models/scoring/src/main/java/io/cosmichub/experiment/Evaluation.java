@@ -128,7 +128,10 @@ public final class Evaluation {
     ConfidenceSequence watched = new ConfidenceSequence(tau, GUARDRAIL_ALPHA);
     Interval change = isControl ? Interval.UNKNOWN : watched.difference(before, after);
     boolean harm = isHarm(guardrail, change);
-    boolean ofLate = !harm && !isControl && harmsLately(guardrail, control, arm);
+    boolean ofLate =
+        !harm
+            && !isControl
+            && (harmsLately(guardrail, control, arm) || harmsTurnout(guardrail, control, arm));
     return new GuardrailLine(metric, after, watched.mean(after), change, harm || ofLate, ofLate);
   }
 
@@ -143,6 +146,22 @@ public final class Evaluation {
         LATELY_DEVIATIONS
             * Math.sqrt(before.variance() / before.count() + after.variance() / after.count());
     return isHarm(guardrail, new Interval(change, change - half, change + half));
+  }
+
+  // The margin is of the share of all units; of late it is the same part of what is usual.
+  private static boolean harmsTurnout(Guardrail guardrail, ArmFigures control, ArmFigures arm) {
+    String metric = guardrail.metric();
+    double usual = control.guardrails().getOrDefault(metric, Moments.EMPTY).mean();
+    double way = guardrail.harm() == Guardrail.Harm.LOWER ? -1 : 1;
+    double borne = arm.assigned() * (1 + way * guardrail.margin() / usual);
+    return usual > 0
+        && borne > 0
+        && control.assigned() > 0
+        && Turnout.isHarm(
+            guardrail.harm(),
+            borne / (borne + control.assigned()),
+            control.heard().getOrDefault(metric, List.of()),
+            arm.heard().getOrDefault(metric, List.of()));
   }
 
   private static boolean isHarm(Guardrail guardrail, Interval change) {

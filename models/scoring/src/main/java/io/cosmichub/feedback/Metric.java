@@ -21,6 +21,12 @@ public final class Metric {
   /** 1 if anything was fed back about a unit since it was exposed, else 0. */
   public static final String FEEDBACK_RATE = "feedback-rate";
 
+  /**
+   * Counts the units that said something of late; no name of a metric or a kind that anyone can ask
+   * for.
+   */
+  public static final String HEARD = ".heard";
+
   private Metric() {}
 
   /** Whether it has a figure a score, and not a figure a unit. */
@@ -31,7 +37,7 @@ public final class Metric {
   /** Whether feedback may not be called so. */
   public static boolean isReserved(String kind) {
     return switch (kind) {
-      case ASSIGNED, SCORE_LATENCY, SCORE_ERRORS, FEEDBACK_RATE -> true;
+      case ASSIGNED, HEARD, SCORE_LATENCY, SCORE_ERRORS, FEEDBACK_RATE -> true;
       default -> false;
     };
   }

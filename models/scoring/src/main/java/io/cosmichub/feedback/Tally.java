@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The sums of an experiment under the highest version that was heard of.
@@ -18,15 +19,20 @@ import java.util.Map;
  * @param arms the sums by arm and metric
  * @param halts the arms that were paused
  * @param lately the sums of metrics of scores over the last while
+ * @param voices how many units said something in the last hour
  */
 public record Tally(
-    long version, Map<String, Map<String, Sums>> arms, Map<String, Halt> halts, Lately lately) {
+    long version,
+    Map<String, Map<String, Sums>> arms,
+    Map<String, Halt> halts,
+    Lately lately,
+    Voices voices) {
 
   /** Of an arm with so many metrics, only those that are asked for get in. */
   public static final int MOST_METRICS = 32;
 
   /** Nothing was heard of. */
-  public static final Tally EMPTY = new Tally(0, Map.of(), Map.of(), Lately.NOTHING);
+  public static final Tally EMPTY = new Tally(0, Map.of(), Map.of(), Lately.NOTHING, Voices.NONE);
 
   /** Takes copies. */
   public Tally {
@@ -61,36 +67,52 @@ public record Tally(
     if (isPast(contribution)) {
       return this;
     }
-    boolean anew = contribution.version() > version;
-    Map<String, Map<String, Sums>> after = anew ? new HashMap<>() : new HashMap<>(arms);
-    Map<String, Sums> sums = new HashMap<>(after.getOrDefault(contribution.arm(), Map.of()));
+    return contribution.version() > version
+        ? new Tally(contribution.version(), Map.of(), Map.of(), Lately.NOTHING, Voices.NONE)
+            .adding(contribution, at)
+        : adding(contribution, at);
+  }
+
+  private Tally adding(Contribution contribution, long at) {
+    String arm = contribution.arm();
+    if (contribution.metric().equals(Metric.HEARD)) {
+      return new Tally(version, arms, halts, lately, voices.with(arm, at));
+    }
+    Map<String, Map<String, Sums>> after = new HashMap<>(arms);
+    Map<String, Sums> sums = new HashMap<>(sums(arm));
     sums.merge(contribution.metric(), contribution.change(), Sums::plus);
-    after.put(contribution.arm(), sums);
-    Lately recent = anew ? Lately.NOTHING : lately;
+    after.put(arm, sums);
+    boolean ofScores = Metric.isOfScores(contribution.metric());
     return new Tally(
-        contribution.version(),
-        after,
-        anew ? Map.of() : halts,
-        Metric.isOfScores(contribution.metric()) ? recent.with(contribution, at) : recent);
+        version, after, halts, ofScores ? lately.with(contribution, at) : lately, voices);
   }
 
   /** After an arm was paused, which stands from now on to the control as it is now. */
   public Tally halted(String arm, String control, String reason) {
     Map<String, Halt> after = new HashMap<>(halts);
     after.put(arm, new Halt(reason, sums(control), sums(arm)));
-    return new Tally(version, arms, after, lately);
+    return new Tally(version, arms, after, lately, voices);
   }
 
-  /** After all arms that were paused go on, with everything that was measured of them. */
-  public Tally resumed() {
-    return halts.isEmpty() ? this : new Tally(version, arms, Map.of(), Lately.NOTHING);
+  /**
+   * After arms that were paused go on, with everything that was measured of them but for the last
+   * while, in which they stood still; the same instance if none of them was.
+   */
+  public Tally resumed(Set<String> those) {
+    Map<String, Halt> after = new HashMap<>(halts);
+    return after.keySet().removeAll(those)
+        ? new Tally(version, arms, after, Lately.NOTHING, Voices.NONE)
+        : this;
   }
 
   /** The figures of the arms of a definition, in its order, at a time in epoch milliseconds. */
   public List<ArmFigures> figures(ExperimentDefinition definition, long at) {
     List<ArmFigures> figures = new ArrayList<>();
     for (Arm arm : definition.arms()) {
-      figures.add(figures(arm.id(), sums(arm.id()), lately.sums(arm.id(), at), definition));
+      String id = arm.id();
+      figures.add(
+          figures(id, sums(id), lately.sums(id, at), definition)
+              .withHeard(heard(id, at, definition)));
     }
     return figures;
   }
@@ -107,6 +129,12 @@ public record Tally(
                     figures(definition.control().id(), halt.control(), Map.of(), definition),
                     figures(arm, halt.arm(), Map.of(), definition))));
     return halted;
+  }
+
+  private Map<String, List<Long>> heard(String arm, long at, ExperimentDefinition definition) {
+    return definition.measures(Metric.FEEDBACK_RATE)
+        ? Map.of(Metric.FEEDBACK_RATE, voices.since(arm, at))
+        : Map.of();
   }
 
   private Map<String, Sums> sums(String arm) {
@@ -132,7 +160,8 @@ public record Tally(
         Math.max(0, sums.getOrDefault(Metric.ASSIGNED, Sums.NONE).count()),
         moments(sums, definition.primaryMetric()),
         guardrails,
-        late);
+        late,
+        Map.of());
   }
 
   private static Moments moments(Map<String, Sums> sums, String metric) {

@@ -43,6 +43,34 @@ public final class UnitFigures {
     return changes;
   }
 
+  /**
+   * That a unit said something just now, to each experiment for which that counts and which has not
+   * heard of the unit {@link Voices#ONCE a while}; never taken back. {@code before} is the unit
+   * before, {@code now} the time at which it came in.
+   */
+  public static List<Contribution> heard(UnitRecord before, Feedback given, long now) {
+    List<Contribution> heard = new ArrayList<>();
+    if (given.at() > now - Voices.FRESH && given.at() < now + Voices.FRESH) {
+      for (UnitTrial trial : before.trials()) {
+        if (trial.covers(given.at()) && !hasSpoken(before, trial, given.at())) {
+          heard.add(
+              new Contribution(
+                  trial.experiment(), trial.version(), trial.arm(), Metric.HEARD, Sums.of(0, 0)));
+        }
+      }
+    }
+    return heard;
+  }
+
+  private static boolean hasSpoken(UnitRecord unit, UnitTrial trial, long about) {
+    return unit.feedback().stream()
+        .anyMatch(
+            each ->
+                trial.covers(each.at())
+                    && each.at() > about - Voices.ONCE
+                    && each.at() < about + Voices.ONCE);
+  }
+
   /** The figures of a unit in one experiment, by metric. */
   static Map<String, Sums> figures(UnitTrial trial, UnitRecord unit) {
     Map<String, Sums> figures = new TreeMap<>();

@@ -100,6 +100,8 @@ public final class FeedbackFunction
       if (applied.displaced()) {
         displaced.inc();
       }
+      long now = context.timerService().currentProcessingTime();
+      UnitFigures.heard(before, input.feedback(), now).forEach(out::collect);
       change(before, applied.after(), context.timerService(), out);
     }
   }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ValueState;
@@ -108,15 +109,18 @@ public final class ResultsFunction
       throws Exception {
     Told told = Objects.requireNonNull(news.told(), "not told");
     byte[] content = told.content();
-    if (content != null) {
-      context.getBroadcastState(FeedbackStates.experiments()).put(told.name(), content);
+    BroadcastState<String, byte[]> known = context.getBroadcastState(FeedbackStates.experiments());
+    byte[] before = known.get(told.name());
+    if (content == null) {
+      known.remove(told.name());
+    } else {
+      known.put(told.name(), content);
+    }
+    if (before != null && ControlBytes.read(before) instanceof Control.Pause pause) {
+      resume(pause, content, context);
       return;
     }
-    BroadcastState<String, byte[]> known = context.getBroadcastState(FeedbackStates.experiments());
-    byte[] removed = known.get(told.name());
-    known.remove(told.name());
-    if (removed != null && ControlBytes.read(removed) instanceof Control.Pause pause) {
-      resume(pause.experiment(), context);
+    if (content != null) {
       return;
     }
     long now = context.currentProcessingTime();
@@ -141,7 +145,8 @@ public final class ResultsFunction
   public void onTimer(long timestamp, OnTimerContext context, Collector<ResultUpdate> out)
       throws Exception {
     Tally sums = tally.value();
-    Control.Experiment experiment = experiment(context);
+    var told = context.getBroadcastState(FeedbackStates.experiments());
+    Control.Experiment experiment = ToldExperiments.experiment(told, context.getCurrentKey());
     if (sums != null && experiment == null && mayBeToldOf(context.timerService())) {
       inAnInterval(context.timerService());
       return;
@@ -179,7 +184,8 @@ public final class ResultsFunction
   private Tally guarded(Tally sums, Control.Experiment experiment, OnTimerContext context)
       throws Exception {
     ExperimentDefinition definition = experiment.definition();
-    Control.Pause known = pause(experiment, context);
+    Control.Pause known =
+        ToldExperiments.pause(context.getBroadcastState(FeedbackStates.experiments()), experiment);
     Map<String, String> told = known == null ? Map.of() : known.arms();
     Map<String, String> harmful = new HashMap<>();
     Tally guarded = sums;
@@ -212,14 +218,20 @@ public final class ResultsFunction
   }
 
   /**
-   * With everything that was measured of them, so that whatever still does harm is paused again.
+   * The arms that a pause named and what came in its stead does not go on, with everything that was
+   * measured of them, so that whatever still does harm is paused again.
    */
-  private void resume(String paused, Context context) throws Exception {
+  private void resume(Control.Pause pause, byte @Nullable [] instead, Context context)
+      throws Exception {
+    Set<String> arms = ToldExperiments.goOn(pause, instead);
     context.applyToKeyedState(
         FeedbackStates.tally(),
         (experiment, sums) -> {
-          if (experiment.equals(paused) && sums.value() != null) {
-            sums.update(sums.value().resumed());
+          Tally known = sums.value();
+          if (experiment.equals(pause.experiment())
+              && known != null
+              && known.version() == pause.ofVersion()) {
+            sums.update(known.resumed(arms));
           }
         });
   }
@@ -251,38 +263,12 @@ public final class ResultsFunction
       KeyedBroadcastProcessFunction<String, Contribution, PairWork, ResultUpdate>.ReadOnlyContext
           context)
       throws Exception {
-    Control.Experiment experiment = experiment(context);
+    Control.Experiment experiment =
+        ToldExperiments.experiment(
+            context.getBroadcastState(FeedbackStates.experiments()), contribution.experiment());
     return experiment != null
         && experiment.version() == contribution.version()
         && experiment.definition().measures(contribution.metric());
-  }
-
-  private static Control.@Nullable Experiment experiment(
-      KeyedBroadcastProcessFunction<String, Contribution, PairWork, ResultUpdate>.ReadOnlyContext
-          context)
-      throws Exception {
-    byte[] content =
-        context.getBroadcastState(FeedbackStates.experiments()).get(context.getCurrentKey());
-    return content != null && ControlBytes.read(content) instanceof Control.Experiment experiment
-        ? experiment
-        : null;
-  }
-
-  /** The pause of arms of this version of an experiment. */
-  private static Control.@Nullable Pause pause(
-      Control.Experiment experiment,
-      KeyedBroadcastProcessFunction<String, Contribution, PairWork, ResultUpdate>.OnTimerContext
-          context)
-      throws Exception {
-    byte[] content =
-        context
-            .getBroadcastState(FeedbackStates.experiments())
-            .get(Control.Pause.nameFor(experiment.name()));
-    return content != null
-            && ControlBytes.read(content) instanceof Control.Pause pause
-            && pause.ofVersion() == experiment.version()
-        ? pause
-        : null;
   }
 
   private void inAnInterval(TimerService timers) {

@@ -4,19 +4,26 @@ import io.cosmichub.feedback.Halt;
 import io.cosmichub.feedback.Lately;
 import io.cosmichub.feedback.Sums;
 import io.cosmichub.feedback.Tally;
+import io.cosmichub.feedback.Voices;
 import io.cosmichub.streaming.record.RecordSerializer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Writes the sums of an experiment; the first layout had none of the last while. */
+/**
+ * Writes the sums of an experiment; the first layout had none of the last while, the second did not
+ * say how many units spoke of late.
+ */
 public final class TallySerializer extends RecordSerializer<Tally> {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+  private static final int MORE = 0xFF;
 
   /** The serializer of the current layout. */
   public TallySerializer() {
@@ -37,6 +44,45 @@ public final class TallySerializer extends RecordSerializer<Tally> {
     out.writeLong(value.lately().since());
     SumsFields.writeArms(value.lately().newer(), out);
     SumsFields.writeArms(value.lately().older(), out);
+    write(value.voices(), out);
+  }
+
+  private static void write(Voices voices, DataOutputView out) throws IOException {
+    out.writeLong(voices.slot());
+    out.writeInt(voices.units().size());
+    for (Map.Entry<String, List<Integer>> arm : new TreeMap<>(voices.units()).entrySet()) {
+      StringValue.writeString(arm.getKey(), out);
+      for (int units : arm.getValue()) {
+        writeCount(units, out);
+      }
+    }
+  }
+
+  /** Most are small: a byte, or {@link #MORE} and the number. */
+  private static void writeCount(int units, DataOutputView out) throws IOException {
+    out.writeByte(Math.min(units, MORE));
+    if (units >= MORE) {
+      out.writeInt(units);
+    }
+  }
+
+  private static int readCount(DataInputView in) throws IOException {
+    int units = in.readUnsignedByte();
+    return units < MORE ? units : in.readInt();
+  }
+
+  private static Voices voices(DataInputView in) throws IOException {
+    long slot = in.readLong();
+    Map<String, List<Integer>> arms = new HashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      String arm = StringValue.readString(in);
+      List<Integer> units = new ArrayList<>(Voices.SLOTS);
+      for (int i = 0; i < Voices.SLOTS; i++) {
+        units.add(readCount(in));
+      }
+      arms.put(arm, units);
+    }
+    return new Voices(slot, arms);
   }
 
   @Override
@@ -54,7 +100,8 @@ public final class TallySerializer extends RecordSerializer<Tally> {
         writtenVersion == 1
             ? Lately.NOTHING
             : new Lately(in.readLong(), SumsFields.readArms(in), SumsFields.readArms(in));
-    return new Tally(version, arms, halts, lately);
+    Voices voices = writtenVersion < 3 ? Voices.NONE : voices(in);
+    return new Tally(version, arms, halts, lately, voices);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.cosmichub.feedback.Tally;
 import io.cosmichub.feedback.UnitFeedback;
 import io.cosmichub.feedback.UnitRecord;
 import io.cosmichub.feedback.UnitTrial;
+import io.cosmichub.feedback.Voices;
 import io.cosmichub.streaming.given.Given;
 import io.cosmichub.streaming.ingest.FeedbackInput;
 import io.cosmichub.streaming.record.SerializerContract;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.junit.jupiter.api.Test;
@@ -37,24 +39,45 @@ final class FeedbackTypesTest extends SerializerContract {
       Map.of("control", Map.of("rating", SUMS, "", Sums.of(0, 0)), "b", Map.of());
   private static final Map<String, Halt> HALTS =
       Map.of("b", new Halt("harm", Map.of("rating", SUMS), Map.of()));
+  private static final Lately LATELY =
+      new Lately(9, Map.of("b", Map.of(Metric.SCORE_ERRORS, SUMS)), Map.of());
+
+  private static final List<Integer> SLOTS =
+      IntStream.range(0, Voices.SLOTS).mapToObj(slot -> slot < 2 ? 254 + slot : 0).toList();
+
+  /** As the first two layouts of sums had them, without the number of the layout. */
+  private static final String HEX_OF_SUMS =
+      "0000000000000001000000090080000000000c34fc000000103fffffffffffffff0000009502f8fff8"
+          + "0000000307a128000000053a3529443000000009038000005d21db9ffc";
+
+  private static final String HEX_OF_ARMS_AND_HALTS =
+      "00000000000000030000000202620000000008636f6e74726f6c000000020100000000000000010000"
+          + "000100000000010000000001000000000100000000010007726174696e67"
+          + HEX_OF_SUMS
+          + "000000010262056861726d0000000107726174696e67"
+          + HEX_OF_SUMS
+          + "00000000";
 
   @Test
   void theFirstLayoutOfSumsIsStillRead() throws IOException {
-    byte[] first =
-        HexFormat.of()
-            .parseHex(
-                "0100000000000000030000000202620000000008636f6e74726f6c000000020100000000000000"
-                    + "010000000100000000010000000001000000000100000000010007726174696e67000000000000"
-                    + "0001000000090080000000000c34fc000000103fffffffffffffff0000009502f8fff800000003"
-                    + "07a128000000053a3529443000000009038000005d21db9ffc000000010262056861726d000000"
-                    + "0107726174696e670000000000000001000000090080000000000c34fc000000103fffffffffff"
-                    + "ffff0000009502f8fff80000000307a128000000053a3529443000000009038000005d21db9ffc"
-                    + "00000000");
+    assertThat(tally("01" + HEX_OF_ARMS_AND_HALTS))
+        .isEqualTo(new Tally(3, ARMS, HALTS, Lately.NOTHING, Voices.NONE));
+  }
 
-    DataInputDeserializer in = new DataInputDeserializer(first);
-    assertThat(new TallySerializer().deserialize(in))
-        .isEqualTo(new Tally(3, ARMS, HALTS, Lately.NOTHING));
+  @Test
+  void theSecondLayoutOfSumsIsStillRead() throws IOException {
+    String lately =
+        "0000000000000009000000010262000000010d73636f72652d6572726f7273" + HEX_OF_SUMS + "00000000";
+
+    assertThat(tally("02" + HEX_OF_ARMS_AND_HALTS + lately))
+        .isEqualTo(new Tally(3, ARMS, HALTS, LATELY, Voices.NONE));
+  }
+
+  private static Tally tally(String hex) throws IOException {
+    DataInputDeserializer in = new DataInputDeserializer(HexFormat.of().parseHex(hex));
+    Tally tally = new TallySerializer().deserialize(in);
     assertThat(in.available()).isZero();
+    return tally;
   }
 
   @Test
@@ -96,11 +119,7 @@ final class FeedbackTypesTest extends SerializerContract {
         Case.state(
             new TallySerializer(),
             List.of(
-                new Tally(
-                    3,
-                    ARMS,
-                    HALTS,
-                    new Lately(9, Map.of("b", Map.of(Metric.SCORE_ERRORS, SUMS)), Map.of())),
+                new Tally(3, ARMS, HALTS, LATELY, new Voices(7, Map.of("b", SLOTS))),
                 Tally.EMPTY)));
   }
 }

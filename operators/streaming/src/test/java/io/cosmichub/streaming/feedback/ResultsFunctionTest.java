@@ -221,6 +221,28 @@ final class ResultsFunctionTest {
   }
 
   @Test
+  void anArmThatTheNextPauseDoesNotNameGoesOnAndTheOthersStay() throws Exception {
+    units("control", 60, 0.5);
+    units("model", 60, 0.5);
+    tell(new Control.Pause(1, "e", 1, Map.of("model", "too blunt", "control", "too dull")));
+    assertThat(only(later()).getArmsList())
+        .extracting(ArmResult::getPaused)
+        .containsExactly("too dull", "too blunt");
+    tell(new Control.Pause(2, "e", 1, Map.of("control", "still too dull")));
+    units("model", 1, 0.5);
+    ExperimentResult result = only(later());
+
+    assertThat(result.getArmsList())
+        .extracting(ArmResult::getPaused)
+        .containsExactly("too dull", "");
+    assertThat(result.getArms(1).getAssigned()).isEqualTo(61);
+    tell(new Control.Pause(3, "e", 2, Map.of("control", "of another version")));
+    units("model", 1, 0.5);
+    assertThat(only(later()).getArms(0).getPaused()).isEmpty();
+    assertThat(pauses()).isEmpty();
+  }
+
+  @Test
   void anArmThatIsResumedAndStillHarmsIsPausedAgainUnderAHigherVersion() throws Exception {
     units("control", 400, 0.5);
     silent("model", 400);
