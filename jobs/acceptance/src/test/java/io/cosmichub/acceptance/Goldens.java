@@ -14,10 +14,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
@@ -57,6 +59,25 @@ final class Goldens {
       couples.add(couple(line));
     }
     return couples;
+  }
+
+  /** The first so many of them of which nobody is in two. */
+  static List<Couple> couplesApart(int most) {
+    List<Couple> apart = new ArrayList<>();
+    Set<String> people = new HashSet<>();
+    for (Couple couple : couples()) {
+      if (apart.size() < most
+          && !people.contains(couple.chartA())
+          && !people.contains(couple.chartB())) {
+        people.add(couple.chartA());
+        people.add(couple.chartB());
+        apart.add(couple);
+      }
+    }
+    if (apart.size() < most) {
+      throw new IllegalArgumentException("only " + apart.size() + " couples, not " + most);
+    }
+    return List.copyOf(apart);
   }
 
   /** Every person of the sample data. */

@@ -3,6 +3,7 @@ package io.cosmichub.acceptance;
 import com.google.protobuf.Timestamp;
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.v1.ChartUpdate;
+import io.cosmichub.contracts.v1.ControlRecord;
 import io.cosmichub.contracts.v1.PairFeedback;
 import io.cosmichub.contracts.v1.PairWatch;
 import io.cosmichub.contracts.v1.Position;
@@ -85,6 +86,12 @@ final class Inputs implements AutoCloseable {
 
   void unwatch(String pairId) {
     send(WATCHES, pairId, null);
+  }
+
+  /** What is served, in Protobuf, once the broker has it. */
+  void control(ControlRecord.Builder record) throws Exception {
+    byte[] key = record.getName().getBytes(StandardCharsets.UTF_8);
+    deliver(CONTROL, 0, key, record.build().toByteArray(), List.of());
   }
 
   /**

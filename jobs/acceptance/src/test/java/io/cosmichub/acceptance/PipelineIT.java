@@ -117,7 +117,7 @@ final class PipelineIT {
   @EnumSource(Format.class)
   void onlyWhatMovedIsRecomputedAndOnlyWhatChangedIsSent(Format format) {
     People people = Goldens.people();
-    List<Couple> couples = apart(Goldens.couples(), 60);
+    List<Couple> couples = Goldens.couplesApart(60);
     try (Inputs in = stage.inputs(format);
         Outputs out = stage.outputs();
         Cluster.Job job = stage.submit(format)) {
@@ -192,7 +192,7 @@ final class PipelineIT {
   @EnumSource(Format.class)
   void aTombstoneDissolvesAndErasesAndALaterChartStartsAnew(Format format) {
     People people = Goldens.people();
-    List<Couple> couples = apart(Goldens.couples(), 30);
+    List<Couple> couples = Goldens.couplesApart(30);
     List<Couple> erased = couples.subList(0, 10);
     List<Couple> unwatched = couples.subList(10, 20);
     List<Couple> untouched = couples.subList(20, 30);
@@ -269,7 +269,7 @@ final class PipelineIT {
   @ParameterizedTest
   @EnumSource(Format.class)
   void aStopWithSavepointInMidStreamLosesAndDoublesNothing(Format format) throws Exception {
-    Movement movement = new Movement(apart(Goldens.couples(), 80), Goldens.people());
+    Movement movement = new Movement(Goldens.couplesApart(80), Goldens.people());
     try (Inputs in = stage.inputs(format);
         Outputs out = stage.outputs()) {
       String savepoint;
@@ -401,23 +401,6 @@ final class PipelineIT {
       ids.add(couple.chartB());
     }
     return ids;
-  }
-
-  /** Couples of whom nobody is in two. */
-  static List<Couple> apart(List<Couple> couples, int count) {
-    Set<String> taken = new LinkedHashSet<>();
-    List<Couple> chosen = new ArrayList<>();
-    for (Couple couple : couples) {
-      if (chosen.size() < count
-          && !taken.contains(couple.chartA())
-          && !taken.contains(couple.chartB())) {
-        taken.add(couple.chartA());
-        taken.add(couple.chartB());
-        chosen.add(couple);
-      }
-    }
-    assertThat(chosen).hasSize(count);
-    return chosen;
   }
 
   private static Map<String, Integer> moved(Map<String, Integer> chart, Map<String, Integer> by) {

@@ -3,13 +3,9 @@ package io.cosmichub.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.cosmichub.acceptance.Goldens.People;
 import io.cosmichub.contracts.DeadLetterCode;
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.v1.ControlRecord;
-import io.cosmichub.contracts.v1.ExperimentGuardrail;
-import io.cosmichub.contracts.v1.Harm;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,12 +14,10 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +32,6 @@ final class ServingIT {
   private static final int COUPLES = 40;
   private static final int SWAPS = 4;
   private static final int MOVES_A_SWAP = 400;
-  private static final int PEOPLE = 21;
 
   private static Stage stage;
   private static Path models;
@@ -70,9 +63,9 @@ final class ServingIT {
       assertThat(out.all(Outputs.SCORES))
           .allMatch(score -> Served.of(score).model().equals("rules/classic@1"));
       for (int version = 1; version <= SWAPS; version++) {
-        send(in, Served.announce(version, Served.artifact(version, 8, 0)));
+        in.control(Served.announce(version, Served.artifact(version, 8, 0)));
         if (version == 1) {
-          send(in, Served.flag(1, 1));
+          in.control(Served.flag(1, 1));
         }
         for (int move = 0; move < MOVES_A_SWAP; move++) {
           movement.step(in);
@@ -112,10 +105,10 @@ final class ServingIT {
         Cluster.Job job = stage.submit(Format.JSON)) {
       movement.begin(in);
       out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
-      send(in, Served.rescoring(1));
-      send(in, Served.flag(1, 1));
+      in.control(Served.rescoring(1));
+      in.control(Served.flag(1, 1));
       for (int version = 1; version <= SWAPS; version++) {
-        send(in, Served.announce(version, Served.artifact(version, 8, 0)));
+        in.control(Served.announce(version, Served.artifact(version, 8, 0)));
         for (int move = 0; move < MOVES_A_SWAP; move++) {
           movement.step(in);
           if (move % 20 == 0) {
@@ -147,9 +140,9 @@ final class ServingIT {
     try (Inputs in = stage.inputs(Format.JSON);
         Outputs out = stage.outputsAndDeadLetters();
         Cluster.Job job = stage.submit(Format.JSON, null, "--cosmichub.kernel=vector")) {
-      send(in, Served.gpu(1, 0.25));
-      send(in, Served.gpu(2, 1.25));
-      awaitApplied(1);
+      in.control(Served.gpu(1, 0.25));
+      in.control(Served.gpu(2, 1.25));
+      stage.awaitServed(1);
       movement.begin(in);
       out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
       out.await("the dead letter", LIMIT, () -> !out.all(Served.CONTROL + ".dlq").isEmpty());
@@ -184,11 +177,11 @@ final class ServingIT {
                 "--cosmichub.policy.candidate-orbs=trine=4,sextile=3,square=11,quincunx=0")) {
       movement.begin(in);
       out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
-      send(in, Served.policy(1, 1, "tight"));
+      in.control(Served.policy(1, 1, "tight"));
       out.await("every pair under the other", LIMIT, () -> out.deltaCount() == 2 * COUPLES);
       out.drain(LIMIT);
       int wider = 0;
-      for (Goldens.Couple couple : couples()) {
+      for (Goldens.Couple couple : Goldens.couplesApart(COUPLES)) {
         List<Messages.Delta> deltas = out.deltas(couple.pairId());
         assertThat(deltas).extracting(Messages.Delta::policy).containsExactly("classic", "tight");
         Messages.Aspects latest = Objects.requireNonNull(out.aspects(couple.pairId()));
@@ -206,7 +199,7 @@ final class ServingIT {
           .extracting(score -> Served.of(score).model())
           .containsOnly("rules/classic@1", "rules/tight@1");
 
-      send(in, Served.policy(2, 0, "tight"));
+      in.control(Served.policy(2, 0, "tight"));
       out.await("every pair back again", LIMIT, () -> out.deltaCount() == 3 * COUPLES);
       for (int move = 0; move < COUPLES; move++) {
         movement.step(in);
@@ -227,14 +220,14 @@ final class ServingIT {
         Cluster.Job job = stage.submit(Format.JSON)) {
       movement.begin(in);
       out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
-      send(in, Served.announce(1, Served.artifact(1, 8, 0)));
-      send(in, Served.flag(1, 1));
-      awaitApplied(2);
-      send(in, Served.rescoring(1));
+      in.control(Served.announce(1, Served.artifact(1, 8, 0)));
+      in.control(Served.flag(1, 1));
+      stage.awaitServed(2);
+      in.control(Served.rescoring(1));
       out.await("a second score of every pair", LIMIT, () -> scores(out) >= 2 * COUPLES);
-      send(in, Served.announce(2, Served.artifact(2, 8, 0)));
+      in.control(Served.announce(2, Served.artifact(2, 8, 0)));
       out.await("a third score of every pair", LIMIT, () -> scores(out) >= 3 * COUPLES);
-      awaitApplied(4);
+      stage.awaitServed(4);
       Await.until(
           "no walk is under way",
           LIMIT,
@@ -267,173 +260,15 @@ final class ServingIT {
   }
 
   @Test
-  void everyPairOfAnExperimentIsExposedOnceThoughTheJobWasStoppedBetween() throws Exception {
-    Movement movement = movement();
-    try (Inputs in = stage.inputs(Format.JSON);
-        Outputs out = stage.outputsAndDeadLetters()) {
-      String savepoint;
-      try (Cluster.Job job = stage.submit(Format.JSON)) {
-        send(in, Served.announce(1, Served.artifact(1, 8, 0)));
-        send(in, Served.experiment(1));
-        awaitApplied(2);
-        movement.begin(in);
-        out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
-        savepoint = job.stopWithSavepoint().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      }
-      try (Cluster.Job job = stage.submit(Format.JSON, savepoint)) {
-        for (int move = 0; move < MOVES_A_SWAP; move++) {
-          movement.step(in);
-        }
-        in.flush();
-        out.await("every delta", LIMIT, () -> out.deltaCount() == movement.total());
-        out.drain(LIMIT);
-        assertThat(job.restarts()).isZero();
-      }
-      Map<String, String> arms = new LinkedHashMap<>();
-      for (ConsumerRecord<byte[], byte[]> score : out.all(Outputs.SCORES)) {
-        Served served = Served.of(score);
-        assertThat(served.experiment()).isEqualTo("trial");
-        assertThat(served.model())
-            .isEqualTo(served.arm().equals("model") ? "m@1" : "rules/classic@1");
-        String before = arms.put(Messages.key(score), served.arm());
-        assertThat(before == null || before.equals(served.arm())).isTrue();
-      }
-      // A day may end in between: then some are exposed on both.
-      List<Map.Entry<String, String>> exposures =
-          out.all(Outputs.EXPOSURES).stream().map(Served::exposure).toList();
-      Set<String> ids = new HashSet<>();
-      for (ConsumerRecord<byte[], byte[]> exposure : out.all(Outputs.EXPOSURES)) {
-        assertThat(ids.add(Messages.header(exposure, "ce_id"))).isTrue();
-      }
-      assertThat(Set.copyOf(exposures)).isEqualTo(arms.entrySet());
-      assertThat(arms.values()).contains("control", "model");
-    }
-  }
-
-  @Test
-  void anArmThatHarmsAGuardrailIsPausedThroughTheControlTopic() throws Exception {
-    People all = Goldens.people();
-    List<String> people = all.charts().keySet().stream().sorted().limit(PEOPLE).toList();
-    ControlRecord.Builder experiment = Served.experiment(1);
-    experiment
-        .getExperimentBuilder()
-        .addGuardrails(
-            ExperimentGuardrail.newBuilder()
-                .setMetric("comfort")
-                .setHarm(Harm.LOWER)
-                .setMargin(0.05));
-    try (Inputs in = stage.inputs(Format.JSON);
-        Outputs out =
-            new Outputs(
-                stage.bootstrapServers(),
-                List.of(Outputs.SCORES, Outputs.EXPOSURES, Outputs.RESULTS, Served.CONTROL));
-        Cluster.Job job =
-            stage.submit(Format.JSON, null, "--cosmichub.experiments.results-every=1s")) {
-      send(in, Served.announce(1, Served.artifact(1, 8, 0)));
-      send(in, experiment);
-      awaitApplied(2);
-      watchAll(in, people);
-      int pairs = PEOPLE * (PEOPLE - 1) / 2;
-      move(in, all, people, 1);
-      out.await("every exposure", LIMIT, () -> out.all(Outputs.EXPOSURES).size() >= pairs);
-      Map<String, String> arms = new LinkedHashMap<>();
-      out.all(Outputs.EXPOSURES).stream()
-          .map(Served::exposure)
-          .forEach(exposure -> arms.put(exposure.getKey(), exposure.getValue()));
-      arms.forEach(
-          (pairId, arm) -> in.feedback(pairId, "comfort", arm.equals("model") ? 0.1 : 0.9));
-      in.flush();
-      long said = System.nanoTime();
-      out.await("the pause", LIMIT, () -> out.latest(Served.CONTROL, "trial.paused") != null);
-      AtomicLong revision = new AtomicLong(1);
-      out.await(
-          "a score of every pair of the paused arm outside of the experiment",
-          LIMIT,
-          () -> {
-            move(in, all, people, revision.incrementAndGet());
-            return arms.entrySet().stream()
-                .filter(arm -> arm.getValue().equals("model"))
-                .allMatch(arm -> served(out, arm.getKey()).experiment().isEmpty());
-          });
-      System.out.printf(
-          Locale.ROOT,
-          "guardrail: %d pairs of a harmful arm left the experiment within %.1f s of what was said%n",
-          Collections.frequency(arms.values(), "model"),
-          (System.nanoTime() - said) / 1e9);
-
-      arms.forEach(
-          (pairId, arm) ->
-              assertThat(served(out, pairId))
-                  .extracting(Served::experiment, Served::arm, Served::model)
-                  .containsExactly(
-                      arm.equals("model") ? "" : "trial",
-                      arm.equals("model") ? "" : "control",
-                      "rules/classic@1"));
-      out.drain(LIMIT);
-      assertThat(Served.paused(out.latest(Outputs.RESULTS, "trial")))
-          .containsExactly("", "it harms comfort");
-      assertThat(out.of(Served.CONTROL, "trial.paused")).hasSize(1);
-      assertThat(job.restarts()).isZero();
-    }
-  }
-
-  @Test
-  void anArmWhoseModelGivesNoAnswerIsPausedThroughTheControlTopicWithinAMinute() throws Exception {
-    People all = Goldens.people();
-    List<String> people = all.charts().keySet().stream().sorted().limit(PEOPLE).toList();
-    ControlRecord.Builder experiment = Served.experiment(1);
-    experiment
-        .getExperimentBuilder()
-        .addGuardrails(
-            ExperimentGuardrail.newBuilder()
-                .setMetric("score-errors")
-                .setHarm(Harm.HIGHER)
-                .setMargin(0.02));
-    try (Inputs in = stage.inputs(Format.JSON);
-        Outputs out =
-            new Outputs(
-                stage.bootstrapServers(),
-                List.of(Outputs.SCORES, Outputs.RESULTS, Served.CONTROL));
-        Cluster.Job job =
-            stage.submit(Format.JSON, null, "--cosmichub.experiments.results-every=1s")) {
-      send(in, Served.announce(1, Served.overflowing()));
-      send(in, experiment);
-      awaitApplied(2);
-      watchAll(in, people);
-      AtomicLong revision = new AtomicLong();
-      long began = System.nanoTime();
-      out.await(
-          "the pause",
-          LIMIT,
-          () -> {
-            move(in, all, people, revision.incrementAndGet());
-            return out.latest(Served.CONTROL, "trial.paused") != null;
-          });
-      System.out.printf(
-          Locale.ROOT,
-          "guardrail: an arm without answers was paused %.1f s after its first pair moved%n",
-          (System.nanoTime() - began) / 1e9);
-      out.drain(LIMIT);
-
-      assertThat(Served.paused(out.latest(Outputs.RESULTS, "trial")))
-          .containsExactly("", "it harms score-errors");
-      assertThat(out.of(Served.CONTROL, "trial.paused")).hasSize(1);
-      assertThat(out.all(Outputs.SCORES))
-          .allMatch(score -> Served.of(score).model().equals("rules/classic@1"));
-      assertThat(job.restarts()).isZero();
-    }
-  }
-
-  @Test
   void whatIsServedOutlivesASavepoint() throws Exception {
     Movement movement = movement();
     try (Inputs in = stage.inputs(Format.JSON);
         Outputs out = stage.outputs()) {
       String savepoint;
       try (Cluster.Job job = stage.submit(Format.JSON)) {
-        send(in, Served.announce(7, Served.artifact(7, 8, 0)));
-        send(in, Served.flag(1, 1));
-        awaitApplied(2);
+        in.control(Served.announce(7, Served.artifact(7, 8, 0)));
+        in.control(Served.flag(1, 1));
+        stage.awaitServed(2);
         movement.begin(in);
         out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
         savepoint = job.stopWithSavepoint().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -462,12 +297,12 @@ final class ServingIT {
         Cluster.Job job =
             stage.submit(
                 Format.JSON, null, "--cosmichub.models.folder=" + models.toUri().toString())) {
-      send(in, Served.announce(1, Served.artifact(1, 8, 0)));
-      send(in, Served.flag(1, 1));
-      awaitApplied(2);
+      in.control(Served.announce(1, Served.artifact(1, 8, 0)));
+      in.control(Served.flag(1, 1));
+      stage.awaitServed(2);
       Map<DeadLetterCode, ControlRecord.Builder> bads = BadControls.of(models);
       for (ControlRecord.Builder bad : bads.values()) {
-        send(in, bad);
+        in.control(bad);
       }
       movement.begin(in);
       out.await("the first aspects of every pair", LIMIT, () -> movement.begun(out));
@@ -557,28 +392,6 @@ final class ServingIT {
         });
   }
 
-  private static void watchAll(Inputs in, List<String> people) {
-    for (int a = 0; a < people.size(); a++) {
-      for (int b = a + 1; b < people.size(); b++) {
-        in.watch("pair-" + a + "-" + b, people.get(a), people.get(b));
-      }
-    }
-    in.flush();
-  }
-
-  /** Everybody's bodies, a quarter of a degree further on with each revision. */
-  private static void move(Inputs in, People all, List<String> people, long revision) {
-    for (String person : people) {
-      Map<String, Integer> moved = new LinkedHashMap<>();
-      all.chart(person)
-          .forEach(
-              (body, longitude) ->
-                  moved.put(body, (int) ((longitude + 250_000 * revision) % 360_000_000)));
-      in.chart(person, revision, moved);
-    }
-    in.flush();
-  }
-
   private static Served served(Outputs out, String pairId) {
     return Served.of(Objects.requireNonNull(out.latest(Outputs.SCORES, pairId), pairId));
   }
@@ -595,47 +408,7 @@ final class ServingIT {
     return out.all(Outputs.SCORES).size();
   }
 
-  private static void awaitApplied(long records) {
-    Await.until("what is served is known", LIMIT, () -> stage.accounting().applied() >= records);
-    Await.until(
-        "every subtask is told",
-        LIMIT,
-        () ->
-            stage.metrics().ending("_cosmichub_serving_changes").stream()
-                    .mapToDouble(Metrics.Sample::value)
-                    .sum()
-                >= 2 * records);
-  }
-
   private static Movement movement() {
-    return new Movement(couples(), Goldens.people());
-  }
-
-  private static List<Goldens.Couple> couples() {
-    Map<String, Goldens.Couple> apart = new LinkedHashMap<>();
-    Set<String> people = new HashSet<>();
-    for (Goldens.Couple couple : Goldens.couples()) {
-      if (apart.size() < COUPLES
-          && !people.contains(couple.chartA())
-          && !people.contains(couple.chartB())) {
-        people.add(couple.chartA());
-        people.add(couple.chartB());
-        apart.put(couple.pairId(), couple);
-      }
-    }
-    return List.copyOf(apart.values());
-  }
-
-  private static void send(Inputs in, ControlRecord.Builder record) {
-    try {
-      in.deliver(
-          Served.CONTROL,
-          0,
-          record.getName().getBytes(StandardCharsets.UTF_8),
-          record.build().toByteArray(),
-          List.of());
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    return new Movement(Goldens.couplesApart(COUPLES), Goldens.people());
   }
 }

@@ -6,6 +6,7 @@ import io.cosmichub.pipeline.KafkaJob;
 import io.cosmichub.pipeline.PipelineConfig;
 import io.cosmichub.quickstart.LocalBroker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Flink lasts; the broker is a new one for each test that asks for it.
  */
 final class Stage implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Path directory;
   private final Cluster cluster;
@@ -83,13 +86,13 @@ final class Stage implements AutoCloseable {
     if (savepoint == null) {
       jobs++;
     }
-    List<String> arguments = new ArrayList<>(List.of(more));
+    List<String> arguments = new ArrayList<>(List.of("--cosmichub.parallelism=2"));
+    arguments.addAll(List.of(more));
     arguments.add("--cosmichub.kafka.bootstrap-servers=" + bootstrapServers());
     arguments.add("--cosmichub.kafka.group-id=acceptance-" + jobs);
     arguments.add("--cosmichub.kafka.transactional-id-prefix=acceptance-" + jobs);
     arguments.add("--cosmichub.output.format=" + format.name().toLowerCase(Locale.ROOT));
     arguments.add("--cosmichub.checkpoint.interval=1s");
-    arguments.add("--cosmichub.parallelism=2");
     PipelineConfig config = PipelineConfig.load(arguments.toArray(new String[0]), Map.of(), null);
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(cluster.configuration());
@@ -103,6 +106,19 @@ final class Stage implements AutoCloseable {
 
   Accounting accounting() {
     return Accounting.of(metrics());
+  }
+
+  /** Returns when so many control records are known in every one of two subtasks. */
+  void awaitServed(long records) {
+    Await.until("what is served is known", LIMIT, () -> accounting().applied() >= records);
+    Await.until(
+        "every subtask is told",
+        LIMIT,
+        () ->
+            metrics().ending("_cosmichub_serving_changes").stream()
+                    .mapToDouble(Metrics.Sample::value)
+                    .sum()
+                >= 2 * records);
   }
 
   String bootstrapServers() {

@@ -66,8 +66,7 @@ final class TaskManagerKillIT {
     Await.until(
         "the job running", LIMIT, () -> running(rest, job, 2), () -> state(rest, job).toString());
 
-    Movement movement =
-        new Movement(PipelineIT.apart(Goldens.couples(), COUPLES), Goldens.people());
+    Movement movement = new Movement(Goldens.couplesApart(COUPLES), Goldens.people());
     try (Inputs in = new Inputs(value(env, "BOOTSTRAP_SERVERS"), Format.JSON);
         Outputs out = new Outputs(value(env, "BOOTSTRAP_SERVERS"), Outputs.SYNASTRY)) {
       movement.begin(in);
