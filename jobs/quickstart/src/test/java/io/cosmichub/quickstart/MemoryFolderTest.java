@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -95,7 +96,7 @@ final class MemoryFolderTest {
                   memory.toString())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      BufferedReader said = process.inputReader();
+      BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
       return new Holder(process, Path.of(Objects.requireNonNull(said.readLine())));
     }
 
