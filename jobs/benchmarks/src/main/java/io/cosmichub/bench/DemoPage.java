@@ -1,13 +1,10 @@
 package io.cosmichub.bench;
 
-import java.io.File;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
  * The page of a demo in Chromium, and when its grid had drawn what the first cell of a pair holds.
@@ -39,20 +36,7 @@ final class DemoPage implements AutoCloseable {
 
   /** Opens a pair and waits until its grid is there. */
   DemoPage(URI demo, String pair) throws InterruptedException {
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary("/usr/bin/chromium");
-    options.addArguments(
-        "--headless=new",
-        "--force-prefers-reduced-motion",
-        "--no-sandbox",
-        "--disable-dev-shm-usage",
-        "--window-size=1280,1000");
-    browser =
-        new ChromeDriver(
-            new ChromeDriverService.Builder()
-                .usingDriverExecutable(new File("/usr/bin/chromedriver"))
-                .build(),
-            options);
+    browser = Chromium.start();
     browser.get(demo.resolve("/#pair/" + pair).toString());
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (Objects.toString(browser.executeScript(CONTENT), "").isEmpty()) {

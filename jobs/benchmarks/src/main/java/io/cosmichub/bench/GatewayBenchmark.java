@@ -8,10 +8,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,13 @@ public final class GatewayBenchmark implements Callable<Integer> {
 
   private static final String ALL_READ = "all read";
   private static final String ONE_DOES_NOT = "one does not";
+  private static final String TO_PAGE = "to Chromium";
+  private static final String BESIDE_PAGE = "the same, Java";
+
+  /** As many as the page may follow at once; each then changes four times a second. */
+  private static final int ON_PAGE = 250;
+
+  private static final int PAGE_WARM_UP_SECONDS = 5;
   private static final double KIBI = 1_024;
   private static final int WARM_UPS = 1_000;
   private static final long SETTLE_MILLIS = 1_500;
@@ -59,6 +70,16 @@ public final class GatewayBenchmark implements Callable<Integer> {
 
   @Option(names = "--rounds", description = "Runs of each kind, in turn (${DEFAULT-VALUE}).")
   private int rounds = 3;
+
+  @Option(
+      names = "--browser",
+      description = {
+        "To a page in Chromium, too: all records are of 250 pairs that it follows, and come to Java",
+        "clients as well. From the time of the record in Kafka, which its producer gives it, to",
+        "Date.now() in the callback of the page's WebSocket: whole milliseconds of one clock. Needs",
+        "Debian's chromium and chromium-driver."
+      })
+  private boolean browser;
 
   @Option(names = "--connects", description = "Clients that come and go (${DEFAULT-VALUE}).")
   private int connects = 10_000;
@@ -106,6 +127,10 @@ public final class GatewayBenchmark implements Callable<Integer> {
     Path folder = Files.createTempDirectory("cosmichub-bench-");
     System.setProperty("cosmichub.log.file", folder.resolve("bench.log").toString());
     System.setProperty("log4j2.configurationFile", "classpath:demo-log4j2.properties");
+    if ((browser || page) && !Chromium.installed()) {
+      System.err.println("Install Debian's packages chromium and chromium-driver.");
+      return CommandLine.ExitCode.USAGE;
+    }
     if (demo == null) {
       measure(folder);
     } else {
@@ -162,6 +187,9 @@ public final class GatewayBenchmark implements Callable<Integer> {
       for (int round = 1; round <= rounds; round++) {
         run(ALL_READ, all, records);
         beside(process, all, records, round);
+        if (browser) {
+          toPage(process, all, records, round);
+        }
       }
       figures
           .singles()
@@ -192,6 +220,31 @@ public final class GatewayBenchmark implements Callable<Integer> {
     process.await("connections", open -> open == clients);
   }
 
+  /** The same records to a page, and to those of the clients that follow their pairs. */
+  private void toPage(GatewayProcess process, GatewayClients all, LiveRecords records, int round)
+      throws Exception {
+    int pairs = Math.min(ON_PAGE, records.pairs());
+    List<String> ids = IntStream.range(0, pairs).mapToObj(LiveRecords::id).toList();
+    try (BrowserClient chromium = BrowserClient.open(process.page(), ids)) {
+      records.driveAll(rate, PAGE_WARM_UP_SECONDS, pairs, new ConcurrentHashMap<>());
+      Thread.sleep(SETTLE_MILLIS);
+      chromium.take(Map.of());
+      all.take();
+      Map<Long, Long> createdAt = new ConcurrentHashMap<>();
+      double perSecond = records.driveAll(rate, seconds, pairs, createdAt);
+      Thread.sleep(SETTLE_MILLIS);
+      Histogram came = chromium.take(createdAt);
+      add(TO_PAGE, perSecond, came);
+      add(BESIDE_PAGE, perSecond, all.take());
+      figures
+          .singles()
+          .put(
+              "records that came to Chromium as messages of their own, %, " + round,
+              100.0 * came.getTotalCount() / createdAt.size());
+    }
+    process.await("connections", open -> open == clients);
+  }
+
   private void comeAndGo(GatewayProcess process, LiveRecords records) throws Exception {
     try (GatewayClients some = new GatewayClients(process.live(), subscriptions, records.pairs())) {
       some.comeAndGo(WARM_UPS);
@@ -215,11 +268,15 @@ public final class GatewayBenchmark implements Callable<Integer> {
     all.take();
     double perSecond = records.drive(rate, seconds, subscriptions);
     Thread.sleep(SETTLE_MILLIS);
-    GatewayFigures.Run run = GatewayFigures.Run.of(name, perSecond, all.take());
+    add(name, perSecond, all.take());
+  }
+
+  private void add(String name, double perSecond, Histogram micros) {
+    GatewayFigures.Run run = GatewayFigures.Run.of(name, perSecond, micros);
     figures.runs().add(run);
     out.printf(
         Locale.ROOT,
-        "%-12s %,.0f records/s, %,d deltas: p50 %.1f, p99 %.1f ms%n",
+        "%-14s %,.0f records/s, %,d deltas: p50 %.1f, p99 %.1f ms%n",
         name,
         run.recordsPerSecond(),
         run.deltas(),

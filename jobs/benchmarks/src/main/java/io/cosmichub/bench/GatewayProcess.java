@@ -76,6 +76,10 @@ final class GatewayProcess implements AutoCloseable {
     return port;
   }
 
+  URI page() {
+    return URI.create("http://127.0.0.1:" + port + "/");
+  }
+
   URI live() {
     return URI.create("ws://127.0.0.1:" + port + "/live");
   }

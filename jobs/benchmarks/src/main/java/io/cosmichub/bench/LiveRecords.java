@@ -13,9 +13,11 @@ import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongUnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to the live topic what the pipeline would of pairs of which one body moves at a time.
@@ -51,6 +53,11 @@ final class LiveRecords implements AutoCloseable {
     }
   }
 
+  /** The id of a pair. */
+  static String id(int pair) {
+    return "p" + pair;
+  }
+
   int pairs() {
     return sequences.length;
   }
@@ -58,7 +65,7 @@ final class LiveRecords implements AutoCloseable {
   /** Writes one state of each pair. */
   void each() {
     for (int pair = 0; pair < sequences.length; pair++) {
-      send(pair);
+      send(pair, null);
     }
     producer.flush();
   }
@@ -70,6 +77,21 @@ final class LiveRecords implements AutoCloseable {
    * @return records a second
    */
   double drive(int rate, int seconds, int hot) {
+    return drive(rate, seconds, i -> i % 2 == 0 ? i / 2 % hot : i * 7 % sequences.length, null);
+  }
+
+  /**
+   * Writes for so many seconds at a rate, in turn of each of the first {@code pairs}, and notes the
+   * time that Kafka keeps of each record, in epoch milliseconds, by its revision A.
+   *
+   * @return records a second
+   */
+  double driveAll(int rate, int seconds, int pairs, Map<Long, Long> createdAt) {
+    return drive(rate, seconds, i -> i % pairs, createdAt);
+  }
+
+  private double drive(
+      int rate, int seconds, LongUnaryOperator pair, @Nullable Map<Long, Long> createdAt) {
     long step = TimeUnit.SECONDS.toNanos(1) / rate;
     long begin = System.nanoTime();
     long records = (long) rate * seconds;
@@ -78,7 +100,7 @@ final class LiveRecords implements AutoCloseable {
       while (System.nanoTime() < due) {
         LockSupport.parkNanos(due - System.nanoTime());
       }
-      send((int) (i % 2 == 0 ? i / 2 % hot : i * 7 % sequences.length));
+      send((int) pair.applyAsLong(i), createdAt);
     }
     double took = (System.nanoTime() - begin) / 1e9;
     producer.flush();
@@ -90,7 +112,8 @@ final class LiveRecords implements AutoCloseable {
     producer.close();
   }
 
-  private void send(int pair) {
+  private void send(int pair, @Nullable Map<Long, Long> createdAt) {
+    long revision = System.nanoTime();
     long sequence = ++sequences[pair];
     AspectSet[] way = ways[pair % WAYS];
     AspectSet next = way[(int) (sequence % STATES)];
@@ -98,10 +121,10 @@ final class LiveRecords implements AutoCloseable {
     OutputRecord record =
         encoder.encodeLive(
             new PairUpdate(
-                "p" + pair,
+                id(pair),
                 "a" + pair,
                 "b" + pair,
-                System.nanoTime(),
+                revision,
                 1,
                 "classic",
                 sequence,
@@ -112,7 +135,13 @@ final class LiveRecords implements AutoCloseable {
                 RuleScore.of(next, AspectPolicy.classic()),
                 0));
     Future<?> unused =
-        producer.send(new ProducerRecord<>(record.topic(), record.key(), record.value()));
+        producer.send(
+            new ProducerRecord<>(record.topic(), record.key(), record.value()),
+            (metadata, failed) -> {
+              if (failed == null && createdAt != null) {
+                createdAt.put(revision, metadata.timestamp());
+              }
+            });
   }
 
   /** From the old to the later and back, body by body: each state differs from the next by one. */
