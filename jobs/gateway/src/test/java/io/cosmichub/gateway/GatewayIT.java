@@ -263,7 +263,7 @@ final class GatewayIT {
   }
 
   @Test
-  void anUpgradeLeavesNoSessionBehind() throws Exception {
+  void anUpgradeLeavesNoSessionBehindAndNothingIsCompressed() throws Exception {
     URI address = URI.create(open.address());
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       socket
@@ -272,6 +272,7 @@ final class GatewayIT {
               ("GET /live HTTP/1.1\r\nHost: "
                       + address.getAuthority()
                       + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                      + "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
                       + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
       BufferedReader in =
@@ -282,7 +283,9 @@ final class GatewayIT {
         head.add(line.toLowerCase(Locale.ROOT));
       }
       assertThat(head.get(0)).contains("101");
-      assertThat(head).noneMatch(line -> line.startsWith("set-cookie"));
+      assertThat(head)
+          .noneMatch(line -> line.startsWith("set-cookie"))
+          .noneMatch(line -> line.startsWith("sec-websocket-extensions"));
     }
   }
 

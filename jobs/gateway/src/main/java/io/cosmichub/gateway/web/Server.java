@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -34,6 +35,7 @@ import org.eclipse.jetty.session.NullSessionCache;
 import org.eclipse.jetty.session.NullSessionDataStore;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,6 +130,7 @@ public final class Server implements AutoCloseable {
     javalinConfig.jetty.threadPool = threads;
     javalinConfig.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     javalinConfig.jetty.modifyServletContextHandler(Server::keepNoHttpSessions);
+    javalinConfig.jetty.modifyServletContextHandler(Server::compressNoMessages);
     javalinConfig.jetty.modifyWebSocketServletFactory(
         factory -> {
           factory.setMaxTextMessageSize(MOST_MESSAGE_BYTES);
@@ -148,6 +151,16 @@ public final class Server implements AutoCloseable {
     none.setSessionDataStore(new NullSessionDataStore());
     sessions.setSessionCache(none);
     handler.setSessionHandler(sessions);
+  }
+
+  /** A browser offers to, and Jetty would agree and keep a window for each connection. */
+  private static void compressNoMessages(ServletContextHandler handler) {
+    JettyWebSocketServletContainerInitializer.configure(
+        handler,
+        (context, container) ->
+            WebSocketServerComponents.getWebSocketComponents(handler)
+                .getExtensionRegistry()
+                .unregister("permessage-deflate"));
   }
 
   private void routes(RoutesConfig routes) {
