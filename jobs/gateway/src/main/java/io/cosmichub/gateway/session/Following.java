@@ -1,6 +1,7 @@
 package io.cosmichub.gateway.session;
 
 import io.cosmichub.gateway.state.PairState;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ final class Following {
   private final String pairId;
   private final @Nullable String version;
   private final Set<Double> thresholds = new TreeSet<>();
+  private Set<String> charts = Set.of(); // most are followed for themselves
+  private boolean named;
   private @Nullable Topic topic;
   private @Nullable PairState told;
   private boolean toldPending;
@@ -18,6 +21,25 @@ final class Following {
   Following(String pairId, @Nullable String version) {
     this.pairId = pairId;
     this.version = version;
+  }
+
+  /** The client wants it as one of a chart's pairs, or for itself where there is no chart. */
+  void want(@Nullable String chart) {
+    if (chart == null) {
+      named = true;
+    } else {
+      charts = new HashSet<>(charts);
+      charts.add(chart);
+    }
+  }
+
+  /** The client follows the chart no more; whether it wants the pair no more for that. */
+  boolean leave(String chart) {
+    if (!charts.contains(chart)) {
+      return false;
+    }
+    charts.remove(chart);
+    return !named && charts.isEmpty();
   }
 
   void topic(Topic entered) {

@@ -36,6 +36,18 @@ final class Follows {
     pairs.remove(pairId);
   }
 
+  /** The pairs that the client wants no more when it leaves a chart. */
+  List<String> leaveChart(String chart) {
+    List<String> left = new ArrayList<>();
+    pairs.forEach(
+        (pairId, following) -> {
+          if (following.leave(chart)) {
+            left.add(pairId);
+          }
+        });
+    return left;
+  }
+
   /** What leads the client to the latest of a pair, or null. */
   @Nullable String next(String pairId) {
     Following following = pairs.get(pairId);

@@ -71,7 +71,7 @@ public final class Hub {
       for (String chart : List.of(watch.chartA(), watch.chartB())) {
         chartFollowers
             .getOrDefault(chart, Set.of())
-            .forEach(session -> session.pairOfChart(watch.pairId()));
+            .forEach(session -> session.pairOfChart(chart, watch.pairId()));
       }
     }
   }

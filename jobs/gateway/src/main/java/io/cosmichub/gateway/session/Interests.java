@@ -56,10 +56,26 @@ final class Interests {
     return pairs.next(pairId);
   }
 
+  /** Follows a pair for itself; {@code version} is the state that the client holds, or null. */
   void follow(String pairId, @Nullable String version) {
+    enter(pairId, version, null);
+  }
+
+  /** Follows a pair as one of a chart's, if the chart is followed. */
+  void followPairOf(String chart, String pairId) {
+    enter(pairId, null, chart);
+  }
+
+  private void enter(String pairId, @Nullable String version, @Nullable String chart) {
     Following following = new Following(pairId, version);
+    following.want(chart);
     synchronized (session) {
-      if (ended || pairs.find(pairId) != null) {
+      if (ended || (chart != null && !charts.contains(chart))) {
+        return;
+      }
+      Following held = pairs.find(pairId);
+      if (held != null) {
+        held.want(chart);
         return;
       }
       if (!pairs.hasRoom()) {
@@ -99,7 +115,7 @@ final class Interests {
       kept = charts.contains(chart);
     }
     if (kept) {
-      hub.directory().ofChart(chart).forEach(session::pairOfChart);
+      hub.directory().ofChart(chart).forEach(pairId -> session.pairOfChart(chart, pairId));
     } else {
       hub.leaveChart(chart, session);
     }
@@ -142,11 +158,13 @@ final class Interests {
   void leave(List<String> left, ClientMessage.Others others) {
     left.forEach(this::unfollow);
     for (String chart : others.charts()) {
+      List<String> pairsOfIt;
       synchronized (session) {
         charts.remove(chart);
+        pairsOfIt = pairs.leaveChart(chart);
       }
       hub.leaveChart(chart, session);
-      hub.directory().ofChart(chart).forEach(this::unfollow);
+      pairsOfIt.forEach(this::unfollow);
     }
     others.keys().forEach(this::unwatch);
   }

@@ -146,9 +146,9 @@ public final class Session {
   }
 
   /** A chart that the client follows has come into a pair. */
-  void pairOfChart(String pairId) {
+  void pairOfChart(String chart, String pairId) {
     if (grant.pairs().allow(pairId)) {
-      interests.follow(pairId, null);
+      interests.followPairOf(chart, pairId);
       sender.pump();
     }
   }
