@@ -28,6 +28,8 @@ public final class PipelineFigures implements Runnable {
   private static final Pattern OPERATOR = Pattern.compile("operator_name=\"([^\"]+)\"");
   private static final String CHOSEN = "kernel_chosen";
   private static final String AGE = "update_age_ms";
+  private static final String UNREACHABLE = "{\"type\":\"pipeline\",\"reachable\":false}";
+  private static final int OK = 200;
 
   private final URI page;
   private final Hub hub;
@@ -49,10 +51,10 @@ public final class PipelineFigures implements Runnable {
           http.send(
               HttpRequest.newBuilder(page).timeout(TIMEOUT).build(),
               HttpResponse.BodyHandlers.ofString());
-      hub.pipeline(json(answer.body()));
+      hub.pipeline(answer.statusCode() == OK ? json(answer.body()) : UNREACHABLE);
     } catch (IOException e) {
       LOG.debug("The page of the pipeline's figures does not answer", e);
-      hub.pipeline("{\"type\":\"pipeline\",\"reachable\":false}");
+      hub.pipeline(UNREACHABLE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -81,7 +83,10 @@ public final class PipelineFigures implements Runnable {
     }
     String name = matcher.group(1).substring(at + OURS.length());
     String labels = matcher.group(2) == null ? "" : "{" + matcher.group(2);
-    double value = Double.parseDouble(matcher.group(3));
+    double value = value(matcher.group(3));
+    if (!Double.isFinite(value)) {
+      return; // a subtask that has measured nothing yet
+    }
     Matcher kernel = KERNEL.matcher(labels);
     if (name.equals(CHOSEN) && kernel.find()) {
       kernels.add(plain(kernel.group(1)));
@@ -91,9 +96,14 @@ public final class PipelineFigures implements Runnable {
     if (quantile.find()) {
       String of = name.equals(AGE) && operator.find() ? " " + plain(operator.group(1)) : "";
       quantiles.merge(name + of + " p" + quantile.group(1), value, Math::max);
-    } else if (Double.isFinite(value)) {
+    } else {
       sums.merge(name, value, Double::sum);
     }
+  }
+
+  /** The infinite, which Prometheus writes in a way of its own, is as good as no number here. */
+  private static double value(String text) {
+    return text.endsWith("Inf") ? Double.NaN : Double.parseDouble(text);
   }
 
   /** Nothing that would need an escape in JSON. */
@@ -103,11 +113,7 @@ public final class PipelineFigures implements Runnable {
 
   private static StringBuilder append(Map<String, Double> values, StringBuilder json) {
     values.forEach(
-        (name, value) -> {
-          if (Double.isFinite(value)) {
-            json.append('"').append(name).append("\":").append(value).append(',');
-          }
-        });
+        (name, value) -> json.append('"').append(name).append("\":").append(value).append(','));
     return trim(json);
   }
 

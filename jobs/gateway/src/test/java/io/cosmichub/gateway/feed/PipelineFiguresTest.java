@@ -4,15 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.cosmichub.gateway.access.Grant;
 import io.cosmichub.gateway.session.Hub;
+import io.cosmichub.gateway.session.Outlet;
+import io.cosmichub.gateway.session.Session;
+import io.cosmichub.gateway.settings.GatewayConfig.Limits;
 import io.cosmichub.gateway.state.Charts;
 import io.cosmichub.gateway.state.LatestPairs;
 import io.cosmichub.gateway.state.PairDirectory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PipelineFiguresTest {
+  private static final Limits LIMITS =
+      new Limits(
+          20, 50, 8, 20, 20, 20, 100, 1 << 20, Duration.ofSeconds(10), Duration.ofSeconds(5));
   private static final String OURS = "flink_taskmanager_job_task_operator_cosmichub_";
 
   @Test
@@ -28,6 +40,8 @@ final class PipelineFiguresTest {
                 OURS + "update_to_live_ms{subtask_index=\"1\",quantile=\"0.99\",} 9.0",
                 OURS + "update_age_ms{operator_name=\"fan-out\",quantile=\"0.5\",} 2.0",
                 OURS + "update_age_ms{operator_name=\"pairs\",quantile=\"0.5\",} NaN",
+                OURS + "pairs_recomputed{host=\"a\",subtask_index=\"2\",} +Inf",
+                OURS + "update_to_live_ms{subtask_index=\"2\",quantile=\"0.99\",} NaN",
                 OURS + "kernel_chosen{kernel=\"vector\",subtask_index=\"0\",} 1.0",
                 OURS + "kernel_chosen{kernel=\"vector\",subtask_index=\"1\",} 1.0",
                 "jvm_threads{name=\"cosmichub_x\"} 1.0",
@@ -48,6 +62,35 @@ final class PipelineFiguresTest {
     hub.pipeline("of an hour ago");
     new PipelineFigures(URI.create("http://127.0.0.1:1/metrics"), hub).run();
     assertThat(hub.pipeline()).isNull();
+  }
+
+  @Test
+  void aPageThatIsNotThereIsSaidToBeOutOfReach() throws Exception {
+    Hub hub = new Hub(new LatestPairs(1), new Charts(1), new PairDirectory(1));
+    List<String> told = new ArrayList<>();
+    new Session(Grant.OPEN, hub, new Told(told), LIMITS, System::nanoTime)
+        .received("{\"type\":\"subscribe\",\"pipeline\":true}");
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start(); // with nothing on it
+    try {
+      String page = "http://127.0.0.1:" + server.getAddress().getPort() + "/metrics";
+      new PipelineFigures(URI.create(page), hub).run();
+    } finally {
+      server.stop(0);
+    }
+    assertThat(told).containsExactly("{\"type\":\"pipeline\",\"reachable\":false}");
+  }
+
+  private record Told(List<String> texts) implements Outlet {
+    @Override
+    public void send(String text, Runnable sent) {
+      texts.add(text);
+      sent.run();
+    }
+
+    @Override
+    public void close(int code, String reason) {}
   }
 
   @Test
