@@ -85,6 +85,22 @@ final class GatewayChild implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** As {@code kill -STOP} does: its connections stay open, and it does nothing. */
+  void stop() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  void goOn() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("kill says " + kill.exitValue());
+    }
+  }
+
   @Override
   public void close() {
     process.destroy();

@@ -8,6 +8,7 @@ import io.cosmichub.contracts.Format;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,40 @@ final class KeyboardIT {
     assertThat(page.text("#view-sky .empty")).isEmpty();
     assertThat(page.text("output[for=scrubber]")).contains("live");
     assertThat(browser.findElement(By.cssSelector("#scrubber ~ button")).isEnabled()).isFalse();
+  }
+
+  @Test
+  void theMomentThatIsShownStaysWhenOlderOnesAreForgotten() {
+    String pair = "transit-old";
+    Random random = new Random(17);
+    page.stage.move(pair, Stage.some(random), true);
+    page.open("#sky/old");
+    page.awaitGrid(pair);
+    Stage.until(
+        () -> {
+          page.stage.rush(pair, 40, random);
+          return "719".equals(scrubber("max"));
+        });
+    page.awaitGrid(pair);
+    page.tabTo("#scrubber");
+    page.press(Keys.HOME, Keys.PAGE_UP);
+    int index = Integer.parseInt(scrubber("value"));
+    assertThat(index).isBetween(1, 718);
+    Map<String, String> shown = Browser.grid(browser);
+    String moment = page.text("output[for=scrubber]");
+    Stage.until(
+        () -> {
+          page.stage.move(pair, Stage.some(random), true);
+          return Integer.parseInt(scrubber("value")) < index;
+        });
+    assertThat(Browser.grid(browser)).isEqualTo(shown);
+    page.press(Keys.ARROW_RIGHT, Keys.ARROW_LEFT);
+    assertThat(page.text("output[for=scrubber]")).isEqualTo(moment);
+    assertThat(Browser.grid(browser)).isEqualTo(shown);
+  }
+
+  private String scrubber(String property) {
+    return String.valueOf(browser.findElement(By.id("scrubber")).getDomProperty(property));
   }
 
   @Test

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +58,23 @@ final class PageIT {
     assertThat(browser.findElements(By.cssSelector(".wheel .body"))).hasSize(20);
     Stage.until(() -> !browser.findElements(By.cssSelector(".changes time")).isEmpty());
     assertThat(page.text("[data-testid=overall]")).matches("\\d+\\.\\d");
+    assertThat(page.problems()).isEmpty();
+  }
+
+  @Test
+  void theScoreOverTimeIsThatOfThePairThatIsShown() {
+    By curve = By.cssSelector("#view-pair .plot canvas");
+    page.stage.move("still", page.stage.held(PAIR), true);
+    page.problems();
+    page.open("#pair/" + PAIR);
+    page.awaitGrid(PAIR);
+    page.move();
+    Stage.until(() -> browser.findElements(curve).size() == 1);
+    browser.executeScript("location.hash = '#pair/still'");
+    Stage.until(() -> page.text(".pair-name").equals("still"));
+    assertThat(browser.findElements(curve)).isEmpty();
+    page.stage.move("still", page.stage.held(PAIR), true);
+    Stage.until(() -> browser.findElements(curve).size() == 1);
     assertThat(page.problems()).isEmpty();
   }
 
@@ -209,79 +225,6 @@ final class PageIT {
   }
 
   @Test
-  void whenTheGatewayIsKilledThePageSaysSinceWhenAndLosesNothing() throws Exception {
-    page.open("#pair/" + PAIR);
-    page.awaitGrid(PAIR);
-    page.killGateway();
-    Stage.until(() -> page.status().startsWith("Connection lost. What you see is from "));
-    page.move();
-    page.move();
-    page.startGateway();
-    Stage.until(() -> page.status().equals("Live"));
-    page.awaitGrid(PAIR);
-    page.move();
-    page.awaitGrid(PAIR);
-  }
-
-  @Test
-  void theWaitsBetweenTriesGrowToABoundAreSpreadAndBeginAnewOnceItIsBack() throws Exception {
-    page.open("#pipeline");
-    browser.executeScript(
-        "window.waits = []; const set = window.setTimeout;"
-            + "window.setTimeout = (work, wait) => {"
-            + "  if (document.querySelector('#status.lost')) window.waits.push(wait);"
-            + "  return set(work, wait); };");
-    page.killGateway();
-    Stage.until(() -> waits().size() >= 4);
-    List<Double> waits = waits();
-    for (int attempt = 0; attempt < waits.size(); attempt++) {
-      assertThat(waits.get(attempt)).isBetween(250.0 * (1 << attempt), 500.0 * (1 << attempt));
-    }
-    assertThat(waits).anyMatch(wait -> wait % 250 != 0);
-    page.startGateway();
-    page.awaitConnection();
-    int before = waits().size();
-    page.killGateway();
-    Stage.until(() -> waits().size() > before);
-    assertThat(waits().get(before)).isBetween(250.0, 500.0);
-    page.startGateway();
-    page.awaitConnection();
-    // Nobody wants to wait here for the later ones.
-    Object later =
-        browser.executeAsyncScript(
-            "const done = arguments[0]; import('/connection.js').then(({waitBefore}) =>"
-                + " done([6, 9, 60].map((attempt) => [0, 0.5, 1].map("
-                + "(random) => waitBefore(attempt, random)).join(' '))))");
-    assertThat((List<?>) later)
-        .asInstanceOf(InstanceOfAssertFactories.list(String.class))
-        .containsOnly("10000 15000 20000");
-  }
-
-  /** How long the page wanted to wait, each time that it was cut off. */
-  private List<Double> waits() {
-    Object waits = browser.executeScript("return window.waits");
-    return ((List<?>) Objects.requireNonNull(waits))
-        .stream().map(wait -> ((Number) wait).doubleValue()).toList();
-  }
-
-  @Test
-  void whileNoRecordComesThePageSaysSinceWhenAndNotThatItIsLive() throws Exception {
-    page.open("#pair/" + PAIR);
-    page.move();
-    Stage.until(() -> page.status().equals("Live"));
-    Stage.until(() -> page.status().startsWith("Connected. No update since "));
-    Object time =
-        browser.executeAsyncScript(
-            "const [millis, done] = arguments;"
-                + "import('/words.js').then(({moment}) => done(moment(new Date(millis))))",
-            newestRecord());
-    assertThat(page.status()).isEqualTo("Connected. No update since " + time + ".");
-    assertThat(browser.findElements(By.cssSelector("#status.open.quiet"))).hasSize(1);
-    page.move();
-    Stage.until(() -> page.status().equals("Live"));
-  }
-
-  @Test
   void itIsLightAndAsksNobodyElse() throws Exception {
     page.open("#pair/" + PAIR);
     page.awaitGrid(PAIR);
@@ -304,22 +247,6 @@ final class PageIT {
     System.out.printf(Locale.ROOT, "the page: %,d bytes in %d files%n", sum, sizes.size());
     assertThat(sizes).hasSizeGreaterThan(9);
     assertThat((long) sum).isLessThan(MOST_BYTES);
-  }
-
-  /** When Kafka had it, in epoch milliseconds, as the gateway's metrics say. */
-  private long newestRecord() throws Exception {
-    HttpResponse<String> metrics =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(page.address + "metrics")).build(),
-                HttpResponse.BodyHandlers.ofString());
-    return metrics
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("cosmichub_gateway_newest_record_seconds "))
-        .mapToLong(line -> Math.round(1e3 * Double.parseDouble(line.replaceFirst(".* ", ""))))
-        .findFirst()
-        .orElseThrow();
   }
 
   private List<String> chips() {

@@ -87,6 +87,15 @@ final class PageStage implements AutoCloseable {
     gateway.kill();
   }
 
+  /** It stands still, with its connections open. */
+  void stopGateway() throws Exception {
+    gateway.stop();
+  }
+
+  void continueGateway() throws Exception {
+    gateway.goOn();
+  }
+
   void startGateway() throws Exception {
     gateway = gateway();
   }

@@ -31,6 +31,7 @@ final class Page {
           File.page("words.js", SCRIPT),
           File.page("wheel.js", SCRIPT),
           File.page("pair.js", SCRIPT),
+          File.page("score.js", SCRIPT),
           File.page("sky.js", SCRIPT),
           File.page("pipeline.js", SCRIPT),
           File.page("population.js", SCRIPT),

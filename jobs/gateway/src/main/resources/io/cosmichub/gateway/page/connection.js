@@ -48,16 +48,18 @@ export class Connection extends EventTarget {
     try {
       const protocols = ['cosmichub.v1'];
       if (this.#token) {
-        const answer = await fetch('api/ticket', {method: 'POST', headers: this.headers()});
+        const answer = await fetch('api/ticket', {method: 'POST', headers: this.headers(), signal: AbortSignal.timeout(LONGEST_WAIT)});
         if (answer.status === 401) return this.#enter('denied');
+        if (answer.status === 403) return this.#enter('refused'); // a page of this origin
         protocols.push(`ticket.${(await answer.json()).ticket}`);
       }
       const address = new URL('live', location.href);
       address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
       const socket = new WebSocket(address, protocols);
       this.#socket = socket;
-      socket.onmessage = (event) => this.#received(JSON.parse(event.data));
+      socket.onmessage = (event) => { if (socket === this.#socket) this.#received(JSON.parse(event.data)); };
       socket.onclose = (event) => this.#closed(socket, event.code);
+      this.#watch(LONGEST_WAIT);
     } catch {
       this.#again();
     }
@@ -169,10 +171,14 @@ export class Connection extends EventTarget {
     this.#timer = setTimeout(() => this.connect(), wait);
   }
 
-  /** Silence of three heartbeats is as good as a close. */
-  #watch() {
+  /** Silence of three heartbeats is a close: for the other side to agree to one, a browser would wait a minute, and the page would say that it is live. */
+  #watch(patience = 3 * this.#heartbeat + 2_000) {
     clearTimeout(this.#watchdog);
-    this.#watchdog = setTimeout(() => this.#socket?.close(4000, 'silence'), 3 * this.#heartbeat + 2_000);
+    const socket = this.#socket;
+    this.#watchdog = setTimeout(() => {
+      socket.close(4000, 'silence');
+      this.#closed(socket, 4000);
+    }, patience);
   }
 
   #enter(state) {

@@ -15,8 +15,12 @@ let info = null;
 
 const api = {
   async get(path) {
-    const answer = await fetch(path, {headers: connection.headers()});
-    return answer.ok ? answer.json() : null;
+    try {
+      const answer = await fetch(path, {headers: connection.headers()});
+      return answer.ok ? await answer.json() : null;
+    } catch {
+      return null; // the gateway does not answer, which the status says
+    }
   },
   async post(path, body) {
     try {
@@ -70,11 +74,12 @@ function showState() {
   const lost = connection.state === 'lost';
   const quiet = connection.state === 'open' && connection.quiet;
   status.className = `status ${connection.state}${quiet ? ' quiet' : ''}`;
-  document.body.classList.toggle('stale', lost || connection.state === 'denied');
+  document.body.classList.toggle('stale', lost || connection.state === 'denied' || connection.state === 'refused');
   const words = {
     open: !quiet ? 'Live' : connection.newest ? `Connected. No update since ${moment(connection.newest)}.` : 'Connected. No update has come yet.',
     connecting: 'Connecting',
-    denied: 'Not connected: a token is needed',
+    denied: `Not connected: a token is needed${connection.freshest ? `. What you see is from ${moment(connection.freshest)}.` : ''}`,
+    refused: `Not connected: cosmichub.gateway.origins of this gateway does not list ${location.origin}`,
     lost: connection.freshest ? `Connection lost. What you see is from ${moment(connection.freshest)}; trying again.` : 'The gateway does not answer yet; trying again.',
   }[connection.state];
   if (statusText.textContent !== words) statusText.textContent = words;
@@ -102,7 +107,7 @@ connection.addEventListener('state', () => {
 window.addEventListener('hashchange', route);
 showState();
 route();
-fetch('api/session').then((answer) => {
+fetch('api/session', {signal: AbortSignal.timeout(20_000)}).then((answer) => {
   if (answer.status === 401) {
     connection.state = 'denied';
     showState();

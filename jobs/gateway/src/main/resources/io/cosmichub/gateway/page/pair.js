@@ -1,13 +1,12 @@
 // One pair: wheel, grid, what changed just now, score.
 
-import {ASPECTS, CLASSIC, aspect, bodyGlyph, bodyName, aspectIcon, clock, el, orb, sentence, svg, when} from './words.js';
+import {Score} from './score.js';
 import {Wheel} from './wheel.js';
+import {ASPECTS, CLASSIC, aspect, bodyGlyph, bodyName, aspectIcon, clock, el, orb, sentence, when} from './words.js';
 
 const LIT_MILLIS = 2_600;
 const KEPT_CHANGES = 40;
 const SPOKEN_EVERY = 5_000;
-const AREAS = ['emotional', 'communication', 'physical', 'spiritual', 'stability'];
-const RING = 2 * Math.PI * 52;
 
 export class PairPanel {
   #connection;
@@ -18,17 +17,11 @@ export class PairPanel {
   #spoken = el('p', {class: 'visually-hidden', 'aria-live': 'polite'});
   #heading;
   #sub = el('p', {class: 'sub'});
+  #hidden = new Set(); // charts that the token does not allow
+  #unseen = el('p', {class: 'sub unseen'});
   #hint = el('p', {class: 'empty', hidden: true});
   #body = el('div', {class: 'pair', hidden: true});
-  #overall = el('span', {class: 'overall', 'data-testid': 'overall'}, '–');
-  #arc = svg('circle', {cx: 60, cy: 60, r: 52, class: 'arc', 'stroke-dasharray': `0 ${RING}`});
-  #areas = new Map();
-  #natures = el('p', {class: 'natures'});
-  #model = el('p', {class: 'sub'});
-  #chartHost = el('div', {class: 'plot'});
-  #plot = null;
-  #times = [];
-  #series = [[], [], [], [], [], []];
+  #score = new Score();
   #lit = new Map();
   #lastSpoken = 0;
   #shownAt = null;
@@ -42,13 +35,14 @@ export class PairPanel {
     this.#heading = el('h2', {class: 'pair-name'}, '');
     this.element = el('div', {class: 'panel'}, this.#hint, this.#body, this.#spoken);
     this.#body.append(
-      el('div', {class: 'card wheel-card'}, this.#heading, this.#sub, this.#wheel.element),
-      el('div', {class: 'side'}, this.#scoreCard(), el('div', {class: 'card'}, el('h3', {}, 'Just now'), this.#changes)),
+      el('div', {class: 'card wheel-card'}, this.#heading, this.#sub, this.#unseen, this.#wheel.element),
+      el('div', {class: 'side'}, this.#score.element, el('div', {class: 'card'}, el('h3', {}, 'Just now'), this.#changes)),
       el('div', {class: 'card grid-card'}, el('h3', {}, 'Aspects'), this.#table(), legend()),
     );
     for (const type of ['snapshot', 'delta']) connection.addEventListener(type, (event) => this.#told(event.detail));
     connection.addEventListener('positions', (event) => this.#placed(event.detail));
     connection.addEventListener('pending', (event) => { if (event.detail.pair === this.pair) this.say(`Nothing has come of ${this.pair} yet. It shows here with its next change.`); });
+    connection.addEventListener('error', (event) => this.#refused(event.detail));
     connection.addEventListener('ended', (event) => { if (event.detail.pair === this.pair) this.say(`${this.pair} has ended: nobody watches it any more, or a chart was erased.`); });
   }
 
@@ -65,8 +59,9 @@ export class PairPanel {
     this.pair = pair;
     this.#shownAt = null;
     this.#lit.clear();
-    this.#times = [];
-    this.#series = [[], [], [], [], [], []];
+    this.#score.begin();
+    this.#hidden.clear();
+    this.#unseen.textContent = '';
     this.#changes.replaceChildren(el('li', {class: 'quiet'}, 'Nothing has changed since you came.'));
     this.say(`Waiting for ${pair}. If nothing comes, the pair may not be watched: its id is that of a pair watch.`);
     this.#connection.follow(pair);
@@ -95,7 +90,7 @@ export class PairPanel {
       for (const chart of this.#charts) this.#connection.followPositions(chart);
     }
     this.#note(message.changes ?? []);
-    this.#remember(state);
+    this.#score.remember(state.score);
     this.#options.remember?.(state, this.places);
     this.#redraw();
   }
@@ -104,6 +99,15 @@ export class PairPanel {
     if (!this.#charts?.includes(message.chart)) return;
     this.#options.placed?.();
     this.#redraw();
+  }
+
+  /** The gateway says why something of this pair does not come. */
+  #refused({about, code, reason}) {
+    if (about === this.pair && !this.state) this.say(`${about} cannot be followed: ${reason}.`);
+    else if (code === 'NOT_ALLOWED' && this.#charts?.includes(about)) {
+      this.#hidden.add(about);
+      this.#unseen.textContent = `The token does not show where the bodies of ${[...this.#hidden].join(' and ')} stand.`;
+    }
   }
 
   /** Draws the latest once, with the next frame, however much comes before it. */
@@ -126,8 +130,7 @@ export class PairPanel {
     this.#sub.textContent = `${state.chartA} inside, ${state.chartB} outside${state.eventTime ? ` · ${when(state.eventTime)}` : ''}`;
     this.#drawWheel(state, moment?.places ?? this.places);
     this.#drawGrid(state);
-    this.#drawScore(state.score);
-    this.#drawPlot();
+    this.#score.draw(state.score);
   }
 
   #drawWheel(state, places) {
@@ -167,32 +170,6 @@ export class PairPanel {
     }
   }
 
-  #scoreCard() {
-    const bars = AREAS.map((area) => {
-      const fill = svg('rect', {x: 0, y: 0, height: 8, width: 0, rx: 4, class: 'bar-fill'});
-      const number = el('span', {class: 'number'}, '–');
-      this.#areas.set(area, [fill, number]);
-      return el('li', {}, el('span', {class: 'area'}, area), svg('svg', {viewBox: '0 0 100 8', preserveAspectRatio: 'none', class: 'bar', 'aria-hidden': 'true'}, svg('rect', {width: 100, height: 8, rx: 4, class: 'bar-back'}), fill), number);
-    });
-    return el('div', {class: 'card score'}, el('h3', {}, 'Compatibility'),
-      el('div', {class: 'score-row'},
-        el('div', {class: 'ring'}, svg('svg', {viewBox: '0 0 120 120', 'aria-hidden': 'true'}, svg('circle', {cx: 60, cy: 60, r: 52, class: 'arc-back'}), this.#arc), this.#overall),
-        el('ul', {class: 'areas'}, ...bars)),
-      this.#natures, this.#chartHost, this.#model);
-  }
-
-  #drawScore(score) {
-    this.#overall.textContent = score ? score.overall.toFixed(1) : '–';
-    this.#arc.setAttribute('stroke-dasharray', `${(score?.overall ?? 0) / 100 * RING} ${RING}`);
-    for (const [area, [fill, number]] of this.#areas) {
-      const value = score?.areas[area];
-      fill.setAttribute('width', value ?? 0);
-      number.textContent = value === undefined ? '–' : value.toFixed(1);
-    }
-    this.#natures.textContent = score ? `${score.natureCounts.harmonious} harmonious, ${score.natureCounts.challenging} challenging, ${score.natureCounts.neutral} neutral` : 'No score has come yet.';
-    this.#model.textContent = score ? `By ${score.model}${score.modelScore === undefined ? '' : `, which says ${score.modelScore.toFixed(2)}`}${score.arm ? `, arm ${score.arm} of ${score.experiment}` : ''}; raw total ${score.rawTotal.toFixed(2)}` : '';
-  }
-
   /** Lights what changed, lists it, and has it said now and then. */
   #note(changes) {
     if (changes.length === 0) return;
@@ -219,35 +196,6 @@ export class PairPanel {
     for (const [key, end] of this.#lit) if (end <= now) this.#lit.delete(key);
     if (this.#lit.size < before) this.#redraw();
     this.#fading = this.#lit.size === 0 ? 0 : setTimeout(() => this.#fade(), Math.min(...this.#lit.values()) - now);
-  }
-
-  #remember(state) {
-    if (!state.score) return;
-    this.#times.push(Date.now() / 1000);
-    this.#series[0].push(state.score.overall);
-    AREAS.forEach((area, index) => this.#series[index + 1].push(state.score.areas[area]));
-    if (this.#times.length > 600) [this.#times, ...this.#series].forEach((values) => values.shift());
-  }
-
-  #drawPlot() {
-    if (this.#times.length < 2 || !globalThis.uPlot) return;
-    const data = [this.#times, ...this.#series];
-    if (this.#plot && this.#plot.root.isConnected) {
-      this.#plot.setData(data);
-      return;
-    }
-    const style = getComputedStyle(document.documentElement);
-    const color = (name) => style.getPropertyValue(name).trim();
-    this.#chartHost.replaceChildren();
-    const width = this.#chartHost.clientWidth || 300;
-    this.#plot = new globalThis.uPlot({
-      width, height: 130, legend: {show: false}, cursor: {show: false},
-      scales: {y: {range: [0, 100]}},
-      axes: [{stroke: color('--muted'), grid: {show: false}, ticks: {show: false}, space: 90, size: 26, font: '11px system-ui', values: (plot, splits) => splits.map((second) => clock(new Date(1000 * second)))},
-        {stroke: color('--muted'), grid: {stroke: color('--rule'), width: 1}, ticks: {show: false}, size: 30, font: '11px system-ui', splits: () => [0, 50, 100]}],
-      series: [{}, {stroke: color('--gold'), width: 2.4, points: {show: false}}, ...AREAS.map((_, index) => ({stroke: color(`--area-${index}`), width: 1, points: {show: false}}))],
-    }, data, this.#chartHost);
-    new ResizeObserver(() => this.#plot.setSize({width: this.#chartHost.clientWidth, height: 130})).observe(this.#chartHost);
   }
 }
 
@@ -297,6 +245,12 @@ export class PairView {
       this.#alerts.textContent = `You are told when ${pair} crosses ${threshold}.`;
     };
     connection.addEventListener('hello', () => { if (this.#asked) connection.alert(this.#asked.pair, this.#asked.threshold, true); });
+    connection.addEventListener('error', ({detail: {about, code, reason}}) => {
+      if (code !== 'NO_ALERT' || this.#asked?.pair !== about) return;
+      this.#asked = null;
+      connection.leave(about);
+      this.#alerts.textContent = `There is no alert for ${about}: ${reason}.`;
+    });
     const crossed = ({pair, threshold, was, now}) => { this.#alerts.textContent = `${pair} crossed ${threshold}: from ${was.toFixed(1)} to ${now.toFixed(1)}.`; };
     connection.addEventListener('alert', (event) => crossed(event.detail));
     connection.addEventListener('snapshot', ({detail: {pair, was, score}}) => {

@@ -60,7 +60,10 @@ export class SkyView {
 
   #remember(state, places) {
     this.#moments.push({state, places});
-    if (this.#moments.length > KEPT) this.#moments.shift();
+    if (this.#moments.length > KEPT) {
+      this.#moments.shift();
+      if (!this.#following) this.#range.value = String(Math.max(0, Number(this.#range.value) - 1)); // the moment that is shown
+    }
     this.#range.disabled = this.#moments.length < 2;
     this.#range.max = String(this.#moments.length - 1);
     if (this.#following) {

@@ -22,7 +22,12 @@ public final class Keys {
 
   /** A token of HS256 for one user. */
   public static String hs256(String secret, String user, Instant expires, boolean write) {
-    return sign(JWSAlgorithm.HS256, mac(secret), null, claims(user, expires, write).build());
+    return hs256(secret, claims(user, expires, write));
+  }
+
+  /** A token of HS256 with these claims. */
+  public static String hs256(String secret, JWTClaimsSet.Builder claims) {
+    return sign(JWSAlgorithm.HS256, mac(secret), null, claims.build());
   }
 
   /** A token of RS256. */
@@ -34,7 +39,8 @@ public final class Keys {
     }
   }
 
-  static JWTClaimsSet.Builder claims(String user, Instant expires, boolean write) {
+  /** Those of a user of pairs that begin with {@code mine-} and of the charts of tests. */
+  public static JWTClaimsSet.Builder claims(String user, Instant expires, boolean write) {
     return new JWTClaimsSet.Builder()
         .subject(user)
         .expirationTime(Date.from(expires))
