@@ -20,7 +20,7 @@ public record KernelOptions(
           "The code that computes aspects: `auto` takes the best that runs here, `vector` the "
               + "fast one for CPUs, `reference` the plain one, `cuda` the one for GPUs where it is "
               + "installed. A named kernel that cannot run stops the job for good, whatever the restart "
-              + "strategy.");
+              + "strategy; in place of one that ran and was lost the CPU goes on.");
 
   static final Option<Long> MEMORY =
       Option.of(
@@ -94,8 +94,8 @@ public record KernelOptions(
           ValueType.FRACTION,
           "0.001",
           "Share of batches (of pairs, for a kernel that takes no batches) that the plain kernel"
-              + " computes as well. One difference and the kernel is off until the task ends; 0 to"
-              + " 1.");
+              + " computes as well. One difference and the kernel is off until the task ends, a device"
+              + " until its process does; 0 to 1.");
 
   /** In the order of the reference. */
   static final List<Option<?>> ALL =

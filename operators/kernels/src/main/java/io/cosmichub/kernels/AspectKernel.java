@@ -43,6 +43,12 @@ public interface AspectKernel extends AutoCloseable {
   }
 
   /**
+   * Says that what this kernel computed was found wrong, and how. One on a device gives that up for
+   * the whole process; others do nothing.
+   */
+  default void distrust(String why) {}
+
+  /**
    * Gives up what the kernel holds; a later {@link #touched} may fail. Does nothing the second
    * time.
    */

@@ -27,17 +27,42 @@ public interface AspectKernelProvider {
     return false;
   }
 
-  /** The answer of a probe: usable or not, and why, in words for a log line. */
-  record Probe(boolean usable, String reason) {
+  /** The answer of a probe: whether a kernel can run, and why, in words for a log line. */
+  record Probe(State state, String reason) {
+
+    /** What a kind of kernel is to a process. */
+    public enum State {
+      /** It can run. */
+      USABLE,
+      /** It cannot run, and never did in this process. */
+      REFUSED,
+      /** It ran in this process, which gave it up; another process may have it. */
+      LOST
+    }
 
     /** A kernel that can run, and what speaks for it. */
     public static Probe usable(String reason) {
-      return new Probe(true, reason);
+      return new Probe(State.USABLE, reason);
     }
 
     /** A kernel that cannot run, and why. */
     public static Probe refused(String reason) {
-      return new Probe(false, reason);
+      return new Probe(State.REFUSED, reason);
+    }
+
+    /** A kernel that ran here until it was given up, and why that was. */
+    public static Probe lost(String reason) {
+      return new Probe(State.LOST, reason);
+    }
+
+    /** Whether a kernel can run. */
+    public boolean usable() {
+      return state == State.USABLE;
+    }
+
+    /** Whether this process had one and gave it up. */
+    public boolean lost() {
+      return state == State.LOST;
     }
   }
 }

@@ -112,17 +112,29 @@ public final class Kernels {
 
   /**
    * The kind of kernel that {@code choice} means. A named one that is unknown or cannot run here is
-   * an {@link IllegalArgumentException} with the reason; {@code auto} says in one log line what it
-   * took and why it refused each better one.
+   * an {@link IllegalArgumentException} with the reason, and one that this process gave up a {@link
+   * LostKernelException}; {@code auto} says in one log line what it took and why it refused each
+   * better one.
    */
   public AspectKernelProvider choose(String choice) {
     return choice.equals(AUTO) ? best(kind -> kind) : named(choice);
+  }
+
+  /** The names of the kinds that this process had and gave up, the best first. */
+  public List<String> lost() {
+    return bestFirst.stream()
+        .filter(kind -> kind.probe().lost())
+        .map(AspectKernelProvider::name)
+        .toList();
   }
 
   private AspectKernelProvider named(String choice) {
     for (AspectKernelProvider provider : bestFirst) {
       if (provider.name().equals(choice)) {
         AspectKernelProvider.Probe probe = provider.probe();
+        if (probe.lost()) {
+          throw new LostKernelException(choice, probe.reason());
+        }
         if (!probe.usable()) {
           throw new IllegalArgumentException(
               "Kernel '" + choice + "' cannot run here: " + probe.reason());

@@ -1,6 +1,7 @@
 package io.cosmichub.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.cosmichub.aspect.AspectPolicy;
@@ -51,6 +52,27 @@ final class KernelsTest {
   }
 
   @Test
+  void aForcedChoiceThatThisProcessGaveUpIsNoWrongChoice() {
+    Kernels kernels = new Kernels(List.of(new Lost(), new ReferenceKernelProvider()));
+    assertThatExceptionOfType(LostKernelException.class)
+        .isThrownBy(() -> kernels.select("lost", POLICY, KernelSettings.DEFAULT))
+        .withMessageContaining("'lost'")
+        .withMessageContaining("error 700")
+        .isInstanceOf(IllegalStateException.class)
+        .satisfies(lost -> assertThat(lost.kernel()).isEqualTo("lost"));
+    assertThatExceptionOfType(LostKernelException.class).isThrownBy(() -> kernels.choose("lost"));
+    assertThat(kernels.lost()).containsExactly("lost");
+    try (AspectKernel kernel = kernels.select("auto", POLICY, KernelSettings.DEFAULT)) {
+      assertThat(kernel.name()).isEqualTo("reference");
+    }
+  }
+
+  @Test
+  void whatNeverRanHereIsNotLost() {
+    assertThat(new Kernels(List.of(new Absent(), new ReferenceKernelProvider())).lost()).isEmpty();
+  }
+
+  @Test
   void autoFailsWithEveryReasonWhereNothingCanRun() {
     Kernels kernels = new Kernels(List.of(new Absent()));
     assertThatIllegalArgumentException()
@@ -74,6 +96,25 @@ final class KernelsTest {
       try (AspectKernel kernel = kernels.select("auto", POLICY, KernelSettings.DEFAULT)) {
         assertThat(kernel.name()).isEqualTo("vector");
       }
+    }
+  }
+
+  /** A kind of kernel whose device was given up. */
+  private static final class Lost implements AspectKernelProvider {
+
+    @Override
+    public String name() {
+      return "lost";
+    }
+
+    @Override
+    public Probe probe() {
+      return Probe.lost("error 700");
+    }
+
+    @Override
+    public BatchKernel open(AspectPolicy policy, KernelSettings settings) {
+      throw new IllegalStateException("error 700");
     }
   }
 

@@ -24,10 +24,7 @@ public final class CudaKernelProvider implements AspectKernelProvider {
 
   @Override
   public Probe probe() {
-    DeviceException retired = DEVICE.retired();
-    return retired == null
-        ? CudaProbe.probe()
-        : Probe.refused("the device was given up after: " + retired.getMessage());
+    return DEVICE.probe(CudaProbe::probe);
   }
 
   @Override

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * A device refused an operation, failed in it or did not answer. Where it {@link #poisons}, the
- * context is lost, and every later call in this process fails too.
+ * A device refused an operation, failed in it, did not answer or answered wrongly. Where it {@link
+ * #poisons}, the context is lost or given up, and every later call in this process fails too.
  */
 public final class DeviceException extends RuntimeException {
 
@@ -75,6 +75,11 @@ public final class DeviceException extends RuntimeException {
         operation + " did not begin within " + timeout + ": the device is busy");
   }
 
+  /** A device that answered, and wrongly. */
+  static DeviceException distrusted(String why) {
+    return new DeviceException("compare results", NO_STATUS, "WRONG", true, why);
+  }
+
   /** An operation on a device that was given up before. */
   static DeviceException retired(String operation, DeviceException why) {
     DeviceException retired =
@@ -110,7 +115,7 @@ public final class DeviceException extends RuntimeException {
     return codeName;
   }
 
-  /** Whether the context is lost for good. */
+  /** Whether the context is lost, or given up, for good. */
   public boolean poisons() {
     return poisons;
   }

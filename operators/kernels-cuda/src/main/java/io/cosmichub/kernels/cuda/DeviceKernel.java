@@ -183,6 +183,11 @@ final class DeviceKernel implements BatchKernel, DeviceTimed {
     return open().thread().ask("ask the time", settings.timeout(), Device::computeNanos);
   }
 
+  @Override
+  public void distrust(String why) {
+    session.thread().distrust(why);
+  }
+
   /** Why the device is given up, or null. */
   @Nullable DeviceException retired() {
     return session.thread().retired();

@@ -72,6 +72,11 @@ final class DeviceThread implements AutoCloseable {
     return retired.get();
   }
 
+  /** Retires the device, whose results were found wrong. */
+  void distrust(String why) {
+    retire(DeviceException.distrusted(why));
+  }
+
   /** Closes the device unless it is retired; does not wait for it. */
   @Override
   public void close() {

@@ -1,6 +1,7 @@
 package io.cosmichub.kernels.cuda;
 
 import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.kernels.AspectKernelProvider.Probe;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.KernelSettings;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ final class SharedDevice {
   private final Supplier<? extends Device> opening;
   private @Nullable DeviceSession session;
   private @Nullable DeviceException retired;
+  private boolean had;
   private int users;
 
   SharedDevice(Supplier<? extends Device> opening) {
@@ -29,6 +31,7 @@ final class SharedDevice {
     }
     DeviceSession open = session == null ? start(settings) : session;
     session = open;
+    had = true;
     BatchKernel kernel = new DeviceKernel(policy, settings, open, this::release);
     users++;
     return kernel;
@@ -44,6 +47,23 @@ final class SharedDevice {
       }
       throw failed;
     }
+  }
+
+  /**
+   * What {@code look} finds, unless the device is given up: then it is lost, or refused if it never
+   * opened.
+   */
+  Probe probe(Supplier<Probe> look) {
+    DeviceException why = retired();
+    if (why == null) {
+      return look.get();
+    }
+    String reason = "the device was given up after: " + why.getMessage();
+    return wasHad() ? Probe.lost(reason) : Probe.refused(reason);
+  }
+
+  private synchronized boolean wasHad() {
+    return had;
   }
 
   /** Why the device is given up, or null. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.chart.Longitudes;
+import io.cosmichub.kernels.AspectKernelProvider.Probe;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.ChartBlock;
 import io.cosmichub.kernels.KernelSettings;
@@ -108,6 +109,37 @@ final class FaultTest {
     assertThatExceptionOfType(DeviceException.class)
         .isThrownBy(() -> shared.open(policy, KernelSettings.DEFAULT))
         .withMessageContaining("open refused");
+    Probe probe = shared.probe(FaultTest::found);
+    assertThat(probe.lost()).isTrue();
+    assertThat(probe.usable()).isFalse();
+    assertThat(probe.reason()).contains("given up after").contains("(700)");
+  }
+
+  @Test
+  void aDeviceThatWasWrongIsGivenUpForEveryKernelOfTheProcess() {
+    SharedDevice shared = new SharedDevice(() -> sessions.start(false));
+    try (BatchKernel wrong = shared.open(policy, KernelSettings.DEFAULT);
+        BatchKernel other = shared.open(policy, KernelSettings.DEFAULT)) {
+      assertThat(shared.probe(FaultTest::found)).isEqualTo(found());
+      other.scores(charts, charts, 0, 3, new long[3]);
+
+      wrong.distrust("a check found 1 of 7 pairs wrong");
+
+      for (BatchKernel kernel : List.of(wrong, other)) {
+        assertThatExceptionOfType(DeviceException.class)
+            .isThrownBy(() -> kernel.scores(charts, charts, 0, 3, new long[3]))
+            .withMessageContaining("given up after: a check found 1 of 7 pairs wrong");
+      }
+    } finally {
+      sessions.last().kill();
+    }
+    assertThat(shared.probe(FaultTest::found))
+        .isEqualTo(
+            Probe.lost("the device was given up after: a check found 1 of 7 pairs wrong"));
+  }
+
+  private static Probe found() {
+    return Probe.usable("for a test");
   }
 
   @Test
@@ -126,6 +158,10 @@ final class FaultTest {
     }
     assertThat(openings).hasValue(1);
     assertThat(shared.retired()).isNotNull();
+    Probe probe = shared.probe(FaultTest::found);
+    assertThat(probe.usable()).isFalse();
+    assertThat(probe.lost()).as("this process never had it").isFalse();
+    assertThat(probe.reason()).contains("CUDA_ERROR_UNKNOWN");
   }
 
   @Test

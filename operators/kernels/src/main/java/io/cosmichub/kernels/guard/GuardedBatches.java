@@ -67,7 +67,7 @@ public final class GuardedBatches implements BatchKernel {
     breaker =
         new Breaker(
             settings.breakerFailures(), settings.breakerPause(), nanos, events::breakerMoved);
-    shadow = new ShadowCheck(kernel.name(), settings.shadowShare(), seed, breaker, events);
+    shadow = new ShadowCheck(kernel, settings.shadowShare(), seed, breaker, events);
   }
 
   @Override

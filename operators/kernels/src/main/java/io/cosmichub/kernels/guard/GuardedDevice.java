@@ -91,7 +91,7 @@ public final class GuardedDevice implements AspectKernel {
             settings.breakerPause(),
             timer::nanos,
             events::breakerMoved);
-    shadow = new ShadowCheck(device.name(), settings.shadowShare(), seed, breaker, events);
+    shadow = new ShadowCheck(device, settings.shadowShare(), seed, breaker, events);
     batcher = new MicroBatcher(settings.batches(), this::handOver, cpu, timer, events);
     int max = settings.batches().max();
     a = new ChartBlock(max);

@@ -40,7 +40,7 @@ public final class GuardedKernel implements AspectKernel {
     breaker =
         new Breaker(
             settings.breakerFailures(), settings.breakerPause(), nanos, events::breakerMoved);
-    shadow = new ShadowCheck(kernel.name(), settings.shadowShare(), seed, breaker, events);
+    shadow = new ShadowCheck(kernel, settings.shadowShare(), seed, breaker, events);
   }
 
   @Override

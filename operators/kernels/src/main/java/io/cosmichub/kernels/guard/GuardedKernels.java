@@ -4,15 +4,20 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.AspectKernel;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.Kernels;
+import io.cosmichub.kernels.LostKernelException;
 import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.kernels.ReferenceKernelProvider;
 import io.cosmichub.kernels.VectorKernelProvider;
 import io.cosmichub.kernels.batch.ThreadTimer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the kernel that a configuration asks for, with what has to stand in front of it. */
 public final class GuardedKernels {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedKernels.class);
 
   private final Kernels kernels;
   private final GuardSettings settings;
@@ -34,10 +39,21 @@ public final class GuardedKernels {
   /**
    * Opens the kernel that {@code choice} means, as {@link Kernels#opened} does. One that prefers
    * batches gets them and has the CPU kernel behind it; another is called at once and has the
-   * reference kernel behind it; the reference kernel stands alone.
+   * reference kernel behind it; the reference kernel stands alone. In place of a named one that
+   * this process has lost the CPU kernel computes, as it did before a restart; and a lost one that
+   * {@code auto} passes over is reported as off.
    */
   public AspectKernel open(String choice, AspectPolicy policy) {
-    Kernels.Opened opened = kernels.opened(choice, policy, settings.kernel());
+    Kernels.Opened opened;
+    try {
+      opened = kernels.opened(choice, policy, settings.kernel());
+    } catch (LostKernelException lost) {
+      LOG.warn("{}; the CPU kernel computes in its place", lost.getMessage());
+      return new LostKernel(lost.kernel(), cpu(policy), events.apply(lost.kernel()));
+    }
+    if (choice.equals(Kernels.AUTO)) {
+      kernels.lost().forEach(lost -> events.apply(lost).breakerMoved(Breaker.State.OFF));
+    }
     BatchKernel kernel = opened.kernel();
     if (kernel instanceof ReferenceKernel) {
       return kernel;
@@ -47,7 +63,8 @@ public final class GuardedKernels {
 
   /**
    * As {@link #open}, for whole batches, which need no collecting: one that prefers batches is
-   * called on a thread of its own and has the CPU kernel behind it.
+   * called on a thread of its own and has the CPU kernel behind it. A named one that is lost is a
+   * {@link LostKernelException}: whoever has whole batches can begin again in another process.
    */
   public BatchKernel openForBatches(String choice, AspectPolicy policy) {
     Kernels.Opened opened = kernels.opened(choice, policy, settings.kernel());
@@ -80,14 +97,17 @@ public final class GuardedKernels {
 
   private AspectKernel inBatches(BatchKernel device) {
     String name = "cosmichub-" + device.name();
-    AspectKernel cpu = atOnce(new VectorKernelProvider().open(device.policy(), settings.kernel()));
     return new GuardedDevice(
         device,
-        cpu,
+        cpu(device.policy()),
         settings,
         seed,
         events.apply(device.name()),
         new DaemonThread(name),
         new ThreadTimer(name + "-timer"));
+  }
+
+  private AspectKernel cpu(AspectPolicy policy) {
+    return atOnce(new VectorKernelProvider().open(policy, settings.kernel()));
   }
 }

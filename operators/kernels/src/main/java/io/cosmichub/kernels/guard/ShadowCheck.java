@@ -1,12 +1,13 @@
 package io.cosmichub.kernels.guard;
 
+import io.cosmichub.kernels.AspectKernel;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decides which calls the reference kernel repeats, and what follows from its verdict: a kernel
- * that was wrong once is switched off for good. Safe for use by several threads; a call that is not
+ * that was wrong once is switched off for good and told so. Safe for use by several threads; a call that is not
  * due costs the decrement of a plain field.
  */
 final class ShadowCheck {
@@ -17,15 +18,15 @@ final class ShadowCheck {
    */
   private static final Logger LOG = LoggerFactory.getLogger(ShadowCheck.class);
 
-  private final String kernel;
+  private final AspectKernel kernel;
   private final double share;
   private final SplittableRandom random;
   private final Breaker breaker;
   private final KernelEvents events;
   private int left;
 
-  /** Repeats a {@code share} of calls, 0 to 1, chosen by {@code seed}. */
-  ShadowCheck(String kernel, double share, long seed, Breaker breaker, KernelEvents events) {
+  /** Repeats a {@code share} of the calls of {@code kernel}, 0 to 1, chosen by {@code seed}. */
+  ShadowCheck(AspectKernel kernel, double share, long seed, Breaker breaker, KernelEvents events) {
     this.kernel = kernel;
     this.share = share;
     this.random = new SplittableRandom(seed);
@@ -69,13 +70,15 @@ final class ShadowCheck {
     events.shadowChecked(pairs, kernelNanos, referenceNanos);
     if (wrong > 0) {
       LOG.error(
-          "Kernel '{}' computed {} of {} pairs wrong; it is off until this task ends, and the "
-              + "reference's results went out. Find out why before it is used again.",
-          kernel,
+          "Kernel '{}' computed {} of {} pairs wrong; it is off until this task ends, a device until "
+              + "its process does, and the reference's results went out. Find out why before it is "
+              + "used again.",
+          kernel.name(),
           wrong,
           pairs);
       events.shadowMismatched(wrong);
       breaker.switchOff();
+      kernel.distrust("a check found " + wrong + " of " + pairs + " pairs wrong");
     }
   }
 }

@@ -12,7 +12,9 @@ import io.cosmichub.kernels.PackedSets;
 import io.cosmichub.kernels.Progress;
 import io.cosmichub.kernels.Ranking;
 import io.cosmichub.kernels.ReferenceKernel;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -27,6 +29,7 @@ public final class FaultyKernel implements BatchKernel {
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger flips = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
+  private final List<String> distrusted = new CopyOnWriteArrayList<>();
 
   /** Before each call asks {@code next} what is to happen; a hang lasts as long as {@code hang}. */
   public FaultyKernel(Supplier<Fault> next, Runnable hang) {
@@ -47,6 +50,16 @@ public final class FaultyKernel implements BatchKernel {
   /** How often it was closed. */
   public int closed() {
     return closed.get();
+  }
+
+  /** Why it was said to be wrong, each time. */
+  List<String> distrusted() {
+    return distrusted;
+  }
+
+  @Override
+  public void distrust(String why) {
+    distrusted.add(why);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.cosmichub.kernels.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -11,17 +12,22 @@ import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.ChartBlock;
 import io.cosmichub.kernels.KernelSettings;
 import io.cosmichub.kernels.Kernels;
+import io.cosmichub.kernels.LostKernelException;
 import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.kernels.ReferenceKernelProvider;
 import io.cosmichub.kernels.VectorKernelProvider;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class GuardedKernelsTest {
 
   private final List<String> listenedTo = new ArrayList<>();
+  private final Map<String, RecordedEvents> told = new HashMap<>();
 
   @Test
   void aKernelThatPrefersBatchesGetsThemAndHasTheCpuKernelBehindIt() {
@@ -99,6 +105,47 @@ final class GuardedKernelsTest {
         .withMessageContaining("out of memory");
   }
 
+  @Test
+  void inPlaceOfANamedKernelThatIsLostTheCpuComputesAndSaysSo() {
+    try (AspectKernel kernel = kernels(new Lost()).open("lost", AspectPolicy.classic())) {
+      assertThat(kernel.name()).isEqualTo("lost");
+      assertThat(kernel.answersAtOnce()).isTrue();
+      assertThat(kernel.withoutDevice()).as("there is no device").isSameAs(kernel);
+      assertThat(events("lost").moves).containsExactly(Breaker.State.OFF);
+      assertThat(events("lost").fellBack).hasValue(0);
+      assertThat(Charts.ask(kernel, new Random(1)).isRight()).isTrue();
+      assertThat(events("lost").fellBack).hasValue(1);
+      assertThat(events("vector").moves).isEmpty();
+    }
+  }
+
+  @Test
+  void autoTakesTheNextBestForOneThatIsLostAndSaysThatItIsOff() {
+    try (AspectKernel kernel = kernels(new Lost()).open("auto", AspectPolicy.classic())) {
+      assertThat(kernel.name()).isEqualTo("vector");
+      assertThat(events("lost").moves).containsExactly(Breaker.State.OFF);
+    }
+    listenedTo.clear();
+    try (AspectKernel kernel = closed().open("auto", AspectPolicy.classic())) {
+      assertThat(listenedTo).as("one that only did not open").containsExactly(kernel.name());
+    }
+  }
+
+  @Test
+  void wholeBatchesOfAKernelThatIsLostAreForAnotherProcess() {
+    GuardedKernels lost = kernels(new Lost());
+    assertThatExceptionOfType(LostKernelException.class)
+        .isThrownBy(() -> lost.openForBatches("lost", AspectPolicy.classic()))
+        .withMessageContaining("error 700");
+    try (BatchKernel kernel = lost.openForBatches("auto", AspectPolicy.classic())) {
+      assertThat(kernel.name()).isEqualTo("vector");
+    }
+  }
+
+  private RecordedEvents events(String kernel) {
+    return Objects.requireNonNull(told.get(kernel), kernel);
+  }
+
   private AspectKernel open(String choice) {
     return kernels().open(choice, AspectPolicy.classic());
   }
@@ -118,8 +165,32 @@ final class GuardedKernelsTest {
         1,
         name -> {
           listenedTo.add(name);
-          return new RecordedEvents();
+          return told.computeIfAbsent(name, none -> new RecordedEvents());
         });
+  }
+
+  /** Was given up by this process. */
+  private static final class Lost implements AspectKernelProvider {
+
+    @Override
+    public String name() {
+      return "lost";
+    }
+
+    @Override
+    public Probe probe() {
+      return Probe.lost("error 700");
+    }
+
+    @Override
+    public BatchKernel open(AspectPolicy policy, KernelSettings settings) {
+      throw new IllegalStateException("error 700");
+    }
+
+    @Override
+    public boolean prefersBatches() {
+      return true;
+    }
   }
 
   /** Probes well and does not open. */

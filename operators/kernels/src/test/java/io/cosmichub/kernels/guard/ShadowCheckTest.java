@@ -13,6 +13,7 @@ final class ShadowCheckTest {
 
   private static final int CALLS = 1_000_000;
 
+  private final FaultyKernel kernel = new FaultyKernel(() -> Fault.NONE, () -> {});
   private final RecordedEvents events = new RecordedEvents();
   private final Breaker breaker =
       new Breaker(1, Duration.ofSeconds(1), () -> 0, events::breakerMoved);
@@ -53,14 +54,16 @@ final class ShadowCheckTest {
     ShadowCheck check = check(1, 0);
     check.compared(10, 0, 1, 1);
     assertThat(breaker.state()).isEqualTo(Breaker.State.CLOSED);
+    assertThat(kernel.distrusted()).isEmpty();
     check.compared(10, 1, 1, 1);
     assertThat(breaker.state()).isEqualTo(Breaker.State.OFF);
     assertThat(events.checked).hasValue(20);
     assertThat(events.mismatched).hasValue(1);
+    assertThat(kernel.distrusted()).containsExactly("a check found 1 of 10 pairs wrong");
   }
 
   private ShadowCheck check(double share, long seed) {
-    return new ShadowCheck("tried", share, seed, breaker, events);
+    return new ShadowCheck(kernel, share, seed, breaker, events);
   }
 
   private static int[] due(ShadowCheck check) {

@@ -14,8 +14,9 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 interface KernelSource extends Serializable {
 
   /**
-   * The kernel of this process that {@code choice} means, guarded. One that cannot be had is a
-   * {@link SuppressRestartsException}: no restart brings it, so the job fails for good.
+   * The kernel of this process that {@code choice} means, guarded. One that is unknown or was never
+   * there is a {@link SuppressRestartsException}: no restart brings it, so the job fails for good.
+   * In place of one that this process had and lost the CPU computes, so a restart goes on.
    */
   static KernelSource known(String choice, GuardSettings guard) {
     return (policy, subtask, events) -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.AspectKernelProvider;
+import io.cosmichub.kernels.AspectKernelProvider.Probe;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.KernelSettings;
 import io.cosmichub.kernels.Kernels;
@@ -95,12 +96,30 @@ final class FaultyKernelTest {
     assertThat(metrics.value("kernel.faulty.chosen")).isEqualTo(1);
   }
 
+  /** As after a restart of a task in the process whose device failed for good. */
+  @Test
+  void aTaskThatStartsWhereTheDeviceIsLostGoesOnWithoutIt() throws Exception {
+    FaultyKernel device =
+        run(() -> Fault.NONE, true, 8, 0, Probe.lost("the device was given up after: error 700"));
+    assertThat(device.calls()).isZero();
+    assertThat(metrics.value("kernel.faulty.fallbacks")).isEqualTo(PAIRS);
+    assertThat(metrics.value("kernel.faulty.off")).isEqualTo(1);
+    assertThat(metrics.value("kernel.faulty.breaker_state")).isEqualTo(3);
+    assertThat(metrics.value("kernel.vector.breaker_state")).isZero();
+  }
+
   private long computedByOthers() {
     return metrics.value("kernel.faulty.fallbacks") + metrics.value("kernel.faulty.overflows");
   }
 
-  /** Sends pairs through the step and checks what comes out. */
   private FaultyKernel run(Supplier<Fault> faults, boolean inBatches, int batch, double share)
+      throws Exception {
+    return run(faults, inBatches, batch, share, Probe.usable("for a test"));
+  }
+
+  /** Sends pairs through the step and checks what comes out. */
+  private FaultyKernel run(
+      Supplier<Fault> faults, boolean inBatches, int batch, double share, Probe probe)
       throws Exception {
     FaultyKernel device = new FaultyKernel(faults, this::hang);
     GuardSettings settings =
@@ -114,7 +133,7 @@ final class FaultyKernelTest {
     KernelSource source =
         (policy, subtask, events) ->
             new GuardedKernels(
-                    new Kernels(List.of(new Faulty(device, inBatches))),
+                    new Kernels(List.of(new Faulty(device, inBatches, probe))),
                     settings,
                     subtask,
                     name -> new KernelMetrics(metrics, name))
@@ -171,17 +190,12 @@ final class FaultyKernelTest {
   }
 
   /** Opens one kernel. */
-  private record Faulty(FaultyKernel kernel, boolean prefersBatches)
+  private record Faulty(FaultyKernel kernel, boolean prefersBatches, Probe probe)
       implements AspectKernelProvider {
 
     @Override
     public String name() {
       return kernel.name();
-    }
-
-    @Override
-    public Probe probe() {
-      return Probe.usable("for a test");
     }
 
     @Override
