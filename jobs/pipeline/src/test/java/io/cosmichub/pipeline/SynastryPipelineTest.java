@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -29,7 +28,6 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -82,9 +80,12 @@ final class SynastryPipelineTest {
     define(
         environment,
         2,
-        once(environment, "charts", Couple.chartB(), broken, Couple.chartA()),
-        once(environment, "moves", Couple.chartAAsMove()),
-        once(environment, "watches", Couple.watch()));
+        new InputStreams(
+            once(environment, "charts", Couple.chartB(), broken, Couple.chartA()),
+            once(environment, "moves", Couple.chartAAsMove()),
+            once(environment, "watches", Couple.watch()),
+            once(environment, "opinions", RATING),
+            once(environment, "said", FLAG)));
     environment.execute();
 
     List<PairUpdate> updates = pairs.all();
@@ -108,26 +109,20 @@ final class SynastryPipelineTest {
   void aJobThatGoesOnFromASavepointAtAnotherParallelismSendsTheNextDeltaAndNothingTwice(
       @TempDir Path folder, @InjectMiniCluster MiniCluster cluster) throws Exception {
     StreamExecutionEnvironment before = environment(new Configuration());
-    define(
-        before,
-        1,
-        again(before, "charts", Couple.chartB()),
-        again(before, "moves", Couple.chartAAsMove()),
-        again(before, "watches", Couple.watch()));
+    define(before, 1, endless(before, Couple.chartAAsMove()));
     JobClient first = before.executeAsync();
     assertThat(Couple.lines(pairs.next())).isEqualTo(Couple.expected(1));
-    CommonTestUtils.waitForAllTaskRunning(cluster, first.getJobID(), true);
-    String savepoint = stop(first, folder);
+    // A task that is about to finish declines a savepoint, so none of them does.
+    CommonTestUtils.waitForAllTaskRunning(cluster, first.getJobID(), false);
+    String savepoint =
+        first
+            .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get(60, TimeUnit.SECONDS);
     assertThat(pairs.all()).isEmpty();
 
     StreamExecutionEnvironment after =
         environment(new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint));
-    define(
-        after,
-        2,
-        again(after, "charts", Couple.chartB()),
-        again(after, "moves", Couple.chartAAsMove(), Couple.sunOfAMoves()),
-        again(after, "watches", Couple.watch()));
+    define(after, 2, endless(after, Couple.chartAAsMove(), Couple.sunOfAMoves()));
     JobClient second = after.executeAsync();
     PairUpdate update = pairs.next();
     second.cancel().get(60, TimeUnit.SECONDS);
@@ -136,22 +131,6 @@ final class SynastryPipelineTest {
     assertThat(update.revisionA()).isEqualTo(8);
     assertThat(pairs.all()).isEmpty();
     assertThat(deadLetters.all()).isEmpty();
-  }
-
-  /** A task may decline a savepoint while it comes up; whoever stops a job then asks again. */
-  private static String stop(JobClient job, Path folder) throws Exception {
-    for (int asked = 1; ; asked++) {
-      try {
-        return job.stopWithSavepoint(
-                false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-            .get(60, TimeUnit.SECONDS);
-      } catch (ExecutionException declined) {
-        if (asked == 5 || !(declined.getCause() instanceof CheckpointException)) {
-          throw declined;
-        }
-        Thread.sleep(200);
-      }
-    }
   }
 
   @Test
@@ -165,12 +144,7 @@ final class SynastryPipelineTest {
                     RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE)
                 .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO));
     define(
-        environment,
-        1,
-        again(environment, "charts", Couple.chartB()),
-        again(environment, "moves", Couple.chartAAsMove()),
-        again(environment, "watches", Couple.watch()),
-        "--cosmichub.kernel=abacus");
+        environment, 1, endless(environment, Couple.chartAAsMove()), "--cosmichub.kernel=abacus");
     JobClient job = environment.executeAsync();
     assertThatThrownBy(() -> job.getJobExecutionResult().get())
         .hasStackTraceContaining("Unknown kernel 'abacus'");
@@ -185,23 +159,13 @@ final class SynastryPipelineTest {
   private void define(
       StreamExecutionEnvironment environment,
       int parallelism,
-      DataStream<InputRecord> charts,
-      DataStream<InputRecord> moves,
-      DataStream<InputRecord> watches,
+      InputStreams inputs,
       String... options) {
     List<String> arguments = new ArrayList<>(List.of(options));
     arguments.add("--cosmichub.parallelism=" + parallelism);
     PipelineConfig config = PipelineConfig.load(arguments.toArray(new String[0]), Map.of(), null);
     environment.configure(config.flink());
-    OutputStreams outputs =
-        SynastryPipeline.define(
-            new InputStreams(
-                charts,
-                moves,
-                watches,
-                once(environment, "opinions", RATING),
-                once(environment, "said", FLAG)),
-            config);
+    OutputStreams outputs = SynastryPipeline.define(inputs, config);
     outputs.pairs().sinkTo(pairs).uid("pairs");
     outputs.deadLetters().sinkTo(deadLetters).uid("dead-letters");
   }
@@ -214,6 +178,16 @@ final class SynastryPipelineTest {
       records.add(message.at(records.size()));
     }
     return environment.fromData(records, RecordTypes.INPUT_RECORD).uid(uid).setParallelism(1);
+  }
+
+  /** The couple's inputs without end; {@code moves} are those of chart A. */
+  private static InputStreams endless(StreamExecutionEnvironment environment, Message... moves) {
+    return new InputStreams(
+        again(environment, "charts", Couple.chartB()),
+        again(environment, "moves", moves),
+        again(environment, "watches", Couple.watch()),
+        again(environment, "opinions", RATING),
+        again(environment, "said", FLAG));
   }
 
   /** Each message once, then the last one again and again, without end. */

@@ -24,7 +24,8 @@ final class KernelThreads {
   /** From how many pairs on work is split; fewer are done before another thread is of much help. */
   static final int LEAST_PAIRS = 16 * BLOCK;
 
-  private static final String NAME = "cosmichub-kernel";
+  /** What those of the pool are called. */
+  static final String NAME = "cosmichub-kernel";
 
   private final int most;
   private final ExecutorService others;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.cosmichub.aspect.Aspect;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
@@ -15,7 +14,6 @@ import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.score.RuleScorer;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -394,18 +392,18 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     char[] twoMoved = new char[size];
     Arrays.fill(twoMoved, (char) 5);
     try (BatchKernel kernel = open(policy)) {
-      assertSteady(size, () -> kernel.sets(a, b, 0, size, sets));
-      assertSteady(size, () -> kernel.sets(a, 5, b, 0, size, sets));
-      assertSteady(size, () -> kernel.touched(a, b, moved, still, 0, size, sets));
-      assertSteady(size, () -> kernel.touched(a, b, still, moved, 0, size, sets));
-      assertSteady(size, () -> kernel.touched(a, b, moved, twoMoved, 0, size, sets));
-      assertSteady(size, () -> kernel.dense(a, b, 0, size, dense));
-      assertSteady(size, () -> kernel.scores(a, b, 0, size, scores));
-      assertSteady(size, () -> kernel.scores(a, 5, b, 0, size, scores));
-      assertSteady(size, () -> scoreOneByOne(kernel, a, b, scores));
+      SteadyState.assertReached(size, () -> kernel.sets(a, b, 0, size, sets));
+      SteadyState.assertReached(size, () -> kernel.sets(a, 5, b, 0, size, sets));
+      SteadyState.assertReached(size, () -> kernel.touched(a, b, moved, still, 0, size, sets));
+      SteadyState.assertReached(size, () -> kernel.touched(a, b, still, moved, 0, size, sets));
+      SteadyState.assertReached(size, () -> kernel.touched(a, b, moved, twoMoved, 0, size, sets));
+      SteadyState.assertReached(size, () -> kernel.dense(a, b, 0, size, dense));
+      SteadyState.assertReached(size, () -> kernel.scores(a, b, 0, size, scores));
+      SteadyState.assertReached(size, () -> kernel.scores(a, 5, b, 0, size, scores));
+      SteadyState.assertReached(size, () -> scoreOneByOne(kernel, a, b, scores));
       // What one call takes for its result and its tables is far less than a byte for each pair.
-      assertSteady(800 * 799 / 2, () -> kernel.rank(many, 4, Progress.NONE));
-      assertSteady(800 * 799 / 2, () -> kernel.best(many, 4, Progress.NONE));
+      SteadyState.assertReached(800 * 799 / 2, () -> kernel.rank(many, 4, Progress.NONE));
+      SteadyState.assertReached(800 * 799 / 2, () -> kernel.best(many, 4, Progress.NONE));
     }
   }
 
@@ -417,22 +415,6 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     for (int pair = 0; pair < scores.length; pair++) {
       scores[pair] = kernel.score(a, pair, b, pair);
     }
-  }
-
-  /**
-   * Calls until the compiler is done with it: three calls in a row that allocate less than a byte a
-   * pair.
-   */
-  private static void assertSteady(int pairs, Runnable call) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long self = Thread.currentThread().getId();
-    int steady = 0;
-    for (int round = 0; round < 20_000 && steady < 3; round++) {
-      long before = threads.getThreadAllocatedBytes(self);
-      call.run();
-      steady = threads.getThreadAllocatedBytes(self) - before < pairs ? steady + 1 : 0;
-    }
-    assertThat(steady).isEqualTo(3);
   }
 
   private static void assertTooMuch(ThrowingCallable call) {

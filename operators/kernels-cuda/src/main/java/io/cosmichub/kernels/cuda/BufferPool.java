@@ -3,9 +3,8 @@ package io.cosmichub.kernels.cuda;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
@@ -23,13 +22,14 @@ final class BufferPool<M> {
   private final LongUnaryOperator sizes;
   private final LongFunction<M> allocate;
   private final Consumer<M> free;
-  private final Map<Long, Deque<M>> idle = new HashMap<>();
+  // Those that came back last are first.
+  private final Deque<Idle<M>> idle = new ArrayDeque<>();
   private long idleBytes;
   private int leased;
 
   /**
-   * Keeps up to {@code kept} bytes for the next lease and frees what is beyond; {@code sizes} says
-   * how many bytes are allocated for so many.
+   * Keeps up to {@code kept} bytes for the next lease and frees what is beyond, what lay idle the
+   * longest first; {@code sizes} says how many bytes are allocated for so many.
    */
   BufferPool(long kept, LongUnaryOperator sizes, LongFunction<M> allocate, Consumer<M> free) {
     this.kept = kept;
@@ -63,7 +63,7 @@ final class BufferPool<M> {
   void clear() {
     List<M> all = new ArrayList<>();
     synchronized (this) {
-      idle.values().forEach(all::addAll);
+      idle.forEach(each -> all.add(each.memory));
       idle.clear();
       idleBytes = 0;
     }
@@ -71,23 +71,34 @@ final class BufferPool<M> {
   }
 
   private synchronized @Nullable M takeIdle(long size) {
-    Deque<M> ofSize = idle.get(size);
-    M memory = ofSize == null ? null : ofSize.pollFirst();
-    idleBytes -= memory == null ? 0 : size;
-    return memory;
+    for (Iterator<Idle<M>> all = idle.iterator(); all.hasNext(); ) {
+      Idle<M> each = all.next();
+      if (each.size == size) {
+        all.remove();
+        idleBytes -= size;
+        return each.memory;
+      }
+    }
+    return null;
   }
 
   private void giveBack(M memory, long size) {
+    List<M> beyond = new ArrayList<>();
     synchronized (this) {
       leased--;
-      if (idleBytes + size <= kept) {
-        idleBytes += size;
-        idle.computeIfAbsent(size, none -> new ArrayDeque<>()).addFirst(memory);
-        return;
+      idle.addFirst(new Idle<>(memory, size));
+      idleBytes += size;
+      while (idleBytes > kept) {
+        Idle<M> last = idle.removeLast();
+        idleBytes -= last.size;
+        beyond.add(last.memory);
       }
     }
-    free.accept(memory);
+    beyond.forEach(free);
   }
+
+  /** Memory that waits for its next lease. */
+  private record Idle<M>(M memory, long size) {}
 
   /** Memory on loan until closed; closing twice is an error. */
   static final class Lease<M> implements AutoCloseable {

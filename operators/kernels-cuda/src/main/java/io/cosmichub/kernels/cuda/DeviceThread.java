@@ -22,10 +22,13 @@ final class DeviceThread implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeviceThread.class);
 
+  /** What it is called. */
+  static final String NAME = "cosmichub-device";
+
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           work -> {
-            Thread made = new Thread(work, "cosmichub-device");
+            Thread made = new Thread(work, NAME);
             made.setDaemon(true);
             return made;
           });

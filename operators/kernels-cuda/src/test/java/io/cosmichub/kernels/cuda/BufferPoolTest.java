@@ -45,9 +45,29 @@ final class BufferPoolTest {
     Lease<String> large = pool.lease(8_192);
     small.close();
     large.close();
-    assertThat(freed).containsExactly("8192 bytes, 1");
+    assertThat(freed).as("what lay idle the longest").containsExactly("4096 bytes, 0");
     pool.clear();
-    assertThat(freed).containsExactly("8192 bytes, 1", "4096 bytes, 0");
+    assertThat(freed).containsExactly("4096 bytes, 0", "8192 bytes, 1");
+  }
+
+  @Test
+  void whatNobodyAsksForAnyMoreMakesRoomForWhatIsAskedForNow() {
+    List<Lease<String>> before = List.of(pool.lease(4_096), pool.lease(4_096));
+    before.forEach(Lease::close);
+    for (int call = 0; call < 3; call++) {
+      pool.lease(8_192).close();
+    }
+    assertThat(allocated).containsExactly("4096 bytes, 0", "4096 bytes, 1", "8192 bytes, 2");
+    assertThat(freed).containsExactly("4096 bytes, 0", "4096 bytes, 1");
+  }
+
+  @Test
+  void whatIsLargerThanAllThatIsKeptIsFreedAtOnce() {
+    pool.lease(16_384).close();
+    pool.lease(1).close();
+    assertThat(freed).containsExactly("16384 bytes, 0");
+    pool.lease(1).close();
+    assertThat(allocated).containsExactly("16384 bytes, 0", "4096 bytes, 1");
   }
 
   @Test

@@ -1,16 +1,27 @@
 package io.cosmichub.kernels.cuda;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A device that does nothing, and remembers only whether it was closed. */
+/**
+ * A device that does nothing and gives zeros back, and remembers how often memory was asked of it
+ * and whether it was closed.
+ */
 final class IdleDevice implements Device {
 
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicInteger allocations = new AtomicInteger();
 
   /** Opens when the device is closed. */
   CountDownLatch closed() {
     return closed;
+  }
+
+  /** How often memory was allocated, on either side. */
+  int allocations() {
+    return allocations.get();
   }
 
   @Override
@@ -20,12 +31,14 @@ final class IdleDevice implements Device {
 
   @Override
   public HostMemory allocateHost(int bytes) {
+    allocations.incrementAndGet();
     ByteBuffer memory = ByteBuffer.allocate(bytes);
     return () -> memory;
   }
 
   @Override
   public DeviceMemory allocate(long bytes) {
+    allocations.incrementAndGet();
     return new Nowhere(bytes);
   }
 
@@ -43,7 +56,10 @@ final class IdleDevice implements Device {
 
   @Override
   public void download(
-      int stream, DeviceMemory from, long offset, HostMemory to, long toOffset, long bytes) {}
+      int stream, DeviceMemory from, long offset, HostMemory to, long toOffset, long bytes) {
+    int first = Math.toIntExact(toOffset);
+    Arrays.fill(to.bytes().array(), first, first + Math.toIntExact(bytes), (byte) 0);
+  }
 
   @Override
   public void launch(int stream, Entry entry, int blocks, int blocksDown, Work work) {}

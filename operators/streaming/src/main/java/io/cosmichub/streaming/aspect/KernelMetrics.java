@@ -34,7 +34,7 @@ final class KernelMetrics implements KernelEvents {
   /** The counter of how often the breaker opened. */
   static final String BREAKER_OPENINGS = "breaker_openings";
 
-  /** The gauge that is 1 once a shadow check switched the kernel off. */
+  /** The gauge that is 1 once the kernel is off: a check found it wrong, or its process lost it. */
   static final String OFF = "off";
 
   /** The counter of pairs that the reference kernel computed as well. */
