@@ -1,5 +1,9 @@
 package io.cosmichub.pipeline;
 
+import io.cosmichub.kernels.KernelSettings;
+import io.cosmichub.kernels.batch.BatchSettings;
+import io.cosmichub.kernels.guard.GuardSettings;
+import io.cosmichub.streaming.aspect.AspectConfig;
 import java.time.Duration;
 import java.util.List;
 
@@ -39,6 +43,21 @@ public record AspectOptions(KernelOptions kernel, int capacity, Duration timeout
             + TIMEOUT.key()
             + ", "
             + timeout);
+  }
+
+  /** What this means to the steps that compute aspects. */
+  AspectConfig config() {
+    // A full queue then holds a full batch and the next one, whatever the capacity.
+    int batch = Math.min(kernel.batches().max(), capacity / 2);
+    return new AspectConfig(
+        kernel.name(),
+        new GuardSettings(
+            new KernelSettings(kernel.threads(), kernel.memory()),
+            new BatchSettings(batch, kernel.batches().linger(), kernel.batches().inFlight()),
+            kernel.deadline(),
+            kernel.trust().failures(),
+            kernel.trust().pause(),
+            kernel.trust().shadowShare()));
   }
 
   static AspectOptions of(Settings settings) {

@@ -1,5 +1,6 @@
 package io.cosmichub.pipeline;
 
+import io.cosmichub.streaming.fanout.FanOutConfig;
 import java.time.Duration;
 import java.util.List;
 
@@ -76,6 +77,11 @@ public record ChartOptions(
         "at least " + SHORTEST_KEY + " characters");
     PAGE_PAUSE.require(!pagePause.isZero(), pagePause, "more than 0");
     ERASURE_MEMORY.require(!erasureMemory.isZero(), erasureMemory, "more than 0");
+  }
+
+  /** What this means to the fan-out. */
+  FanOutConfig fanOut() {
+    return new FanOutConfig(motionEpsilon, pageSize, pagePause.toMillis(), erasureMemory.toMillis());
   }
 
   static ChartOptions of(Settings settings) {

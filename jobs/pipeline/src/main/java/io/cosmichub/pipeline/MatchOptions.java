@@ -1,5 +1,7 @@
 package io.cosmichub.pipeline;
 
+import io.cosmichub.streaming.aspect.AspectConfig;
+import io.cosmichub.streaming.matches.MatchConfig;
 import java.time.Duration;
 import java.util.List;
 
@@ -44,6 +46,12 @@ public record MatchOptions(int best, Duration every, int candidates) {
     EVERY.require(every.compareTo(OFTENEST) >= 0, every, "at least " + OFTENEST);
     CANDIDATES.require(
         candidates >= FEWEST && candidates <= LARGEST, candidates, FEWEST + " to " + LARGEST);
+  }
+
+  /** What this means to the step of the matches, under a kernel. */
+  MatchConfig config(AspectConfig aspects) {
+    return new MatchConfig(
+        best, every.toMillis(), candidates, aspects.kernel(), aspects.guard().kernel());
   }
 
   static MatchOptions of(Settings settings) {

@@ -1,5 +1,8 @@
 package io.cosmichub.pipeline;
 
+import io.cosmichub.population.window.PaneClock;
+import io.cosmichub.streaming.population.PatternConfig;
+import io.cosmichub.streaming.population.PopulationConfig;
 import java.time.Duration;
 import java.util.List;
 
@@ -126,6 +129,27 @@ public record PopulationOptions(
     FALSE_DISCOVERIES.require(
         falseDiscoveries > 0 && falseDiscoveries < 1, falseDiscoveries, "above 0 and below 1");
     INSIGHTS.require(insights >= 0, insights, "0 or more");
+  }
+
+  /** What this means to the step of the figures. */
+  PopulationConfig windows() {
+    return new PopulationConfig(
+        new PaneClock(window.toMillis(), allowedLateness.toMillis()),
+        slidingWindow.toMillis(),
+        people,
+        trailing,
+        falseDiscoveries,
+        insights);
+  }
+
+  /** What this means to the steps of the patterns. */
+  PatternConfig samples() {
+    return new PatternConfig(
+        new PaneClock(patterns.window().toMillis(), allowedLateness.toMillis()),
+        people,
+        patterns.most(),
+        patterns.share(),
+        patterns.size());
   }
 
   static PopulationOptions of(Settings settings) {
