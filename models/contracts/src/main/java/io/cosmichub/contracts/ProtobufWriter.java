@@ -1,7 +1,45 @@
 package io.cosmichub.contracts;
 
-import com.google.protobuf.Timestamp;
-import com.google.protobuf.WireFormat;
+import static io.cosmichub.contracts.ProtobufTags.AREAS;
+import static io.cosmichub.contracts.ProtobufTags.ARM;
+import static io.cosmichub.contracts.ProtobufTags.ASPECTS;
+import static io.cosmichub.contracts.ProtobufTags.CHALLENGING;
+import static io.cosmichub.contracts.ProtobufTags.CHANGE;
+import static io.cosmichub.contracts.ProtobufTags.CHANGES;
+import static io.cosmichub.contracts.ProtobufTags.CHART_A;
+import static io.cosmichub.contracts.ProtobufTags.CHART_B;
+import static io.cosmichub.contracts.ProtobufTags.CLOSED;
+import static io.cosmichub.contracts.ProtobufTags.COMMUNICATION;
+import static io.cosmichub.contracts.ProtobufTags.EMOTIONAL;
+import static io.cosmichub.contracts.ProtobufTags.EVENT_TIME;
+import static io.cosmichub.contracts.ProtobufTags.EXPERIMENT;
+import static io.cosmichub.contracts.ProtobufTags.HARMONIOUS;
+import static io.cosmichub.contracts.ProtobufTags.LIVE_ASPECTS;
+import static io.cosmichub.contracts.ProtobufTags.LIVE_DELTA;
+import static io.cosmichub.contracts.ProtobufTags.LIVE_SCORE;
+import static io.cosmichub.contracts.ProtobufTags.MODEL;
+import static io.cosmichub.contracts.ProtobufTags.MODEL_SCORE;
+import static io.cosmichub.contracts.ProtobufTags.NANOS;
+import static io.cosmichub.contracts.ProtobufTags.NATURE_COUNTS;
+import static io.cosmichub.contracts.ProtobufTags.NEUTRAL;
+import static io.cosmichub.contracts.ProtobufTags.ORB;
+import static io.cosmichub.contracts.ProtobufTags.ORB_BEFORE;
+import static io.cosmichub.contracts.ProtobufTags.ORB_NOW;
+import static io.cosmichub.contracts.ProtobufTags.OVERALL;
+import static io.cosmichub.contracts.ProtobufTags.PAIR_ID;
+import static io.cosmichub.contracts.ProtobufTags.PHYSICAL;
+import static io.cosmichub.contracts.ProtobufTags.POLICY;
+import static io.cosmichub.contracts.ProtobufTags.RAW_TOTAL;
+import static io.cosmichub.contracts.ProtobufTags.REVISION_A;
+import static io.cosmichub.contracts.ProtobufTags.REVISION_B;
+import static io.cosmichub.contracts.ProtobufTags.SCORE_PAIR_ID;
+import static io.cosmichub.contracts.ProtobufTags.SCORE_REVISION_A;
+import static io.cosmichub.contracts.ProtobufTags.SCORE_REVISION_B;
+import static io.cosmichub.contracts.ProtobufTags.SECONDS;
+import static io.cosmichub.contracts.ProtobufTags.SEQUENCE;
+import static io.cosmichub.contracts.ProtobufTags.SPIRITUAL;
+import static io.cosmichub.contracts.ProtobufTags.STABILITY;
+
 import io.cosmichub.aspect.Aspect;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.CellChange;
@@ -9,16 +47,9 @@ import io.cosmichub.aspect.ChangeKind;
 import io.cosmichub.aspect.Hit;
 import io.cosmichub.chart.Body;
 import io.cosmichub.chart.ChartUpdate;
-import io.cosmichub.chart.Position;
-import io.cosmichub.contracts.v1.Areas;
 import io.cosmichub.contracts.v1.AspectChange;
 import io.cosmichub.contracts.v1.Change;
-import io.cosmichub.contracts.v1.NatureCounts;
 import io.cosmichub.contracts.v1.PairAspect;
-import io.cosmichub.contracts.v1.SynastryAspects;
-import io.cosmichub.contracts.v1.SynastryDelta;
-import io.cosmichub.contracts.v1.SynastryLive;
-import io.cosmichub.contracts.v1.SynastryScore;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWatch;
 import io.cosmichub.pair.Served;
@@ -36,46 +67,6 @@ final class ProtobufWriter implements MessageWriter {
   private static final int MILLIS = 1_000;
   private static final int NANOS_PER_MILLI = 1_000_000;
   private static final int CELLS = Body.COUNT * Body.COUNT;
-
-  private static final byte PAIR_ID = bytes(SynastryDelta.PAIR_ID_FIELD_NUMBER);
-  private static final byte CHART_A = bytes(SynastryDelta.CHART_A_FIELD_NUMBER);
-  private static final byte CHART_B = bytes(SynastryDelta.CHART_B_FIELD_NUMBER);
-  private static final byte REVISION_A = varint(SynastryDelta.REVISION_A_FIELD_NUMBER);
-  private static final byte REVISION_B = varint(SynastryDelta.REVISION_B_FIELD_NUMBER);
-  private static final byte POLICY = bytes(SynastryDelta.POLICY_FIELD_NUMBER);
-  private static final byte SEQUENCE = varint(SynastryDelta.SEQUENCE_FIELD_NUMBER);
-  private static final byte EVENT_TIME = bytes(SynastryDelta.EVENT_TIME_FIELD_NUMBER);
-  private static final byte CHANGES = bytes(SynastryDelta.CHANGES_FIELD_NUMBER);
-  private static final byte CLOSED = varint(SynastryDelta.CLOSED_FIELD_NUMBER);
-  private static final byte ASPECTS = bytes(SynastryAspects.ASPECTS_FIELD_NUMBER);
-  private static final byte SECONDS = varint(Timestamp.SECONDS_FIELD_NUMBER);
-  private static final byte NANOS = varint(Timestamp.NANOS_FIELD_NUMBER);
-  private static final byte LIVE_DELTA = bytes(SynastryLive.DELTA_FIELD_NUMBER);
-  private static final byte LIVE_ASPECTS = bytes(SynastryLive.ASPECTS_FIELD_NUMBER);
-  private static final byte LIVE_SCORE = bytes(SynastryLive.SCORE_FIELD_NUMBER);
-  private static final byte SCORE_PAIR_ID = bytes(SynastryScore.PAIR_ID_FIELD_NUMBER);
-  private static final byte SCORE_REVISION_A = varint(SynastryScore.REVISION_A_FIELD_NUMBER);
-  private static final byte SCORE_REVISION_B = varint(SynastryScore.REVISION_B_FIELD_NUMBER);
-  private static final byte OVERALL = fixed64(SynastryScore.OVERALL_FIELD_NUMBER);
-  private static final byte RAW_TOTAL = fixed64(SynastryScore.RAW_TOTAL_FIELD_NUMBER);
-  private static final byte AREAS = bytes(SynastryScore.AREAS_FIELD_NUMBER);
-  private static final byte NATURE_COUNTS = bytes(SynastryScore.NATURE_COUNTS_FIELD_NUMBER);
-  private static final byte MODEL = bytes(SynastryScore.MODEL_FIELD_NUMBER);
-  private static final byte EXPERIMENT = bytes(SynastryScore.EXPERIMENT_FIELD_NUMBER);
-  private static final byte ARM = bytes(SynastryScore.ARM_FIELD_NUMBER);
-  private static final byte MODEL_SCORE = fixed64(SynastryScore.MODEL_SCORE_FIELD_NUMBER);
-  private static final byte EMOTIONAL = fixed64(Areas.EMOTIONAL_FIELD_NUMBER);
-  private static final byte COMMUNICATION = fixed64(Areas.COMMUNICATION_FIELD_NUMBER);
-  private static final byte PHYSICAL = fixed64(Areas.PHYSICAL_FIELD_NUMBER);
-  private static final byte SPIRITUAL = fixed64(Areas.SPIRITUAL_FIELD_NUMBER);
-  private static final byte STABILITY = fixed64(Areas.STABILITY_FIELD_NUMBER);
-  private static final byte HARMONIOUS = varint(NatureCounts.HARMONIOUS_FIELD_NUMBER);
-  private static final byte CHALLENGING = varint(NatureCounts.CHALLENGING_FIELD_NUMBER);
-  private static final byte NEUTRAL = varint(NatureCounts.NEUTRAL_FIELD_NUMBER);
-  private static final byte CHANGE = varint(AspectChange.CHANGE_FIELD_NUMBER);
-  private static final byte ORB_NOW = fixed64(AspectChange.ORB_FIELD_NUMBER);
-  private static final byte ORB_BEFORE = fixed64(AspectChange.PREVIOUS_ORB_FIELD_NUMBER);
-  private static final byte ORB = fixed64(PairAspect.ORB_FIELD_NUMBER);
 
   // Both messages have their bodies in the same fields.
   private final byte[][] bodyA = new byte[Body.COUNT][];
@@ -106,41 +97,12 @@ final class ProtobufWriter implements MessageWriter {
 
   @Override
   public byte[] chart(ChartUpdate update) {
-    io.cosmichub.contracts.v1.ChartUpdate.Builder message =
-        io.cosmichub.contracts.v1.ChartUpdate.newBuilder()
-            .setChartId(update.chartId())
-            .setRevision(update.revision())
-            .setPartial(update.partial())
-            .addAllCohorts(update.cohorts());
-    if (update.effectiveAt() != ChartUpdate.NO_TIME) {
-      message.setEffectiveAt(Timestamps.of(update.effectiveAt()));
-    }
-    for (int slot = 0; slot < Body.COUNT; slot++) {
-      Position position = update.position(slot);
-      if (position != null) {
-        message.putPositions(Body.ofSlot(slot).id(), position(position));
-      }
-    }
-    int[] cusps = update.cusps();
-    if (cusps != null) {
-      for (int cusp : cusps) {
-        message.addCusps(Decimals.degrees(cusp));
-      }
-    }
-    return message.build().toByteArray();
+    return ProtobufInputs.chart(update).toByteArray();
   }
 
   @Override
   public byte[] watch(PairWatch watch) {
-    io.cosmichub.contracts.v1.PairWatch.Builder message =
-        io.cosmichub.contracts.v1.PairWatch.newBuilder()
-            .setPairId(watch.pairId())
-            .setChartA(watch.chartA())
-            .setChartB(watch.chartB());
-    if (watch.revision() != PairWatch.NO_REVISION) {
-      message.setRevision(watch.revision());
-    }
-    return message.build().toByteArray();
+    return ProtobufInputs.watch(watch).toByteArray();
   }
 
   @Override
@@ -320,23 +282,6 @@ final class ProtobufWriter implements MessageWriter {
     out.put(part);
   }
 
-  private static byte bytes(int field) {
-    return tag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-  }
-
-  private static byte varint(int field) {
-    return tag(field, WireFormat.WIRETYPE_VARINT);
-  }
-
-  private static byte fixed64(int field) {
-    return tag(field, WireFormat.WIRETYPE_FIXED64);
-  }
-
-  /** The tag of a field whose number is below 16: one byte. */
-  private static byte tag(int field, int wireType) {
-    return (byte) (field << 3 | wireType);
-  }
-
   private static Change wire(ChangeKind kind) {
     return switch (kind) {
       case FORMED -> Change.FORMED;
@@ -344,15 +289,5 @@ final class ProtobufWriter implements MessageWriter {
       case REPLACED -> Change.REPLACED;
       case ORB_CHANGED -> Change.ORB_CHANGED;
     };
-  }
-
-  private static io.cosmichub.contracts.v1.Position position(Position position) {
-    io.cosmichub.contracts.v1.Position.Builder message =
-        io.cosmichub.contracts.v1.Position.newBuilder()
-            .setLongitude(Decimals.degrees(position.longitude()));
-    if (position.hasSpeed()) {
-      message.setSpeed(Decimals.degrees(position.speed()));
-    }
-    return message.build();
   }
 }

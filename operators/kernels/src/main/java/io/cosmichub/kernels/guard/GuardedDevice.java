@@ -5,9 +5,6 @@ import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.kernels.AspectKernel;
 import io.cosmichub.kernels.BatchKernel;
-import io.cosmichub.kernels.ChartBlock;
-import io.cosmichub.kernels.Chunks;
-import io.cosmichub.kernels.Progress;
 import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.kernels.batch.MicroBatcher;
 import io.cosmichub.kernels.batch.PairBatch;
@@ -57,11 +54,7 @@ public final class GuardedDevice implements AspectKernel {
   private final MicroBatcher batcher;
   private final Set<Call> handedOver = ConcurrentHashMap.newKeySet();
 
-  private final ChartBlock a;
-  private final ChartBlock b;
-  private final char[] movedA;
-  private final char[] movedB;
-  private final Chunks chunks;
+  private final DeviceBlocks blocks;
 
   private volatile @Nullable Call running;
   private volatile boolean closed;
@@ -93,12 +86,7 @@ public final class GuardedDevice implements AspectKernel {
             events::breakerMoved);
     shadow = new ShadowCheck(device, settings.shadowShare(), seed, breaker, events);
     batcher = new MicroBatcher(settings.batches(), this::handOver, cpu, timer, events);
-    int max = settings.batches().max();
-    a = new ChartBlock(max);
-    b = new ChartBlock(max);
-    movedA = new char[max];
-    movedB = new char[max];
-    chunks = new Chunks(device, Progress.NONE);
+    blocks = new DeviceBlocks(device, settings.batches().max());
   }
 
   @Override
@@ -152,21 +140,9 @@ public final class GuardedDevice implements AspectKernel {
 
   private AspectSet[] compute(PairBatch batch) {
     boolean checked = shadow.isDue();
-    batch.writeTo(a, b, movedA, movedB);
+    blocks.take(batch);
     long start = timer.nanos();
-    AspectSet[] found = new AspectSet[batch.size()];
-    chunks.touched(
-        a,
-        b,
-        movedA,
-        movedB,
-        0,
-        found.length,
-        (first, pairs, sets) -> {
-          for (int pair = 0; pair < pairs; pair++) {
-            found[first + pair] = sets.set(pair);
-          }
-        });
+    AspectSet[] found = blocks.compute(batch.size());
     return checked ? check(batch, found, timer.nanos() - start) : found;
   }
 
