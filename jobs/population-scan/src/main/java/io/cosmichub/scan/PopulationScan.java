@@ -17,17 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine;
 
 /**
  * {@code ./run scan}: every chart of a file or topic against every other. Exits with 0 when the
@@ -65,95 +62,7 @@ public final class PopulationScan implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final String REPORT = "report.html";
 
-  @Option(
-      names = "--charts",
-      paramLabel = "FILE",
-      description = "Charts; may be given several times.")
-  private List<Path> charts = new ArrayList<>();
-
-  @Option(
-      names = "--bootstrap",
-      paramLabel = "HOST:PORT",
-      description =
-          "A broker. Charts are those that stand on cosmichub.chart.updates.v1, unless --charts"
-              + " names files; results go to cosmichub.population.scans.v1 and .matches.v1, too.")
-  private @Nullable String bootstrap;
-
-  @Option(
-      names = "--client-properties",
-      paramLabel = "FILE",
-      description = "Properties for Kafka's clients, such as how they log in.")
-  private @Nullable Path clientProperties;
-
-  @Option(
-      names = "--format",
-      paramLabel = "NAME",
-      defaultValue = "json",
-      description = "json or protobuf: the results on topics (${DEFAULT-VALUE}).")
-  private String format = "json";
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description =
-          "Folder of the results; created if need be, files of the same name are replaced.")
-  private Path out = Path.of("");
-
-  @Option(
-      names = "--best",
-      paramLabel = "N",
-      defaultValue = "10",
-      description =
-          "How many partners of each chart are kept, each in 12 bytes of memory for each subtask"
-              + " (${DEFAULT-VALUE}).")
-  private int best;
-
-  @Option(
-      names = "--people",
-      paramLabel = "N",
-      defaultValue = "20",
-      description =
-          "On how many people a published figure rests at least, 2 to 64 (${DEFAULT-VALUE}).")
-  private int people;
-
-  @Option(
-      names = "--sample",
-      paramLabel = "N",
-      defaultValue = "50000",
-      description =
-          "How many pairs, drawn from all, patterns and figures of pairs are told from"
-              + " (${DEFAULT-VALUE}).")
-  private int sample;
-
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description =
-          "How many subtasks share the blocks (the processors there are). Each computes on one"
-              + " thread; what is computed after the blocks, so many threads share.")
-  private int parallelism = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--kernel",
-      paramLabel = "NAME",
-      defaultValue = "vector",
-      description = "vector, reference, cuda or auto (${DEFAULT-VALUE}).")
-  private String kernelName = "vector";
-
-  @Option(
-      names = "--numpy",
-      paramLabel = "SECONDS",
-      arity = "0..1",
-      fallbackValue = "60",
-      defaultValue = "0",
-      description =
-          "Does the same with batched NumPy for so many seconds at most (60), and says how many"
-              + " times as fast the kernel is.")
-  private int numpySeconds;
-
-  @Option(names = "--scripts", hidden = true)
-  private Path scripts = Path.of("operators/benchmarks/src/main/python");
+  @Mixin private final ScanOptions options = new ScanOptions();
 
   private final Console console;
   private final ScanKernels kernels;
@@ -208,22 +117,22 @@ public final class PopulationScan implements Callable<Integer> {
     check();
     ScanTopics topics = null;
     Properties clients = new Properties();
-    if (bootstrap != null) {
-      clients = ScanTopics.clients(bootstrap, clientProperties);
-      topics = new ScanTopics(clients, Format.of(format));
+    if (options.bootstrap != null) {
+      clients = ScanTopics.clients(options.bootstrap, options.clientProperties);
+      topics = new ScanTopics(clients, Format.of(options.format));
       topics.check();
     }
-    Path folder = out.resolve("blocks");
-    ScanSource source = new ScanSource(charts, clients, folder);
+    Path folder = options.out.resolve("blocks");
+    ScanSource source = new ScanSource(options.charts, clients, folder);
     ScanCharts read = source.read(Clock.systemUTC());
-    ScanPlan plan = ScanPlan.of(read.ids().size(), best);
+    ScanPlan plan = ScanPlan.of(read.ids().size(), options.best);
     sayWhatIsRead(source, read, plan);
     if (plan.charts() < 2) {
       throw new UsageException(source.name() + " has fewer than two charts that can be used");
     }
-    ScanChecks.memory(plan, parallelism);
+    ScanChecks.memory(plan, options.parallelism);
     AspectPolicy policy = AspectPolicy.classic();
-    ResultFiles files = new ResultFiles(out, policy);
+    ResultFiles files = new ResultFiles(options.out, policy);
     BlockFolder blocks = new BlockFolder(folder, plan, policy);
     boolean anew = source.keep(read);
     blocks.open(read.longitudes());
@@ -231,12 +140,12 @@ public final class PopulationScan implements Callable<Integer> {
       files.leftOut(read);
     }
     ScanEvents events = new ScanEvents();
-    try (BatchKernel kernel = kernels.open(kernelName, policy, parallelism, -1, events)) {
-      BlockRun run = new BlockRun(blocks, folder, plan, parallelism, kernels, console);
-      Ranking ranking = run.rank(kernelName, scratch.scratch());
+    try (BatchKernel kernel = kernels.open(options.kernelName, policy, options.parallelism, -1, events)) {
+      BlockRun run = new BlockRun(blocks, folder, plan, options.parallelism, kernels, console);
+      Ranking ranking = run.rank(options.kernelName, scratch.scratch());
       console.status("Counting …");
       ScanFigures figures =
-          ScanFigures.of(read.longitudes(), ranking, kernel, sample, new Anonymity(people));
+          ScanFigures.of(read.longitudes(), ranking, kernel, options.sample, new Anonymity(options.people));
       BestMatches matches = new BestMatches(read, ranking, kernel);
       files.matches(matches);
       files.figures(figures);
@@ -247,24 +156,24 @@ public final class PopulationScan implements Callable<Integer> {
       ScanCost cost = cost(run, trust, read, kernel, scratch);
       files.cost(cost);
       Files.writeString(
-          out.resolve(REPORT), Report.of(figures, cost, policy, people), StandardCharsets.UTF_8);
+          options.out.resolve(REPORT), Report.of(figures, cost, policy, options.people), StandardCharsets.UTF_8);
     }
     blocks.delete();
-    console.line("Written to " + out + "; open " + out.resolve(REPORT) + ".");
+    console.line("Written to " + options.out + "; open " + options.out.resolve(REPORT) + ".");
   }
 
   private void check() throws InterruptedException {
-    if (charts.isEmpty() && bootstrap == null) {
+    if (options.charts.isEmpty() && options.bootstrap == null) {
       throw new UsageException("--charts or --bootstrap says where the charts are");
     }
-    if (best < 1 || sample < 1 || parallelism < 1 || numpySeconds < 0) {
+    if (options.best < 1 || options.sample < 1 || options.parallelism < 1 || options.numpySeconds < 0) {
       throw new UsageException(
           "--best, --sample and --parallelism are 1 or more, and --numpy is not negative");
     }
-    ScanChecks.option("--kernel", () -> Kernels.known().choose(kernelName));
-    ScanChecks.option("--people", () -> new Anonymity(people));
-    ScanChecks.option("--format", () -> Format.of(format));
-    if (numpySeconds > 0) {
+    ScanChecks.option("--kernel", () -> Kernels.known().choose(options.kernelName));
+    ScanChecks.option("--people", () -> new Anonymity(options.people));
+    ScanChecks.option("--format", () -> Format.of(options.format));
+    if (options.numpySeconds > 0) {
       NumpyRun.check();
     }
   }
@@ -285,7 +194,7 @@ public final class PopulationScan implements Callable<Integer> {
               "%,d cannot be used, the first %s; %s lists them.",
               read.leftOut().size(),
               read.leftOut().get(0),
-              out.resolve(ResultFiles.LEFT_OUT)));
+              options.out.resolve(ResultFiles.LEFT_OUT)));
     }
   }
 
@@ -293,13 +202,13 @@ public final class PopulationScan implements Callable<Integer> {
       BlockRun run, KernelTrust trust, ScanCharts read, BatchKernel kernel, DataDirectory scratch)
       throws IOException, InterruptedException {
     NumpyRun numpy = null;
-    if (numpySeconds > 0) {
+    if (options.numpySeconds > 0) {
       console.status("The same with NumPy …");
-      numpy = NumpyRun.of(read.longitudes(), best, numpySeconds, scripts, scratch.scratch());
+      numpy = NumpyRun.of(read.longitudes(), options.best, options.numpySeconds, options.scripts, scratch.scratch());
     }
     ScanCost cost =
         new ScanCost(
-            kernelName,
+            options.kernelName,
             run.subtasks(),
             run.kernelTime(),
             run.jobNanos(),

@@ -61,7 +61,7 @@ final class DemoRun implements AutoCloseable {
 
   /** Runs until it is told to stop or its time is up; false if the job failed. */
   boolean execute() throws Exception {
-    banner();
+    new Banner(checkout, addresses, data).print(console);
     SkyReplay replay = SampleData.sky();
     Configuration configuration =
         LocalFlink.configuration(
@@ -120,37 +120,6 @@ final class DemoRun implements AutoCloseable {
   @Override
   public void close() {
     parts.close();
-  }
-
-  private void banner() {
-    console.line("CosmicHub Streams demo");
-    if (checkout.gatewayClassPath() == null) {
-      console.line("  The page        is not built: ./run demo builds it");
-    } else {
-      console.line(
-          "  The page        " + address(addresses.page(), "/") + "  (open, on this machine only)");
-    }
-    console.line("  Kafka broker    " + LocalBroker.HOST + ":" + addresses.kafka().port());
-    console.line("  Flink web page  " + address(addresses.flink(), ""));
-    console.line("  Metrics         " + address(addresses.metrics(), "/metrics"));
-    if (checkout.sampleModel() != null) {
-      console.line(
-          "  Try a model     ./run announce "
-              + checkout.sampleModel()
-              + " --bootstrap "
-              + LocalBroker.HOST
-              + ":"
-              + addresses.kafka().port());
-    }
-    console.line(
-        "  Data, log       " + data.root() + (data.temporary() ? " (removed at the end)" : ""));
-    for (Ports.Choice choice :
-        List.of(addresses.page(), addresses.kafka(), addresses.flink(), addresses.metrics())) {
-      if (choice.note() != null) {
-        console.line("  Note: " + choice.note());
-      }
-    }
-    console.line("");
   }
 
   private void startGateway(String bootstrap) throws IOException {
@@ -304,9 +273,5 @@ final class DemoRun implements AutoCloseable {
       console.status("Saving the state …");
       job.stopWithSavepoint(data.savepoints());
     }
-  }
-
-  private static String address(Ports.Choice port, String path) {
-    return "http://" + LocalBroker.HOST + ":" + port.port() + path;
   }
 }
