@@ -86,8 +86,12 @@ final class BufferPool<M> {
     List<M> beyond = new ArrayList<>();
     synchronized (this) {
       leased--;
-      idle.addFirst(new Idle<>(memory, size));
-      idleBytes += size;
+      if (size > kept) {
+        beyond.add(memory);
+      } else {
+        idle.addFirst(new Idle<>(memory, size));
+        idleBytes += size;
+      }
       while (idleBytes > kept) {
         Idle<M> last = idle.removeLast();
         idleBytes -= last.size;

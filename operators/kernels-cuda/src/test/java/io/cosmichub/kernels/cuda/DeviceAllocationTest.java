@@ -44,7 +44,7 @@ final class DeviceAllocationTest {
           SETTINGS.memory(),
           BufferPool::powerOfTwo);
   private final BatchKernel kernel =
-      new DeviceKernel(POLICY, SETTINGS, session, () -> session.close());
+      new DeviceKernel(POLICY, SETTINGS, session, session::close);
 
   @AfterEach
   void everyLeaseCameBack() {
