@@ -15,7 +15,7 @@ public final class CudaKernelProvider implements AspectKernelProvider {
    * A process has one context on a GPU, whoever asks: that is a fact of the process, so it is the one thing here that all
    * instances share.
    */
-  private static final SharedDevice DEVICE = new SharedDevice(Cuda::open);
+  private static final SharedDevice DEVICE = new SharedDevice(Cuda::open, System.getProperties());
 
   @Override
   public String name() {

@@ -75,9 +75,9 @@ public final class DeviceException extends RuntimeException {
         operation + " did not begin within " + timeout + ": the device is busy");
   }
 
-  /** A device that answered, and wrongly. */
-  static DeviceException distrusted(String why) {
-    return new DeviceException("compare results", NO_STATUS, "WRONG", true, why);
+  /** A device that nobody is to use any more, for what {@code words} say. */
+  static DeviceException givenUp(String words) {
+    return new DeviceException("use", NO_STATUS, "GIVEN_UP", true, words);
   }
 
   /** An operation on a device that was given up before. */

@@ -77,7 +77,7 @@ final class DeviceThread implements AutoCloseable {
 
   /** Retires the device, whose results were found wrong. */
   void distrust(String why) {
-    retire(DeviceException.distrusted(why));
+    retire(DeviceException.givenUp(why));
   }
 
   /** Closes the device unless it is retired; does not wait for it. */

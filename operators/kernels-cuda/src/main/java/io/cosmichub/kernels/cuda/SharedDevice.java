@@ -4,6 +4,7 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.AspectKernelProvider.Probe;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.KernelSettings;
+import java.util.Properties;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedDevice {
 
+  /** Under which the process remembers why it lost the device, when classes are loaded anew. */
+  static final String LOST = "cosmichub.kernel.cuda.lost";
+
   private final Supplier<? extends Device> opening;
+  private final Properties process;
   private @Nullable DeviceSession session;
   private @Nullable DeviceException retired;
   private boolean had;
   private int users;
 
-  SharedDevice(Supplier<? extends Device> opening) {
+  /** Opens by {@code opening}; {@code process} are the properties of the process. */
+  SharedDevice(Supplier<? extends Device> opening, Properties process) {
     this.opening = opening;
+    this.process = process;
   }
 
   /** Opens a kernel; {@link DeviceException} if the device does not open or is retired. */
@@ -71,13 +78,21 @@ final class SharedDevice {
     if (retired == null && session != null) {
       retired = session.thread().retired();
     }
+    String before = process.getProperty(LOST);
+    if (retired == null && before != null) {
+      retired = DeviceException.givenUp(before);
+      had = true;
+    }
+    if (retired != null && had) {
+      process.putIfAbsent(LOST, retired.getMessage());
+    }
     return retired;
   }
 
   private synchronized void release() {
     users--;
+    retired();
     if (users == 0 && session != null) {
-      retired();
       session.close();
       session = null;
     }

@@ -13,6 +13,7 @@ import io.cosmichub.kernels.KernelSettings;
 import io.cosmichub.kernels.PackedSets;
 import io.cosmichub.kernels.Progress;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +28,7 @@ final class FaultTest {
   private final ChartBlock charts =
       ChartBlock.of(List.of(Longitudes.NONE, Longitudes.NONE.with(0, 5), Longitudes.NONE));
   private final HostSessions sessions = new HostSessions();
+  private final Properties process = new Properties();
 
   @Test
   void afterAFaultEveryOperationFailsAndSaysSo() {
@@ -80,7 +82,7 @@ final class FaultTest {
 
   @Test
   void kernelsShareADeviceUntilTheLastIsClosed() {
-    SharedDevice shared = new SharedDevice(() -> sessions.start(false));
+    SharedDevice shared = new SharedDevice(() -> sessions.start(false), process);
     BatchKernel first = shared.open(policy, KernelSettings.DEFAULT);
     HostDevice device = sessions.last();
     BatchKernel second = shared.open(policy, KernelSettings.DEFAULT);
@@ -99,7 +101,7 @@ final class FaultTest {
 
   @Test
   void aRetiredDeviceOpensNoKernelAnyMore() {
-    SharedDevice shared = new SharedDevice(() -> sessions.start(false));
+    SharedDevice shared = new SharedDevice(() -> sessions.start(false), process);
     try (BatchKernel kernel = shared.open(policy, KernelSettings.DEFAULT)) {
       sessions.last().kill();
       assertThatExceptionOfType(DeviceException.class)
@@ -116,8 +118,34 @@ final class FaultTest {
   }
 
   @Test
+  void aDeviceThatIsLostIsLostToClassesThatAreLoadedAnewInThatProcess() {
+    SharedDevice before = new SharedDevice(() -> sessions.start(false), process);
+    BatchKernel other = before.open(policy, KernelSettings.DEFAULT);
+    try (BatchKernel kernel = before.open(policy, KernelSettings.DEFAULT)) {
+      sessions.last().kill();
+      assertThatExceptionOfType(DeviceException.class)
+          .isThrownBy(() -> kernel.scores(charts, charts, 0, 3, new long[3]));
+    }
+    AtomicInteger openings = new AtomicInteger();
+    SharedDevice anew =
+        new SharedDevice(
+            () -> {
+              openings.incrementAndGet();
+              return sessions.start(false);
+            },
+            process);
+    assertThat(anew.probe(FaultTest::found)).isEqualTo(before.probe(FaultTest::found));
+    assertThat(anew.probe(FaultTest::found).lost()).isTrue();
+    assertThatExceptionOfType(DeviceException.class)
+        .isThrownBy(() -> anew.open(policy, KernelSettings.DEFAULT))
+        .withMessageContaining("(700)");
+    assertThat(openings).hasValue(0);
+    other.close();
+  }
+
+  @Test
   void aDeviceThatWasWrongIsGivenUpForEveryKernelOfTheProcess() {
-    SharedDevice shared = new SharedDevice(() -> sessions.start(false));
+    SharedDevice shared = new SharedDevice(() -> sessions.start(false), process);
     try (BatchKernel wrong = shared.open(policy, KernelSettings.DEFAULT);
         BatchKernel other = shared.open(policy, KernelSettings.DEFAULT)) {
       assertThat(shared.probe(FaultTest::found)).isEqualTo(found());
@@ -150,7 +178,8 @@ final class FaultTest {
             () -> {
               openings.incrementAndGet();
               throw DeviceException.failed("cuCtxCreate", 999, "CUDA_ERROR_UNKNOWN");
-            });
+            },
+            process);
     for (int attempt = 0; attempt < 3; attempt++) {
       assertThatExceptionOfType(DeviceException.class)
           .isThrownBy(() -> shared.open(policy, KernelSettings.DEFAULT))
@@ -161,6 +190,7 @@ final class FaultTest {
     Probe probe = shared.probe(FaultTest::found);
     assertThat(probe.usable()).isFalse();
     assertThat(probe.lost()).as("this process never had it").isFalse();
+    assertThat(process).isEmpty();
     assertThat(probe.reason()).contains("CUDA_ERROR_UNKNOWN");
   }
 
@@ -174,7 +204,8 @@ final class FaultTest {
                 throw DeviceException.failed("cuCtxCreate", 2, "CUDA_ERROR_OUT_OF_MEMORY");
               }
               return sessions.start(false);
-            });
+            },
+            process);
     assertThatExceptionOfType(DeviceException.class)
         .isThrownBy(() -> shared.open(policy, KernelSettings.DEFAULT));
     try (BatchKernel kernel = shared.open(policy, KernelSettings.DEFAULT)) {
