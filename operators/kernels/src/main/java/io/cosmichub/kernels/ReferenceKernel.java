@@ -104,6 +104,7 @@ public final class ReferenceKernel implements BatchKernel {
   public void touched(
       ChartBlock a, ChartBlock b, char[] movedA, char[] movedB, int from, int to, PackedSets into) {
     Ranges.check(a, b, from, to);
+    Objects.checkFromToIndex(from, to, Math.min(movedA.length, movedB.length));
     into.start(policy, to - from, memory());
     for (int pair = from; pair < to; pair++) {
       append(a, pair, b, pair, movedA[pair], movedB[pair], into);
@@ -135,6 +136,7 @@ public final class ReferenceKernel implements BatchKernel {
   public void scores(ChartBlock a, ChartBlock b, int from, int to, long[] into) {
     whole.require();
     Ranges.check(a, b, from, to);
+    Objects.checkFromIndexSize(0, to - from, into.length);
     for (int pair = from; pair < to; pair++) {
       into[pair - from] = total(a, pair, b, pair);
     }
@@ -144,6 +146,7 @@ public final class ReferenceKernel implements BatchKernel {
   public void scores(ChartBlock a, int one, ChartBlock many, int from, int to, long[] into) {
     whole.require();
     Ranges.check(a, one, many, from, to);
+    Objects.checkFromIndexSize(0, to - from, into.length);
     for (int other = from; other < to; other++) {
       into[other - from] = total(a, one, many, other);
     }

@@ -335,7 +335,12 @@ public abstract class BatchKernelContract extends AspectKernelContract {
       assertOutside(() -> kernel.sets(three, three, 0, 4, sets));
       assertOutside(() -> kernel.sets(three, 3, three, 0, 3, sets));
       assertOutside(() -> kernel.score(three, 0, three, -1));
-      assertOutside(() -> kernel.scores(three, 0, three, 0, 3, new long[2]));
+      long[] two = {7, 7};
+      assertOutside(() -> kernel.scores(three, three, 0, 3, two));
+      assertOutside(() -> kernel.scores(three, 0, three, 0, 3, two));
+      assertThat(two).as("what is refused is not begun").containsOnly(7);
+      char[] few = new char[2];
+      assertOutside(() -> kernel.touched(three, three, few, new char[3], 0, 3, sets));
       assertOutside(() -> kernel.dense(three, three, 2, 1, new DenseSets(policy)));
       assertThatIllegalArgumentException()
           .isThrownBy(() -> kernel.sets(three, three, 0, 3, new PackedSets(oneBody())));
