@@ -136,19 +136,41 @@ final class SynastryPipelineTest {
   @Test
   @Timeout(120)
   void aKernelThatCannotBeHadFailsTheJobForGoodThoughOthersWouldBeRestarted() throws Exception {
-    StreamExecutionEnvironment environment =
-        environment(
-            new Configuration()
-                .set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")
-                .set(
-                    RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE)
-                .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO));
+    StreamExecutionEnvironment environment = restartingForEver();
     define(
         environment, 1, endless(environment, Couple.chartAAsMove()), "--cosmichub.kernel=abacus");
     JobClient job = environment.executeAsync();
     assertThatThrownBy(() -> job.getJobExecutionResult().get())
         .hasStackTraceContaining("Unknown kernel 'abacus'");
     assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.FAILED);
+  }
+
+  @Test
+  @Timeout(120)
+  void aJobThatRestartsWhereItsKernelIsLostGoesOnWithoutIt() throws Exception {
+    StreamExecutionEnvironment environment = restartingForEver();
+    LosableDevice.appear();
+    try {
+      define(
+          environment,
+          1,
+          endless(environment, Couple.chartAAsMove()),
+          "--cosmichub.kernel=" + LosableDevice.NAME);
+      JobClient job = environment.executeAsync();
+      assertThat(Couple.lines(pairs.next())).isEqualTo(Couple.expected(1));
+      assertThat(new LosableDevice().probe().lost()).isTrue();
+      job.cancel().get(60, TimeUnit.SECONDS);
+    } finally {
+      LosableDevice.vanish();
+    }
+  }
+
+  private static StreamExecutionEnvironment restartingForEver() {
+    return environment(
+        new Configuration()
+            .set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")
+            .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE)
+            .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO));
   }
 
   private static StreamExecutionEnvironment environment(Configuration configuration) {
