@@ -81,7 +81,8 @@ public record ChartOptions(
 
   /** What this means to the fan-out. */
   FanOutConfig fanOut() {
-    return new FanOutConfig(motionEpsilon, pageSize, pagePause.toMillis(), erasureMemory.toMillis());
+    return new FanOutConfig(
+        motionEpsilon, pageSize, pagePause.toMillis(), erasureMemory.toMillis());
   }
 
   static ChartOptions of(Settings settings) {

@@ -141,6 +141,7 @@ final class PopulationSteps {
         changes
             .union(admitted)
             .keyBy(CohortChange::cohort, Types.STRING)
-            .process(new MatchesFunction(config.matches().config(config.aspects().config()), policy)));
+            .process(
+                new MatchesFunction(config.matches().config(config.aspects().config()), policy)));
   }
 }

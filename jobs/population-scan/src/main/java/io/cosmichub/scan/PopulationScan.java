@@ -22,9 +22,9 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine;
 
 /**
  * {@code ./run scan}: every chart of a file or topic against every other. Exits with 0 when the
@@ -140,12 +140,14 @@ public final class PopulationScan implements Callable<Integer> {
       files.leftOut(read);
     }
     ScanEvents events = new ScanEvents();
-    try (BatchKernel kernel = kernels.open(options.kernelName, policy, options.parallelism, -1, events)) {
+    try (BatchKernel kernel =
+        kernels.open(options.kernelName, policy, options.parallelism, -1, events)) {
       BlockRun run = new BlockRun(blocks, folder, plan, options.parallelism, kernels, console);
       Ranking ranking = run.rank(options.kernelName, scratch.scratch());
       console.status("Counting …");
       ScanFigures figures =
-          ScanFigures.of(read.longitudes(), ranking, kernel, options.sample, new Anonymity(options.people));
+          ScanFigures.of(
+              read.longitudes(), ranking, kernel, options.sample, new Anonymity(options.people));
       BestMatches matches = new BestMatches(read, ranking, kernel);
       files.matches(matches);
       files.figures(figures);
@@ -156,7 +158,9 @@ public final class PopulationScan implements Callable<Integer> {
       ScanCost cost = cost(run, trust, read, kernel, scratch);
       files.cost(cost);
       Files.writeString(
-          options.out.resolve(REPORT), Report.of(figures, cost, policy, options.people), StandardCharsets.UTF_8);
+          options.out.resolve(REPORT),
+          Report.of(figures, cost, policy, options.people),
+          StandardCharsets.UTF_8);
     }
     blocks.delete();
     console.line("Written to " + options.out + "; open " + options.out.resolve(REPORT) + ".");
@@ -166,7 +170,10 @@ public final class PopulationScan implements Callable<Integer> {
     if (options.charts.isEmpty() && options.bootstrap == null) {
       throw new UsageException("--charts or --bootstrap says where the charts are");
     }
-    if (options.best < 1 || options.sample < 1 || options.parallelism < 1 || options.numpySeconds < 0) {
+    if (options.best < 1
+        || options.sample < 1
+        || options.parallelism < 1
+        || options.numpySeconds < 0) {
       throw new UsageException(
           "--best, --sample and --parallelism are 1 or more, and --numpy is not negative");
     }
@@ -204,7 +211,13 @@ public final class PopulationScan implements Callable<Integer> {
     NumpyRun numpy = null;
     if (options.numpySeconds > 0) {
       console.status("The same with NumPy …");
-      numpy = NumpyRun.of(read.longitudes(), options.best, options.numpySeconds, options.scripts, scratch.scratch());
+      numpy =
+          NumpyRun.of(
+              read.longitudes(),
+              options.best,
+              options.numpySeconds,
+              options.scripts,
+              scratch.scratch());
     }
     ScanCost cost =
         new ScanCost(

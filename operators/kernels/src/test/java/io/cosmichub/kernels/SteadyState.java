@@ -9,15 +9,15 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.LongStream;
 
-/** What calls of a kernel allocate once the compiler is done with them, by the threads' counters. */
+/**
+ * What calls of a kernel allocate once the compiler is done with them, by the threads' counters.
+ */
 public final class SteadyState {
 
   private static final int ROUNDS = 20_000;
-  private static final int ROUNDS_TOGETHER = 4_000;
   private static final int IN_A_ROW = 3;
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final long[] threads;
   private final boolean together;
@@ -55,8 +55,7 @@ public final class SteadyState {
     int steady = 0;
     int helped = 0;
     long least = Long.MAX_VALUE;
-    int rounds = together ? ROUNDS_TOGETHER : ROUNDS;
-    for (int round = 0; round < rounds && steady < IN_A_ROW; round++) {
+    for (int round = 0; round < ROUNDS && steady < IN_A_ROW; round++) {
       long before = allocated();
       long ran = ranByOthers();
       call.run();
@@ -69,7 +68,9 @@ public final class SteadyState {
       }
     }
     assertThat(steady)
-        .as("%s bytes for %s pairs at the fewest, with help in %s of %s", least, pairs, helped, rounds)
+        .as(
+            "%s bytes for %s pairs at the fewest, with help in %s of %s",
+            least, pairs, helped, ROUNDS)
         .isEqualTo(IN_A_ROW);
   }
 

@@ -43,8 +43,7 @@ final class DeviceAllocationTest {
           SETTINGS.timeout(),
           SETTINGS.memory(),
           BufferPool::powerOfTwo);
-  private final BatchKernel kernel =
-      new DeviceKernel(POLICY, SETTINGS, session, session::close);
+  private final BatchKernel kernel = new DeviceKernel(POLICY, SETTINGS, session, session::close);
 
   @AfterEach
   void everyLeaseCameBack() {

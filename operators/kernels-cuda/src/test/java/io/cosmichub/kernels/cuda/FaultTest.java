@@ -162,8 +162,7 @@ final class FaultTest {
       sessions.last().kill();
     }
     assertThat(shared.probe(FaultTest::found))
-        .isEqualTo(
-            Probe.lost("the device was given up after: a check found 1 of 7 pairs wrong"));
+        .isEqualTo(Probe.lost("the device was given up after: a check found 1 of 7 pairs wrong"));
   }
 
   private static Probe found() {

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides which calls the reference kernel repeats, and what follows from its verdict: a kernel
- * that was wrong once is switched off for good and told so. Safe for use by several threads; a call that is not
- * due costs the decrement of a plain field.
+ * that was wrong once is switched off for good and told so. Safe for use by several threads; a call
+ * that is not due costs the decrement of a plain field.
  */
 final class ShadowCheck {
 
