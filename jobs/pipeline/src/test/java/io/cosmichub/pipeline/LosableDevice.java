@@ -6,6 +6,7 @@ import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.KernelSettings;
 import io.cosmichub.kernels.guard.Fault;
 import io.cosmichub.kernels.guard.FaultyKernel;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -41,7 +42,7 @@ public final class LosableDevice implements AspectKernelProvider {
 
   @Override
   public Probe probe() {
-    return PROBE.get();
+    return Objects.requireNonNull(PROBE.get());
   }
 
   @Override
