@@ -2,7 +2,7 @@
 
 import {Score} from './score.js';
 import {Wheel} from './wheel.js';
-import {ASPECTS, CLASSIC, aspect, bodyGlyph, bodyName, aspectIcon, clock, el, orb, sentence, when} from './words.js';
+import {ASPECTS, CLASSIC, aspect, bodyGlyph, bodyName, aspectIcon, clock, el, orb, reword, sentence, when} from './words.js';
 
 const LIT_MILLIS = 2_600;
 const KEPT_CHANGES = 40;
@@ -126,8 +126,8 @@ export class PairPanel {
     if (!state) return;
     this.#hint.hidden = true;
     this.#body.hidden = false;
-    this.#heading.textContent = state.pair;
-    this.#sub.textContent = `${state.chartA} inside, ${state.chartB} outside${state.eventTime ? ` · ${when(state.eventTime)}` : ''}`;
+    reword(this.#heading, state.pair);
+    reword(this.#sub, `${state.chartA} inside, ${state.chartB} outside${state.eventTime ? ` · ${when(state.eventTime)}` : ''}`);
     this.#drawWheel(state, moment?.places ?? this.places);
     this.#drawGrid(state);
     this.#score.draw(state.score);

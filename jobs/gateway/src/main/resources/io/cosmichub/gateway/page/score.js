@@ -1,11 +1,12 @@
 // The score of a pair: in all, by area, over time, and who gave it.
 
-import {clock, el, svg} from './words.js';
+import {clock, el, renew, reword, svg} from './words.js';
 
 const AREAS = ['emotional', 'communication', 'physical', 'spiritual', 'stability'];
 const RING = 2 * Math.PI * 52;
 const KEPT_SCORES = 600;
 const HEIGHT = 130;
+const PLOT_AFTER_MILLIS = 500; // painting a canvas takes longer than all else here
 
 export class Score {
   #overall = el('span', {class: 'overall', 'data-testid': 'overall'}, '–');
@@ -15,6 +16,7 @@ export class Score {
   #model = el('p', {class: 'sub'});
   #plotHost = el('div', {class: 'plot'});
   #plot = null;
+  #plotting = 0;
   #times = [];
   #series = [[], [], [], [], [], []];
 
@@ -50,16 +52,19 @@ export class Score {
   }
 
   draw(score) {
-    this.#overall.textContent = score ? score.overall.toFixed(1) : '–';
-    this.#arc.setAttribute('stroke-dasharray', `${(score?.overall ?? 0) / 100 * RING} ${RING}`);
+    reword(this.#overall, score ? score.overall.toFixed(1) : '–');
+    renew(this.#arc, {'stroke-dasharray': `${((score?.overall ?? 0) / 100 * RING).toFixed(1)} ${RING}`});
     for (const [area, [fill, number]] of this.#areas) {
       const value = score?.areas[area];
-      fill.setAttribute('width', value ?? 0);
-      number.textContent = value === undefined ? '–' : value.toFixed(1);
+      renew(fill, {width: (value ?? 0).toFixed(1)});
+      reword(number, value === undefined ? '–' : value.toFixed(1));
     }
-    this.#natures.textContent = score ? `${score.natureCounts.harmonious} harmonious, ${score.natureCounts.challenging} challenging, ${score.natureCounts.neutral} neutral` : 'No score has come yet.';
-    this.#model.textContent = score ? `By ${score.model}${score.modelScore === undefined ? '' : `, which says ${score.modelScore.toFixed(2)}`}${score.arm ? `, arm ${score.arm} of ${score.experiment}` : ''}; raw total ${score.rawTotal.toFixed(2)}` : '';
-    this.#drawPlot();
+    reword(this.#natures, score ? `${score.natureCounts.harmonious} harmonious, ${score.natureCounts.challenging} challenging, ${score.natureCounts.neutral} neutral` : 'No score has come yet.');
+    reword(this.#model, score ? `By ${score.model}${score.modelScore === undefined ? '' : `, which says ${score.modelScore.toFixed(2)}`}${score.arm ? `, arm ${score.arm} of ${score.experiment}` : ''}; raw total ${score.rawTotal.toFixed(2)}` : '');
+    this.#plotting ||= setTimeout(() => {
+      this.#plotting = 0;
+      this.#drawPlot();
+    }, PLOT_AFTER_MILLIS);
   }
 
   #drawPlot() {

@@ -1,6 +1,6 @@
 // Both charts as two rings in one zodiac: A inside, B outside, and the aspects between them as lines.
 
-import {BODIES, SIGNS, SIGN_NAMES, aspect, bodyGlyph, bodyName, orb, place, svg} from './words.js';
+import {BODIES, Children, SIGNS, SIGN_NAMES, aspect, bodyGlyph, bodyName, orb, place, renew, reword, svg} from './words.js';
 
 const SIZE = 640;
 const C = SIZE / 2;
@@ -14,11 +14,20 @@ function point(longitude, radius) {
   return [C + radius * Math.cos(angle), C + radius * Math.sin(angle)];
 }
 
+/** To a tenth of a unit, which is less than a pixel: what moves less is not painted again. */
+const coordinate = (units) => units.toFixed(1);
+
+function segment([x1, y1], [x2, y2]) {
+  return {x1: coordinate(x1), y1: coordinate(y1), x2: coordinate(x2), y2: coordinate(y2)};
+}
+
 let wheels = 0;
 
 export class Wheel {
   #lines = svg('g', {class: 'lines'});
+  #held = new Children(this.#lines, () => svg('line', {}, svg('title')));
   #bodies = svg('g', {class: 'bodies'});
+  #placed = new Children(this.#bodies, marker);
   #title = svg('title', {id: `wheel-title-${++wheels}`});
 
   constructor() {
@@ -28,23 +37,34 @@ export class Wheel {
 
   draw(names, places, cells, lit) {
     const [a, b] = places;
-    this.#title.textContent = `Bi-wheel: ${names[0]} inside, ${names[1]} outside, ${cells.size} aspects; the table names each`;
-    this.#bodies.replaceChildren(...ring(a, INNER, 'a', LINES, names[0]), ...ring(b, OUTER, 'b', SIGN_RING, names[1]));
-    const lines = [];
-    const tightLast = [...cells.values()].sort((x, y) => y.orb / aspect(y.aspect)[2] - x.orb / aspect(x.aspect)[2]);
-    for (const held of tightLast) {
-      const from = a?.[held.bodyA], to = b?.[held.bodyB];
-      if (from === undefined || to === undefined) continue;
-      const [x1, y1] = point(from, LINES), [x2, y2] = point(to, LINES);
+    reword(this.#title, `Bi-wheel: ${names[0]} inside, ${names[1]} outside, ${cells.size} aspects; the table names each`);
+    const rings = [...ring(a, INNER, 'a', LINES, names[0]), ...ring(b, OUTER, 'b', SIGN_RING, names[1])];
+    this.#placed.want(rings.map((body) => body.key)).forEach((group, index) => {
+      const {pointer, at: [x, y], words} = rings[index];
+      const [line, text] = group.children;
+      renew(line, pointer);
+      renew(text, {x: coordinate(x), y: coordinate(y)});
+      reword(text.lastElementChild, words);
+    });
+    const tightLast = [...cells.values()].filter((held) => a?.[held.bodyA] !== undefined && b?.[held.bodyB] !== undefined)
+      .sort((x, y) => y.orb / aspect(y.aspect)[2] - x.orb / aspect(x.aspect)[2]);
+    this.#held.want(tightLast.map(cellOf)).forEach((line, index) => {
+      const held = tightLast[index];
       const [name, nature, most] = aspect(held.aspect);
       const strength = Math.max(0, 1 - held.orb / most); // another policy may have wider orbs
-      const line = svg('line', {x1, y1, x2, y2, class: `line ${nature}${lit.has(`${held.bodyA} ${held.bodyB}`) ? ' lit' : ''}`,
-        'stroke-width': (0.6 + 2.6 * strength).toFixed(2), 'stroke-opacity': (0.16 + 0.74 * strength).toFixed(2)},
-        svg('title', {}, `${bodyName(held.bodyA)} ${name.toLowerCase()} ${bodyName(held.bodyB)}, ${orb(held.orb)}`));
-      lines.push(line);
-    }
-    this.#lines.replaceChildren(...lines);
+      renew(line, {...segment(point(a[held.bodyA], LINES), point(b[held.bodyB], LINES)), class: `line ${nature}${lit.has(cellOf(held)) ? ' lit' : ''}`,
+        'stroke-width': (0.6 + 2.6 * strength).toFixed(2), 'stroke-opacity': (0.16 + 0.74 * strength).toFixed(2)});
+      reword(line.firstElementChild, `${bodyName(held.bodyA)} ${name.toLowerCase()} ${bodyName(held.bodyB)}, ${orb(held.orb)}`);
+    });
   }
+}
+
+const cellOf = (held) => `${held.bodyA} ${held.bodyB}`;
+
+/** The glyph of a body, and the line that points to where it stands. */
+function marker(key) {
+  const [side, id] = key.split(' ');
+  return svg('g', {}, svg('line', {class: `pointer ${side}`}), svg('text', {class: `body ${side}`}, bodyGlyph(id), svg('title')));
 }
 
 function zodiac() {
@@ -75,14 +95,12 @@ function ring(places, radius, side, tickRadius, who) {
   if (!places) return [];
   const bodies = Object.keys(BODIES).filter((id) => places[id] !== undefined).map((id) => ({id, at: places[id]})).sort((x, y) => x.at - y.at);
   const shown = spread(bodies.map((body) => body.at), GLYPH / radius * 180 / Math.PI);
-  return bodies.flatMap((body, index) => {
-    const [x, y] = point(shown[index], radius);
-    const [x1, y1] = point(body.at, tickRadius), [x2, y2] = point(shown[index], radius + (tickRadius > radius ? 17 : -17));
-    return [
-      svg('line', {x1, y1, x2, y2, class: `pointer ${side}`}),
-      svg('text', {x, y, class: `body ${side}`}, bodyGlyph(body.id), svg('title', {}, `${who}: ${bodyName(body.id)}, ${place(body.at)}`)),
-    ];
-  });
+  return bodies.map((body, index) => ({
+    key: `${side} ${body.id}`,
+    at: point(shown[index], radius),
+    pointer: segment(point(body.at, tickRadius), point(shown[index], radius + (tickRadius > radius ? 17 : -17))),
+    words: `${who}: ${bodyName(body.id)}, ${place(body.at)}`,
+  }));
 }
 
 /** Moves sorted longitudes apart until no two glyphs touch, each as little as it takes. */

@@ -66,6 +66,45 @@ function fill(element, attributes, children) {
   return element;
 }
 
+/** Sets the attributes that are not so already: what is set is laid out and painted again. */
+export function renew(element, attributes) {
+  for (const [key, value] of Object.entries(attributes)) {
+    const text = String(value);
+    if (element.getAttribute(key) !== text) element.setAttribute(key, text);
+  }
+}
+
+/** Puts the text in, if it is another one. */
+export function reword(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** The children of an element by key: one is made when it is first wanted, and stays for as long as it is. */
+export class Children {
+  #parent;
+  #make;
+  #made = new Map();
+
+  constructor(parent, make) {
+    this.#parent = parent;
+    this.#make = make;
+  }
+
+  /** Those of the keys, in their order. */
+  want(keys) {
+    const wanted = new Set(keys);
+    for (const [key, child] of this.#made) if (!wanted.has(key)) { child.remove(); this.#made.delete(key); }
+    let next = this.#parent.firstChild;
+    return keys.map((key) => {
+      let child = this.#made.get(key);
+      if (!child) this.#made.set(key, child = this.#make(key));
+      if (child === next) next = next.nextSibling;
+      else this.#parent.insertBefore(child, next);
+      return child;
+    });
+  }
+}
+
 /** A table that is scrolled by itself where the page is narrow. */
 export const scroll = (label, table) => el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label}, table);
 
