@@ -91,6 +91,7 @@ abstract class CpuPairs implements BatchKernel {
     if (threads.split(pairs)) {
       pack(
           pairs,
+          KernelThreads.BLOCK,
           into,
           (first, now, own) -> append(a, i + step * first, step, b, j + first, now, own));
     } else {
@@ -108,10 +109,11 @@ abstract class CpuPairs implements BatchKernel {
     }
   }
 
-  private void pack(int pairs, PackedSets into, PackedBlocks.Appender appender) {
+  private void pack(int pairs, int block, PackedSets into, PackedBlocks.Appender appender) {
     PackedBlocks.pack(
         threads,
         pairs,
+        block,
         into,
         () -> scratch.get().set,
         (first, now, own) -> {
@@ -128,7 +130,11 @@ abstract class CpuPairs implements BatchKernel {
     int pairs = to - from;
     into.start(policy, pairs, settings.memory());
     if (threads.split(pairs / TOUCHED_AS_ONE)) {
-      pack(pairs, into, (first, now, own) -> append(a, b, movedA, movedB, from + first, now, own));
+      pack(
+          pairs,
+          TOUCHED_AS_ONE * KernelThreads.BLOCK,
+          into,
+          (first, now, own) -> append(a, b, movedA, movedB, from + first, now, own));
     } else {
       append(a, b, movedA, movedB, from, pairs, into);
     }

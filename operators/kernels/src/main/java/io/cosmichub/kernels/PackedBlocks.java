@@ -21,15 +21,19 @@ final class PackedBlocks {
 
   private final PackedSets into;
   private final int pairs;
+  private final int size;
+  private final int count;
   private final Appender appender;
   private final AtomicInteger next = new AtomicInteger();
   // The number of the block whose place is known, above the number of hits before it; or FAILED.
   private final AtomicLong known = new AtomicLong();
 
-  private PackedBlocks(PackedSets into, int pairs, Appender appender) {
+  private PackedBlocks(PackedSets into, int pairs, int size, Appender appender) {
     this.into = into;
     this.pairs = pairs;
+    this.size = size;
     this.appender = appender;
+    count = (pairs + size - 1) / size;
   }
 
   /** Appends the sets of some consecutive pairs. */
@@ -39,27 +43,28 @@ final class PackedBlocks {
   }
 
   /**
-   * Packs {@code pairs} pairs into sets that are started; {@code own} gives each thread a buffer.
+   * Packs {@code pairs} pairs into sets that are started, in blocks of {@code size}; {@code own}
+   * gives each thread a buffer.
    */
   static void pack(
       KernelThreads threads,
       int pairs,
+      int size,
       PackedSets into,
       Supplier<PackedSets> own,
       Appender appender) {
     into.reserve(pairs);
-    PackedBlocks blocks = new PackedBlocks(into, pairs, appender);
-    threads.share(KernelThreads.blocks(pairs), number -> blocks.take(own.get()));
+    PackedBlocks blocks = new PackedBlocks(into, pairs, size, appender);
+    threads.share(blocks.count, number -> blocks.take(own.get()));
     into.added(pairs);
   }
 
   private void take(PackedSets own) {
     boolean whole = false;
     try {
-      int blocks = KernelThreads.blocks(pairs);
-      for (int block = next.getAndIncrement(); block < blocks; block = next.getAndIncrement()) {
-        int first = block * KernelThreads.BLOCK;
-        appender.append(first, Math.min(KernelThreads.BLOCK, pairs - first), own);
+      for (int block = next.getAndIncrement(); block < count; block = next.getAndIncrement()) {
+        int first = block * size;
+        appender.append(first, Math.min(size, pairs - first), own);
         long before = await(block);
         int place = (int) before;
         long after = (block + 1L) << Integer.SIZE | Math.addExact(place, own.hits());
