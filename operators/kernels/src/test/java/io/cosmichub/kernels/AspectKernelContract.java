@@ -78,7 +78,7 @@ public abstract class AspectKernelContract {
     int quarter = DEGREE / 4;
     try (AspectKernel kernel = open(policy)) {
       for (int start = 0; start < MicroDegrees.CIRCLE; start += MicroDegrees.CIRCLE / 8) {
-        for (int step = 0; step < 1440; step += Body.COUNT) {
+        for (int step = 0; step < 1440; step += bodiesInARow(policy)) {
           Longitudes a = spread(start, quarter);
           Longitudes b =
               spread(Math.floorMod((long) start + (long) step * quarter, MicroDegrees.CIRCLE), 0);
@@ -86,6 +86,15 @@ public abstract class AspectKernelContract {
         }
       }
     }
+  }
+
+  /**
+   * How many bodies of a policy follow its first one in neighbouring slots, that one among them:
+   * where each stands a step further than the one before, so many steps are tried at once.
+   */
+  static int bodiesInARow(AspectPolicy policy) {
+    int mask = policy.bodyMask() >>> Integer.numberOfTrailingZeros(policy.bodyMask());
+    return Integer.numberOfTrailingZeros(~mask);
   }
 
   @ParameterizedTest

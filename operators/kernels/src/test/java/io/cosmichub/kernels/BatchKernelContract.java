@@ -111,7 +111,7 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     try (BatchKernel kernel = open(policy)) {
       Batch batch = new Batch(kernel);
       batch.start();
-      for (int step = 0; step < 1440; step += Body.COUNT) {
+      for (int step = 0; step < 1440; step += bodiesInARow(policy)) {
         int start = random.nextInt(1440) * quarter;
         int other = Math.floorMod((long) start + (long) step * quarter, MicroDegrees.CIRCLE);
         batch.add(spread(start, quarter), spread(other, 0));
