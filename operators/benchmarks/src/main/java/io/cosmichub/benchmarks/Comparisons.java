@@ -71,7 +71,10 @@ final class Comparisons {
     return found.map(other -> figure.pairsPerSecond() / other.pairsPerSecond()).orElse(null);
   }
 
-  /** Each figure of Python with the vector kernel's on the same batch and one thread. */
+  /**
+   * Each figure of Python with the vector kernel's on the same batch, or the same charts, and one
+   * thread; the scores of all pairs beside those that keep the best of more charts, too.
+   */
   List<Beside> besidePython() {
     return figures.stream()
         .filter(other -> other.runtime().equals(Figure.PYTHON))
@@ -83,10 +86,16 @@ final class Comparisons {
     return figures.stream()
         .filter(ours -> ours.kernel().equals(SampleKernels.VECTOR))
         .filter(ours -> ours.bodies() == BODIES_OF_PYTHON && ours.threads() == 1)
-        .filter(
-            ours ->
-                other.operation() == Operation.ALL_SCORES
-                    ? ours.operation().ofAllPairs()
-                    : ours.operation() == other.operation() && ours.size() == other.size());
+        .filter(ours -> isLike(ours, other) || doesMore(ours, other));
+  }
+
+  private static boolean isLike(Figure ours, Figure other) {
+    return ours.operation() == other.operation() && ours.size() == other.size();
+  }
+
+  private static boolean doesMore(Figure ours, Figure other) {
+    return other.operation() == Operation.ALL_SCORES
+        && ours.operation().ofAllPairs()
+        && ours.operation() != Operation.ALL_SCORES;
   }
 }

@@ -21,6 +21,9 @@ final class KernelGrid {
   /** The operations that the product's vectorized code has too. */
   static final Set<Operation> PRODUCT_OPERATIONS = EnumSet.of(Operation.SCORES, Operation.DENSE);
 
+  /** All against all of as many charts as NumPy gets, which keeps nothing of the scores. */
+  static final int NUMPY_CHARTS = 4_096;
+
   /** A batch that is big enough for threads to share. */
   static final int SHARED = 65_536;
 
@@ -69,7 +72,7 @@ final class KernelGrid {
   private List<KernelCase> fill() {
     for (Operation operation : Operation.values()) {
       switch (operation) {
-        case ALL_SCORES -> {}
+        case ALL_SCORES -> add(operation, VECTOR, NUMPY_CHARTS, 10, 1);
         case RANKING, BEST -> allAgainstAll(operation);
         default -> batches(operation);
       }

@@ -30,7 +30,6 @@ import picocli.CommandLine.Option;
             + " NumPy beside them; about six minutes a JDK.")
 public final class KernelReport implements Callable<Integer> {
 
-  private static final int ALL_CHARTS = 4_096;
   private static final int BATCH = 4_096;
   private static final List<Integer> FOOTPRINTS = List.of(1_000, 10_000);
 
@@ -148,7 +147,7 @@ public final class KernelReport implements Callable<Integer> {
       figures.add(numpy.measure(Operation.SCORES, pairs, seconds));
     }
     figures.add(numpy.measure(Operation.SCORES, BATCH, seconds));
-    figures.add(numpy.measure(Operation.ALL_SCORES, ALL_CHARTS, seconds));
+    figures.add(numpy.measure(Operation.ALL_SCORES, KernelGrid.NUMPY_CHARTS, seconds));
     if (product != null) {
       PythonBaseline own = PythonBaseline.product(scripts, product);
       for (Operation operation : KernelGrid.PRODUCT_OPERATIONS) {

@@ -29,7 +29,11 @@ final class BenchmarksRunTest {
         .allMatch(figure -> figure.bytesPerPair() != null && figure.quartiles() != null)
         .extracting(Figure::operation)
         .contains(
-            Operation.SCORES_OF_ONE, Operation.PACKED_OF_ONE, Operation.MOVED, Operation.BEST);
+            Operation.SCORES_OF_ONE,
+            Operation.PACKED_OF_ONE,
+            Operation.MOVED,
+            Operation.BEST,
+            Operation.ALL_SCORES);
     KernelResults results =
         new KernelResults(Map.of(), "", figures, List.of(Footprint.of(40, 1_700L)));
     assertThat(new KernelTables(results).page()).contains("reference", "one body moved", "Memory");

@@ -28,7 +28,9 @@ final class KernelTablesTest {
   @Test
   void aFigureIsHeldAgainstTheReferenceOfTheSameJavaBatchAndBodies() {
     assertThat(column(new KernelTables(results).figures(), "× reference"))
-        .containsExactly("", "3.00", "", "", "8.00", "9.00", "", "", "", "", "", "50.0", "200.0");
+        .containsExactly(
+            "", "3.00", "", "", "8.00", "9.00", "", "", "", "", "", "50.0", "200.0", "30.0",
+            "60.0");
   }
 
   @Test
@@ -49,15 +51,25 @@ final class KernelTablesTest {
   }
 
   @Test
-  void pythonIsBesideTheVectorKernelOnTheSameBatchOrOnAllPairs() {
+  void pythonIsBesideTheVectorKernelOnTheSameBatchOrChartsAndBesideWhatKeepsTheBest() {
     String python = new KernelTables(results).python();
     assertThat(column(python, "beside"))
-        .containsExactly("NumPy float32", "NumPy float32", "NumPy float32", "product", "product");
+        .containsExactly(
+            "NumPy float32",
+            "NumPy float32",
+            "NumPy float32",
+            "NumPy float32",
+            "product",
+            "product");
+    assertThat(column(python, "vector, of"))
+        .containsExactly(
+            "100 pairs", "10000 charts", "10000 charts", "4096 charts", "100 pairs", "100 pairs");
     assertThat(column(python, "its M pairs/s"))
-        .containsExactly("2.00", "2.50", "2.50", "0.0250", "20.0");
-    assertThat(column(python, "times")).containsExactly("25.0", "20.0", "80.0", "2000.0", "1.50");
+        .containsExactly("2.00", "2.50", "2.50", "2.50", "0.0250", "20.0");
+    assertThat(column(python, "times"))
+        .containsExactly("25.0", "20.0", "80.0", "24.0", "2000.0", "1.50");
     assertThat(column(python, "wanted"))
-        .containsExactly("", "", "", "≥ 2.00: reached", "≥ 2.00: missed");
+        .containsExactly("", "", "", "", "≥ 2.00: reached", "≥ 2.00: missed");
   }
 
   @Test

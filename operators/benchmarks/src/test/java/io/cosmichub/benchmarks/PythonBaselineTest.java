@@ -34,6 +34,24 @@ final class PythonBaselineTest {
   }
 
   @Test
+  void numpyAndTheBenchmarkScoreAllPairsOfTheSameCharts() throws Exception {
+    int charts = 600;
+    JsonNode answer = PythonBaseline.numpy(SCRIPTS).run(Operation.ALL_SCORES, charts, 600);
+    ChartsState state = new ChartsState();
+    state.kernelName = SampleKernels.VECTOR;
+    state.charts = charts;
+    state.bodies = 10;
+    state.threads = 1;
+    state.open();
+    AllScoresBenchmark benchmark = new AllScoresBenchmark();
+    benchmark.room(state);
+    double sum = (double) benchmark.scores(state) / BatchKernel.SCORE_SCALE;
+    state.close();
+    assertThat(answer.path("pairs").asLong()).isEqualTo(Operation.ALL_SCORES.pairs(charts));
+    assertThat(answer.path("sum").asDouble()).isCloseTo(sum, within(1e-4 * Math.abs(sum)));
+  }
+
+  @Test
   void aFolderWithoutTheProductIsNamed(@TempDir Path empty) {
     PythonBaseline product = PythonBaseline.product(SCRIPTS, empty);
     assertThatThrownBy(() -> product.measure(Operation.SCORES, 100, 0))
