@@ -31,11 +31,13 @@ final class BlockFolder {
    * block-n: version | ranking of the rows | ranking of the columns, unless they are the rows |
    *   histogram | checksum of all before; a ranking is for each chart its partners as ints, then for
    *   each its scores as longs. All its sizes follow from the plan.
+   * wrong-n: for how many pairs or charts of a block a kernel was found wrong, in digits.
    */
   private static final int VERSION = 1;
 
   private static final String CHARTS = "charts";
   private static final String SCAN = "scan";
+  private static final String WRONG = "wrong-";
 
   private final Path folder;
   private final ScanPlan plan;
@@ -114,6 +116,21 @@ final class BlockFolder {
     write(name(block), bytes.array());
   }
 
+  /** Remembers for how many pairs or charts of a block a check found the kernel wrong. */
+  void mistrust(int block, long wrong) throws IOException {
+    write(WRONG + block, Long.toString(wrong).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** For how many checks found a kernel wrong, in runs that were broken off, too. */
+  long wrong() throws IOException {
+    long wrong = 0;
+    for (int block = 0; block < plan.blocks(); block++) {
+      Path file = folder.resolve(WRONG + block);
+      wrong += Files.exists(file) ? Long.parseLong(Files.readString(file)) : 0;
+    }
+    return wrong;
+  }
+
   /** An empty ranking of all charts. */
   Ranking ranking() {
     return Ranking.empty(
@@ -143,6 +160,7 @@ final class BlockFolder {
   void delete() throws IOException {
     for (int block = 0; block < plan.blocks(); block++) {
       Files.deleteIfExists(file(block));
+      Files.deleteIfExists(folder.resolve(WRONG + block));
     }
     Files.deleteIfExists(folder.resolve(CHARTS));
     Files.deleteIfExists(folder.resolve(SCAN));

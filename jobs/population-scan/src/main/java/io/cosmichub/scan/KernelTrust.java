@@ -22,6 +22,11 @@ record KernelTrust(
 
   private static final double NANOS = 1e9;
 
+  /** Of a run that was broken off only what must be known is known. */
+  static KernelTrust wrongBefore(long wrongPairs) {
+    return new KernelTrust(0, 0, Math.max(0, wrongPairs), 0, 0);
+  }
+
   KernelTrust plus(KernelTrust other) {
     return new KernelTrust(
         fallbackPairs + other.fallbackPairs,

@@ -28,7 +28,8 @@ import picocli.CommandLine.Mixin;
 
 /**
  * {@code ./run scan}: every chart of a file or topic against every other. Exits with 0 when the
- * results are written, 1 if the job failed, 2 if a file or an option is not as it must be.
+ * results are written, 1 if the job failed, 2 if a file or an option is not as it must be, 3 if the
+ * results are written and a check found the kernel wrong, so that they may be wrong.
  */
 @Command(
     name = "./run scan",
@@ -55,11 +56,14 @@ import picocli.CommandLine.Mixin;
           + " used. A row that",
       "cannot be used is a line of left-out.jsonl. The file may be gzipped.",
       "matches.jsonl speaks of single people; the other files rest on --people people or more in"
-          + " every figure."
+          + " every figure.",
+      "Exit status: 0 written, 1 failed, 2 a file or an option is wrong, 3 written, but a check found"
+          + " the kernel wrong."
     })
 public final class PopulationScan implements Callable<Integer> {
 
   private static final int FAILED = 1;
+  private static final int KERNEL_WRONG = 3;
   private static final String REPORT = "report.html";
 
   @Mixin private final ScanOptions options = new ScanOptions();
@@ -83,9 +87,13 @@ public final class PopulationScan implements Callable<Integer> {
     DataDirectory scratch = DataDirectory.temporary("cosmichub-scan-");
     LogFile.use(scratch.log());
     try {
-      scan(scratch);
-      scratch.release();
-      return CommandLine.ExitCode.OK;
+      KernelTrust trust = scan(scratch);
+      if (trust.warning().isEmpty()) {
+        scratch.release();
+        return CommandLine.ExitCode.OK;
+      }
+      console.line(trust.warning() + " The log: " + scratch.log());
+      return KERNEL_WRONG;
     } catch (UsageException | TopicException e) {
       scratch.release();
       console.line("scan: " + e.getMessage());
@@ -112,7 +120,8 @@ public final class PopulationScan implements Callable<Integer> {
     }
   }
 
-  private void scan(DataDirectory scratch)
+  /** Scans; what the kernels did. */
+  private KernelTrust scan(DataDirectory scratch)
       throws IOException, InterruptedException, ExecutionException {
     check();
     ScanTopics topics = null;
@@ -140,6 +149,7 @@ public final class PopulationScan implements Callable<Integer> {
       files.leftOut(read);
     }
     ScanEvents events = new ScanEvents();
+    KernelTrust trust;
     try (BatchKernel kernel =
         kernels.open(options.kernelName, policy, options.parallelism, -1, events)) {
       BlockRun run = new BlockRun(blocks, folder, plan, options.parallelism, kernels, console);
@@ -154,7 +164,10 @@ public final class PopulationScan implements Callable<Integer> {
       if (topics != null) {
         topics.publish(read, matches, figures, policy);
       }
-      KernelTrust trust = run.trust().plus(events.trust());
+      trust =
+          run.trust()
+              .plus(events.trust())
+              .plus(KernelTrust.wrongBefore(blocks.wrong() - run.trust().wrongPairs()));
       ScanCost cost = cost(run, trust, read, kernel, scratch);
       files.cost(cost);
       Files.writeString(
@@ -164,6 +177,7 @@ public final class PopulationScan implements Callable<Integer> {
     }
     blocks.delete();
     console.line("Written to " + options.out + "; open " + options.out.resolve(REPORT) + ".");
+    return trust;
   }
 
   private void check() throws InterruptedException {
@@ -230,9 +244,6 @@ public final class PopulationScan implements Callable<Integer> {
             numpy);
     console.line(cost.timeTaken());
     console.line(trust.words());
-    if (!trust.warning().isEmpty()) {
-      console.line(trust.warning());
-    }
     console.line(cost.storage());
     if (!cost.comparison().isEmpty()) {
       console.line(cost.comparison());

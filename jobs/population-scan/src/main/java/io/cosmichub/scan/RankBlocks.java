@@ -78,6 +78,7 @@ final class RankBlocks extends RichMapFunction<Long, Long> {
     ScanPlan.Block cut = plan.block(block);
     if (!into.isDone(block)) {
       Ranking ranking = into.ranking();
+      long wrong = events.trust().wrongPairs();
       long start = now();
       Objects.requireNonNull(kernel)
           .rank(
@@ -88,6 +89,9 @@ final class RankBlocks extends RichMapFunction<Long, Long> {
               cut.toColumn(),
               ranking);
       kernelTime(cut.pairs(), now() - start);
+      if (events.trust().wrongPairs() > wrong) {
+        into.mistrust(block, events.trust().wrongPairs() - wrong);
+      }
       into.finish(block, ranking);
     }
     return cut.pairs();

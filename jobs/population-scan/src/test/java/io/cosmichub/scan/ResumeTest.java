@@ -64,6 +64,25 @@ final class ResumeTest {
   }
 
   @Test
+  void thatAKernelWasFoundWrongIsSaidAlsoByTheRunThatGoesOn() throws IOException {
+    Path out = directory.resolve("out");
+    List<Longitudes> charts = Given.charts(20, 1);
+    BlockFolder blocks =
+        new BlockFolder(out.resolve("blocks"), ScanPlan.of(20, 10), AspectPolicy.classic());
+    blocks.open(charts);
+    blocks.mistrust(0, 2);
+    Path csv = Given.csv(directory.resolve("charts.csv"), charts);
+
+    Given.Run resumed = Given.scan("--charts", csv, "--out", out);
+    Given.Run again = Given.scan("--charts", csv, "--out", out);
+
+    assertThat(resumed.exit()).as(resumed.said()).isEqualTo(3);
+    assertThat(resumed.said()).contains("WARNING: the kernel was wrong for 2 ");
+    assertThat(out.resolve("report.html")).exists();
+    assertThat(again.exit()).as(again.said()).isZero();
+  }
+
+  @Test
   void theBlocksOfOtherChartsAreRefused() throws IOException {
     Path out = directory.resolve("out");
     ScanPlan plan = ScanPlan.of(20, 10);
