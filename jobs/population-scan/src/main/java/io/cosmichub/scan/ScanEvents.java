@@ -77,5 +77,8 @@ final class ScanEvents implements KernelEvents, Serializable {
   public void batchSent(int pairs) {}
 
   @Override
+  public void batchAdvanced(int done, int of) {}
+
+  @Override
   public void overflowed(int pairs) {}
 }

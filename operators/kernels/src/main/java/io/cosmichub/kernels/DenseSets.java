@@ -58,11 +58,15 @@ public final class DenseSets {
     return 4L * size * bodies.cells();
   }
 
-  /** For guards: takes over what another one holds, which nobody may use any more. */
-  public void takeOver(DenseSets from) {
-    bodies.check(from.bodies.policy());
-    cells = from.cells;
-    size = from.size;
+  /** For guards: gives what this one holds for what another one of the same policy does. */
+  public void swap(DenseSets other) {
+    bodies.check(other.bodies.policy());
+    int[] own = cells;
+    int sets = size;
+    cells = other.cells;
+    size = other.size;
+    other.cells = own;
+    other.size = sets;
   }
 
   /** How many sets under {@code policy} fit into {@code memory} bytes. */
@@ -83,10 +87,15 @@ public final class DenseSets {
     return IntBuffer.wrap(fill(policy, sets, memory), 0, sets * bodies.cells());
   }
 
-  /** The cells to fill, likewise, with room for a whole vector past the last. */
-  int[] fill(AspectPolicy policy, int sets, long memory) {
+  /** Refuses what {@link #start} refuses. */
+  void check(AspectPolicy policy, int sets, long memory) {
     bodies.check(policy);
     Ranges.checkRoom(sets, eachBytes(bodies), memory);
+  }
+
+  /** The cells to fill, likewise, with room for a whole vector past the last. */
+  int[] fill(AspectPolicy policy, int sets, long memory) {
+    check(policy, sets, memory);
     int needed = Math.addExact(Math.multiplyExact(sets, bodies.cells()), ChartBlock.WIDTH);
     if (cells.length < needed) {
       cells = new int[needed];

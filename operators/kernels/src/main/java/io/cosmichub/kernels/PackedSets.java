@@ -30,6 +30,11 @@ public final class PackedSets {
     bodies = PolicyBodies.of(policy);
   }
 
+  private PackedSets(PackedSets same) {
+    bodies = same.bodies;
+    hold(same);
+  }
+
   /** How many sets there are. */
   public int size() {
     return size;
@@ -73,9 +78,15 @@ public final class PackedSets {
     return 8L * size * bodies.words() + 4L * (size + 1) + 4L * ends[size];
   }
 
-  /** For guards: takes over what another one holds, which nobody may use any more. */
-  public void takeOver(PackedSets from) {
-    bodies.check(from.bodies.policy());
+  /** For guards: gives what this one holds for what another one of the same policy does. */
+  public void swap(PackedSets other) {
+    bodies.check(other.bodies.policy());
+    PackedSets own = new PackedSets(this);
+    hold(other);
+    other.hold(own);
+  }
+
+  private void hold(PackedSets from) {
     bits = from.bits;
     ends = from.ends;
     hits = from.hits;
@@ -97,11 +108,17 @@ public final class PackedSets {
    * IllegalArgumentException} if these may take more than {@code memory} bytes.
    */
   public void start(AspectPolicy policy, int sets, long memory) {
-    Ranges.checkRoom(sets, mostBytes(bodies), memory);
+    check(policy, sets, memory);
     start(policy, sets);
   }
 
-  /** As the other one, without a limit. */
+  /** Refuses what {@link #start(AspectPolicy, int, long)} refuses. */
+  void check(AspectPolicy policy, int sets, long memory) {
+    bodies.check(policy);
+    Ranges.checkRoom(sets, mostBytes(bodies), memory);
+  }
+
+  /** Starts over without a limit. */
   void start(AspectPolicy policy, int sets) {
     bodies.check(policy);
     int words = Math.multiplyExact(sets, bodies.words());

@@ -38,9 +38,7 @@ public final class Ranking {
 
   /** An empty ranking of {@code charts} charts under a policy of {@code cells} cells. */
   Ranking(int charts, int best, int cells) {
-    if (best < 1) {
-      throw new IllegalArgumentException("a ranking keeps at least 1 partner, not " + best);
-    }
+    checkBest(best);
     this.best = best;
     counts = new int[charts];
     partners = new int[Math.multiplyExact(charts, best)];
@@ -51,6 +49,12 @@ public final class Ranking {
     half = cells * BatchKernel.SCORE_SCALE;
     width = 2 * half / BINS;
     perWidth = 1.0 / width;
+  }
+
+  static void checkBest(int best) {
+    if (best < 1) {
+      throw new IllegalArgumentException("a ranking keeps at least 1 partner, not " + best);
+    }
   }
 
   /**

@@ -19,13 +19,13 @@ final class DeviceBlocks {
   private final char[] movedB;
   private final Chunks chunks;
 
-  /** For batches of {@code most} pairs at most. */
-  DeviceBlocks(BatchKernel device, int most) {
+  /** For batches of {@code most} pairs at most; {@code progress} hears how far each is. */
+  DeviceBlocks(BatchKernel device, int most, Progress progress) {
     a = new ChartBlock(most);
     b = new ChartBlock(most);
     movedA = new char[most];
     movedB = new char[most];
-    chunks = new Chunks(device, Progress.NONE);
+    chunks = new Chunks(device, progress);
   }
 
   /** Holds a batch in place of the one before. */

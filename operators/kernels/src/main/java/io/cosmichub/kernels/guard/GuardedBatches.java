@@ -4,6 +4,7 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.kernels.AspectKernel;
+import io.cosmichub.kernels.BatchArguments;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.ChartBlock;
 import io.cosmichub.kernels.DenseSets;
@@ -12,7 +13,6 @@ import io.cosmichub.kernels.Progress;
 import io.cosmichub.kernels.Ranking;
 import io.cosmichub.kernels.ReferenceKernelProvider;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -20,8 +20,6 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A kernel for whole batches with another one behind it: a call that the kernel fails at, or does
@@ -31,19 +29,18 @@ import org.slf4j.LoggerFactory;
 public final class GuardedBatches implements BatchKernel {
 
   /*
-   * The kernel fills a result that is made for the call, and the caller's buffer changes once that is there and taken for right:
-   * what a device writes that was given up, nobody reads.
+   * What a caller may not ask for is refused before the breaker is asked: it says nothing about the kernel.
+   *
+   * The kernel fills a result of its own, and the caller's buffer changes once that is there and taken for right: what a device
+   * writes that was given up, nobody reads. A call that went well leaves its buffer, or the caller's in place of it, to the next.
    */
-  private static final Logger LOG = LoggerFactory.getLogger(GuardedBatches.class);
-
   private final BatchKernel kernel;
-  private final BatchKernel other;
   private final BatchKernel reference;
-  private final @Nullable DeviceLine line;
-  private final Breaker breaker;
-  private final ShadowCheck shadow;
-  private final KernelEvents events;
-  private final LongSupplier nanos;
+  private final BatchArguments arguments;
+  private final BatchGuard guard;
+  private final Spare<PackedSets> packed;
+  private final Spare<DenseSets> dense;
+  private final Spare<long[]> scores = new Spare<>(() -> new long[0]);
 
   /**
    * Guards {@code kernel} by {@code other}, and closes both; {@code seed} chooses the calls that
@@ -59,15 +56,12 @@ public final class GuardedBatches implements BatchKernel {
       @Nullable DeviceThread thread,
       LongSupplier nanos) {
     this.kernel = kernel;
-    this.other = other;
-    this.events = events;
-    this.nanos = nanos;
-    line = thread == null ? null : new DeviceLine(thread, settings.deadline());
     reference = new ReferenceKernelProvider().open(kernel.policy(), settings.kernel());
-    breaker =
-        new Breaker(
-            settings.breakerFailures(), settings.breakerPause(), nanos, events::breakerMoved);
-    shadow = new ShadowCheck(kernel, settings.shadowShare(), seed, breaker, events);
+    arguments = new BatchArguments(kernel);
+    DeviceLine line = thread == null ? null : new DeviceLine(thread, settings.deadline());
+    guard = new BatchGuard(kernel, other, line, settings, seed, events, nanos);
+    packed = new Spare<>(() -> new PackedSets(policy()));
+    dense = new Spare<>(() -> new DenseSets(policy()));
   }
 
   @Override
@@ -92,7 +86,7 @@ public final class GuardedBatches implements BatchKernel {
 
   @Override
   public AspectKernel withoutDevice() {
-    return line == null ? this : other;
+    return guard.withoutDevice().orElse(this);
   }
 
   @Override
@@ -111,87 +105,103 @@ public final class GuardedBatches implements BatchKernel {
 
   @Override
   public void sets(ChartBlock a, ChartBlock b, int from, int to, PackedSets into) {
+    arguments.sets(a, b, from, to, into);
     packed(to - from, into, (by, sets) -> by.sets(a, b, from, to, sets));
   }
 
   @Override
   public void sets(ChartBlock a, int one, ChartBlock many, int from, int to, PackedSets into) {
+    arguments.sets(a, one, many, from, to, into);
     packed(to - from, into, (by, sets) -> by.sets(a, one, many, from, to, sets));
   }
 
   @Override
   public void touched(
       ChartBlock a, ChartBlock b, char[] movedA, char[] movedB, int from, int to, PackedSets into) {
+    arguments.touched(a, b, movedA, movedB, from, to, into);
     packed(to - from, into, (by, sets) -> by.touched(a, b, movedA, movedB, from, to, sets));
   }
 
   private void packed(int pairs, PackedSets into, BiConsumer<BatchKernel, PackedSets> operation) {
-    into.takeOver(
+    PackedSets found =
         compute(
             pairs,
             by -> {
-              PackedSets sets = new PackedSets(policy());
+              PackedSets sets = packed.take();
               operation.accept(by, sets);
               return sets;
             },
-            (found, truth, pair) -> found.set(pair).equals(truth.set(pair))));
+            (sets, truth, pair) -> sets.set(pair).equals(truth.set(pair)));
+    into.swap(found);
+    packed.keep(found);
   }
 
   @Override
   public void dense(ChartBlock a, ChartBlock b, int from, int to, DenseSets into) {
-    into.takeOver(
+    arguments.dense(a, b, from, to, into);
+    DenseSets found =
         compute(
             to - from,
             by -> {
-              DenseSets sets = new DenseSets(policy());
+              DenseSets sets = dense.take();
               by.dense(a, b, from, to, sets);
               return sets;
             },
-            (found, truth, pair) -> found.set(pair).equals(truth.set(pair))));
+            (sets, truth, pair) -> sets.set(pair).equals(truth.set(pair)));
+    into.swap(found);
+    dense.keep(found);
   }
 
   @Override
   public long score(ChartBlock a, int i, ChartBlock b, int j) {
+    arguments.score(a, i, b, j);
     return compute(
         1, by -> by.score(a, i, b, j), (found, truth, pair) -> found.longValue() == truth);
   }
 
   @Override
   public void scores(ChartBlock a, ChartBlock b, int from, int to, long[] into) {
-    scored(to - from, into, (by, scores) -> by.scores(a, b, from, to, scores));
+    arguments.scores(a, b, from, to, into);
+    scored(to - from, into, (by, own) -> by.scores(a, b, from, to, own));
   }
 
   @Override
   public void scores(ChartBlock a, int one, ChartBlock many, int from, int to, long[] into) {
-    scored(to - from, into, (by, scores) -> by.scores(a, one, many, from, to, scores));
+    arguments.scores(a, one, many, from, to, into);
+    scored(to - from, into, (by, own) -> by.scores(a, one, many, from, to, own));
   }
 
   private void scored(int pairs, long[] into, BiConsumer<BatchKernel, long[]> operation) {
-    Objects.checkFromIndexSize(0, pairs, into.length);
-    long[] scores =
+    long[] found =
         compute(
             pairs,
             by -> {
-              long[] own = new long[pairs];
+              long[] spare = scores.take();
+              long[] own = spare.length < pairs ? new long[pairs] : spare;
               operation.accept(by, own);
               return own;
             },
-            (found, truth, pair) -> found[pair] == truth[pair]);
-    System.arraycopy(scores, 0, into, 0, pairs);
+            (own, truth, pair) -> own[pair] == truth[pair]);
+    System.arraycopy(found, 0, into, 0, pairs);
+    scores.keep(found);
   }
 
   @Override
   public Ranking rank(ChartBlock charts, int best, Progress progress) {
-    return ranked(charts, progress, (by, told) -> by.rank(charts, best, told));
+    return ranked(charts, best, progress, (by, told) -> by.rank(charts, best, told));
   }
 
   @Override
   public Ranking best(ChartBlock charts, int best, Progress progress) {
-    return ranked(charts, progress, (by, told) -> by.best(charts, best, told));
+    return ranked(charts, best, progress, (by, told) -> by.best(charts, best, told));
   }
 
   private Ranking ranked(
-      ChartBlock charts, Progress progress, BiFunction<BatchKernel, Progress, Ranking> operation) {
+      ChartBlock charts,
+      int best,
+      Progress progress,
+      BiFunction<BatchKernel, Progress, Ranking> operation) {
+    arguments.rank(charts, best);
     RisingProgress rising = new RisingProgress(progress);
     int size = charts.size();
     try {
@@ -205,6 +215,7 @@ public final class GuardedBatches implements BatchKernel {
   @Override
   public void rank(
       ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
+    arguments.rank(charts, fromRow, toRow, fromColumn, toColumn, into);
     into.merge(
         ranked(
             new RankingCheck(charts, fromRow, toRow, fromColumn, toColumn),
@@ -216,10 +227,9 @@ public final class GuardedBatches implements BatchKernel {
   }
 
   private Ranking ranked(RankingCheck check, Function<BatchKernel, Ranking> operation) {
-    return guarded(check.pairs(), operation, found -> check.of(found, reference, shadow.draw()));
+    return guard.compute(
+        check.pairs(), operation, found -> check.of(found, reference, guard.draw()));
   }
-
-  // --- the guard
 
   /** Whether two results agree at a pair. */
   @FunctionalInterface
@@ -228,7 +238,7 @@ public final class GuardedBatches implements BatchKernel {
   }
 
   private <R> R compute(int pairs, Function<BatchKernel, R> operation, Agreement<R> agreement) {
-    return guarded(
+    return guard.compute(
         pairs,
         operation,
         found -> {
@@ -239,60 +249,8 @@ public final class GuardedBatches implements BatchKernel {
         });
   }
 
-  private <R> R guarded(
-      long pairs, Function<BatchKernel, R> operation, Function<R, ShadowCheck.Verdict> check) {
-    if (pairs <= 0) {
-      return operation.apply(other);
-    }
-    if (!breaker.tryAcquire()) {
-      return instead(pairs, operation);
-    }
-    boolean checked = shadow.isDue();
-    long start = nanos.getAsLong();
-    R found;
-    try {
-      found = line == null ? operation.apply(kernel) : line.call(() -> operation.apply(kernel));
-    } catch (RuntimeException | LinkageError failure) {
-      LOG.warn(
-          "Kernel '{}' failed at {} pairs; '{}' computes them instead",
-          name(),
-          pairs,
-          other.name(),
-          failure);
-      breaker.failed();
-      return instead(pairs, operation);
-    }
-    if (checked && !isRight(found, pairs, check, nanos.getAsLong() - start)) {
-      return instead(pairs, operation);
-    }
-    breaker.succeeded();
-    return found;
-  }
-
-  private <R> boolean isRight(
-      R found, long pairs, Function<R, ShadowCheck.Verdict> check, long kernelNanos) {
-    long start = nanos.getAsLong();
-    ShadowCheck.Verdict verdict = check.apply(found);
-    long referenceNanos = nanos.getAsLong() - start;
-    // Of a part of the pairs only: the kernel's time of as many.
-    long share = (long) ((double) kernelNanos * verdict.pairs() / pairs);
-    shadow.compared(verdict.pairs(), verdict.wrong(), share, referenceNanos);
-    return verdict.wrong() == 0;
-  }
-
-  private <R> R instead(long pairs, Function<BatchKernel, R> operation) {
-    events.fellBack((int) Math.min(Integer.MAX_VALUE, pairs));
-    return operation.apply(other);
-  }
-
-  /** The device is closed by its own thread once that is free. */
   @Override
   public void close() {
-    if (line == null) {
-      kernel.close();
-    } else {
-      line.close(kernel::close);
-    }
-    other.close();
+    guard.close();
   }
 }

@@ -57,6 +57,8 @@ public final class GuardedDevice implements AspectKernel {
   private final DeviceBlocks blocks;
 
   private volatile @Nullable Call running;
+  // Of the batch that the device is at.
+  private volatile int computed;
   private volatile boolean closed;
 
   /**
@@ -86,7 +88,7 @@ public final class GuardedDevice implements AspectKernel {
             events::breakerMoved);
     shadow = new ShadowCheck(device, settings.shadowShare(), seed, breaker, events);
     batcher = new MicroBatcher(settings.batches(), this::handOver, cpu, timer, events);
-    blocks = new DeviceBlocks(device, settings.batches().max());
+    blocks = new DeviceBlocks(device, settings.batches().max(), this::advanced);
   }
 
   @Override
@@ -138,7 +140,13 @@ public final class GuardedDevice implements AspectKernel {
     batch.answerBy(cpu);
   }
 
+  private void advanced(long done, long of) {
+    computed = (int) done;
+    events.batchAdvanced((int) done, (int) of);
+  }
+
   private AspectSet[] compute(PairBatch batch) {
+    computed = 0;
     boolean checked = shadow.isDue();
     blocks.take(batch);
     long start = timer.nanos();
@@ -224,7 +232,11 @@ public final class GuardedDevice implements AspectKernel {
         return;
       } catch (Error bug) {
         running = null;
-        settle(() -> batch.fail(bug));
+        settle(
+            () -> {
+              breaker.failed();
+              batch.fail(bug);
+            });
         return;
       }
       running = null;
@@ -252,10 +264,12 @@ public final class GuardedDevice implements AspectKernel {
       settle(
           () -> {
             LOG.warn(
-                "Kernel '{}' did not return a batch of {} pairs within {}; the CPU computes it instead",
+                "Kernel '{}' did not return a batch of {} pairs within {}, {} of them computed; the CPU"
+                    + " computes it instead",
                 name(),
                 batch.size(),
-                deadline);
+                deadline,
+                running == this ? computed : 0);
             breaker.failed();
             instead(batch);
           });

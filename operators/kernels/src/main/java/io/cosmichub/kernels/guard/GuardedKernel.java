@@ -75,6 +75,9 @@ public final class GuardedKernel implements AspectKernel {
       LOG.warn("Kernel '{}' failed; the reference kernel computes instead", name(), failure);
       breaker.failed();
       return instead(a, b, movedA, movedB);
+    } catch (Error bug) {
+      breaker.failed();
+      throw bug;
     }
   }
 

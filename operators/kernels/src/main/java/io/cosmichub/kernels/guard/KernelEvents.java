@@ -8,6 +8,12 @@ import io.cosmichub.kernels.batch.BatchEvents;
  */
 public interface KernelEvents extends BatchEvents {
 
+  /**
+   * The device has computed {@code done} of the {@code of} pairs of a batch. Told after each chunk
+   * of it that memory allows, the last included.
+   */
+  void batchAdvanced(int done, int of);
+
   /** So many pairs were computed by another kernel in place of this one. */
   void fellBack(int pairs);
 

@@ -1,7 +1,7 @@
 package io.cosmichub.kernels.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.BatchKernel;
@@ -237,10 +237,53 @@ final class GuardedBatchesTest {
   }
 
   @Test
-  void whatTheCallerDoesWrongItIsTold() {
-    BatchKernel kernel = onTheCallingThread(1);
-    assertThatExceptionOfType(IndexOutOfBoundsException.class)
-        .isThrownBy(() -> kernel.sets(charts, charts, 0, SIZE + 1, new PackedSets(POLICY)));
+  void aTrialThatEndsWithABugIsOverAllTheSame() {
+    boolean[] bug = {true};
+    FaultyKernel buggy =
+        new FaultyKernel(
+            () -> {
+              if (bug[0]) {
+                throw new AssertionError("a bug");
+              }
+              return Fault.NONE;
+            },
+            () -> {});
+    BatchKernel kernel =
+        new GuardedBatches(buggy, truth(), settings(0), 1, events, null, () -> now);
+    Operation operation = operations().findFirst().orElseThrow();
+    for (int call = 0; call < 3; call++) {
+      assertThatThrownBy(() -> operation.on.apply(this, kernel)).hasMessage("a bug");
+    }
+    now += PAUSE.toNanos();
+    assertThatThrownBy(() -> operation.on.apply(this, kernel)).hasMessage("a bug");
+    bug[0] = false;
+    now += PAUSE.toNanos();
+    assertRight(operation, kernel);
+    assertThat(events.moves).endsWith(Breaker.State.HALF_OPEN, Breaker.State.CLOSED);
+  }
+
+  /** The device writes its nonsense after it was given up, and after the next call. */
+  @Test
+  void whatADeviceWritesThatWasGivenUpReachesNobody() throws Exception {
+    DaemonThread thread = new DaemonThread("guarded-batches-test");
+    BatchKernel kernel = guarded(0, thread);
+    faults.add(Fault.HANG);
+    PackedSets sets = new PackedSets(POLICY);
+    PackedSets next = new PackedSets(POLICY);
+    PackedSets wanted = new PackedSets(POLICY);
+    kernel.sets(charts, others, 0, SIZE, sets);
+    kernel.sets(charts, others, 0, SIZE, next);
+    back.countDown();
+    CountDownLatch written = new CountDownLatch(1);
+    thread.execute(written::countDown);
+    written.await();
+    assertThat(faulty.flips()).isEqualTo(1);
+    truth().sets(charts, others, 0, SIZE, wanted);
+    for (PackedSets own : List.of(sets, next)) {
+      assertThat(IntStream.range(0, SIZE).mapToObj(own::set))
+          .containsExactlyElementsOf(IntStream.range(0, SIZE).mapToObj(wanted::set).toList());
+    }
+    kernel.close();
   }
 
   @Test

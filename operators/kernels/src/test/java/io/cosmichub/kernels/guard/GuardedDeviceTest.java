@@ -127,6 +127,33 @@ final class GuardedDeviceTest extends AspectKernelContract {
     assertThat(asked).allMatch(Asked::isRight);
     assertThat(events.fellBack).hasValue(0);
     assertThat(events.moves).isEmpty();
+    // 4 bytes a cell, two words of bits and an end.
+    int chunk = (1 << 20) / (4 * 100 + 16 + 4);
+    assertThat(events.advanced)
+        .containsExactly(chunk + " of 6000", 2 * chunk + " of 6000", "6000 of 6000");
+  }
+
+  @Test
+  void aTrialThatEndsWithABugIsOverAllTheSame() {
+    GuardedDevice kernel = guarded(1, 2, 0);
+    faults.addAll(List.of(Fault.ECC, Fault.ECC, Fault.ECC, Fault.HANG));
+    hang =
+        () -> {
+          throw new AssertionError("a bug");
+        };
+    for (int batch = 0; batch < 3; batch++) {
+      ask(kernel, 1);
+      thread.work();
+    }
+    timer.advance(PAUSE.toNanos());
+    List<Asked> trial = ask(kernel, 1);
+    thread.work();
+    assertThat(trial).noneMatch(Asked::isAnswered);
+    timer.advance(PAUSE.toNanos());
+    List<Asked> next = ask(kernel, 1);
+    thread.work();
+    assertThat(next).allMatch(Asked::isRight);
+    assertThat(events.moves).endsWith(Breaker.State.HALF_OPEN, Breaker.State.CLOSED);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.cosmichub.kernels.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.cosmichub.aspect.AspectPolicy;
@@ -59,6 +60,26 @@ final class GuardedKernelTest extends AspectKernelContract {
     assertThat(Charts.ask(kernel, random).isRight()).isTrue();
     assertThat(events.fellBack).hasValue(1);
     assertThat(faulty.calls()).isEqualTo(2);
+  }
+
+  @Test
+  void aTrialThatEndsWithABugIsOverAllTheSame() {
+    FaultyKernel buggy =
+        new FaultyKernel(
+            this::nextFault,
+            () -> {
+              throw new AssertionError("a bug");
+            });
+    AspectKernel kernel = guarded(buggy, 0);
+    faults.addAll(List.of(Fault.ECC, Fault.ECC, Fault.ECC, Fault.HANG));
+    for (int call = 0; call < 3; call++) {
+      assertThat(Charts.ask(kernel, random).isRight()).isTrue();
+    }
+    now += PAUSE.toNanos();
+    assertThatThrownBy(() -> Charts.ask(kernel, random)).hasMessage("a bug");
+    now += PAUSE.toNanos();
+    assertThat(Charts.ask(kernel, random).isRight()).isTrue();
+    assertThat(events.moves).endsWith(Breaker.State.HALF_OPEN, Breaker.State.CLOSED);
   }
 
   @Test

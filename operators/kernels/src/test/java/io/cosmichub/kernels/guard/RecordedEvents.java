@@ -13,12 +13,18 @@ public final class RecordedEvents implements KernelEvents {
   final AtomicInteger fellBack = new AtomicInteger();
   final AtomicInteger checked = new AtomicInteger();
   final AtomicInteger mismatched = new AtomicInteger();
+  final List<String> advanced = new CopyOnWriteArrayList<>();
   final List<Breaker.State> moves = new CopyOnWriteArrayList<>();
 
   @Override
   public void batchSent(int pairs) {
     batches.incrementAndGet();
     sent.addAndGet(pairs);
+  }
+
+  @Override
+  public void batchAdvanced(int done, int of) {
+    advanced.add(done + " of " + of);
   }
 
   @Override

@@ -52,6 +52,12 @@ final class KernelMetrics implements KernelEvents {
   /** The histogram of pairs a batch. */
   static final String BATCH_SIZE = "batch_size";
 
+  /**
+   * The gauge of pairs that the device has still to compute of a batch which takes it several
+   * chunks.
+   */
+  static final String BATCH_PAIRS_LEFT = "batch_pairs_left";
+
   private static final int VALUES_KEPT = 1024;
 
   private final Counter fallbacks;
@@ -63,6 +69,7 @@ final class KernelMetrics implements KernelEvents {
   private final Histogram referenceNanosPerPair;
   private final Histogram batchSize;
   private volatile Breaker.State state = Breaker.State.CLOSED;
+  private volatile int batchPairsLeft;
 
   /** Registers the metrics of {@code kernel} in the group of the pipeline. */
   KernelMetrics(MetricGroup pipeline, String kernel) {
@@ -76,6 +83,7 @@ final class KernelMetrics implements KernelEvents {
     referenceNanosPerPair = histogram(group, REFERENCE_NANOS_PER_PAIR);
     batchSize = histogram(group, BATCH_SIZE);
     group.gauge(BREAKER_STATE, () -> state.code());
+    group.gauge(BATCH_PAIRS_LEFT, () -> batchPairsLeft);
     group.gauge(OFF, () -> state == Breaker.State.OFF ? 1 : 0);
   }
 
@@ -95,6 +103,11 @@ final class KernelMetrics implements KernelEvents {
   @Override
   public void batchSent(int pairs) {
     batchSize.update(pairs);
+  }
+
+  @Override
+  public void batchAdvanced(int done, int of) {
+    batchPairsLeft = of - done;
   }
 
   @Override

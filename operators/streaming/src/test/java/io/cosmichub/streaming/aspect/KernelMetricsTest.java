@@ -29,6 +29,15 @@ final class KernelMetricsTest {
   }
 
   @Test
+  void showsHowMuchOfABatchIsLeft() {
+    assertThat(metrics.value("kernel.cuda.batch_pairs_left")).isZero();
+    kernel.batchAdvanced(40, 100);
+    assertThat(metrics.value("kernel.cuda.batch_pairs_left")).isEqualTo(60);
+    kernel.batchAdvanced(100, 100);
+    assertThat(metrics.value("kernel.cuda.batch_pairs_left")).isZero();
+  }
+
+  @Test
   void showsTheBreaker() {
     assertThat(metrics.value("kernel.cuda.breaker_state")).isZero();
     kernel.breakerMoved(Breaker.State.OPEN);
