@@ -34,11 +34,6 @@ final class HostCompiledKernelTest extends BatchKernelContract {
     return 150;
   }
 
-  @Override
-  protected int fewerOfOthers() {
-    return 4;
-  }
-
   @AfterEach
   void nothingIsLeft() {
     sessions.assertNothingLeft();
