@@ -24,12 +24,6 @@ final class KernelThreads {
   /** From how many pairs on work is split; fewer are done before another thread is of much help. */
   static final int LEAST_PAIRS = 16 * BLOCK;
 
-  /**
-   * How long a thread looks for what it waits for before it sleeps: about as long as it takes to be
-   * woken, which for a batch of some hundred microseconds is a good part.
-   */
-  private static final long AWAKE_NANOS = 50_000;
-
   /** What those of the pool are called. */
   static final String NAME = "cosmichub-kernel";
 
@@ -46,7 +40,7 @@ final class KernelThreads {
             pool,
             0,
             TimeUnit.SECONDS,
-            new WakefulQueue(),
+            new LinkedBlockingQueue<>(),
             KernelThreads::start,
             new ThreadPoolExecutor.DiscardPolicy());
   }
@@ -126,25 +120,6 @@ final class KernelThreads {
     others.shutdown();
   }
 
-  /** Work for threads that look for more of it for a moment before they sleep. */
-  private static final class WakefulQueue extends LinkedBlockingQueue<Runnable> {
-
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public Runnable take() throws InterruptedException {
-      long start = System.nanoTime();
-      do {
-        Runnable next = poll();
-        if (next != null) {
-          return next;
-        }
-        Thread.onSpinWait();
-      } while (System.nanoTime() - start < AWAKE_NANOS);
-      return super.take();
-    }
-  }
-
   /** What one thread of the pool is asked for: it begins, or is withdrawn before. */
   private static final class Help implements Runnable {
     private final IntConsumer work;
@@ -176,10 +151,6 @@ final class KernelThreads {
         return null;
       }
       boolean interrupted = false;
-      long start = System.nanoTime();
-      while (ended.getCount() > 0 && System.nanoTime() - start < AWAKE_NANOS) {
-        Thread.onSpinWait();
-      }
       while (true) {
         try {
           ended.await();
