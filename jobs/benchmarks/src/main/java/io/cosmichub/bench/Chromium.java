@@ -18,6 +18,7 @@ final class Chromium {
     return BROWSER.canExecute() && DRIVER.canExecute();
   }
 
+  /** It ends with this process, whatever ends that but {@code kill -9}. */
   static ChromeDriver start() {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(BROWSER);
@@ -27,7 +28,10 @@ final class Chromium {
         "--no-sandbox",
         "--disable-dev-shm-usage",
         "--window-size=1280,1000");
-    return new ChromeDriver(
-        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(), options);
+    ChromeDriver browser =
+        new ChromeDriver(
+            new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(), options);
+    Runtime.getRuntime().addShutdownHook(new Thread(browser::quit, "chromium-quit"));
+    return browser;
   }
 }

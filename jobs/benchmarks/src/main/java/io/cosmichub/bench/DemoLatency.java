@@ -32,13 +32,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From a chart update's send to Kafka to the delta on a WebSocket of the gateway, in a demo that
- * runs. The charts and pairs are its own, and are erased at the end.
+ * runs. The charts and pairs are of this run alone, and are erased at its end, also where a signal
+ * ends it: what a run that was killed has left would make another's first revisions old.
  */
 final class DemoLatency implements AutoCloseable {
 
-  /** How the ids of its charts and pairs begin. */
-  static final String OURS = "bench-";
-
+  private static final int RADIX = 36;
   private static final int PAIRS = 20;
   private static final int TRANSITS = 20;
   private static final int BODIES = 10;
@@ -61,6 +60,7 @@ final class DemoLatency implements AutoCloseable {
 
   private record Sky(long revision, long millis) {}
 
+  private final String ours;
   private final KafkaProducer<byte[], byte[]> producer;
   private final InputEncoder encoder = new InputEncoder(Format.JSON);
   private final Random random = new Random(5);
@@ -71,9 +71,11 @@ final class DemoLatency implements AutoCloseable {
   private final Queue<Sky> transits = new ConcurrentLinkedQueue<>();
   private final DemoTopics topics;
   private final DemoClient client;
+  private boolean left;
   private long revision = 1;
 
   DemoLatency(URI demo, String bootstrapServers) {
+    ours = "bench-" + Long.toString(System.currentTimeMillis(), RADIX) + "-";
     producer =
         new KafkaProducer<>(
             Map.of(
@@ -87,26 +89,27 @@ final class DemoLatency implements AutoCloseable {
                 MOST_BLOCKED_MILLIS),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    topics = new DemoTopics(bootstrapServers, live);
+    topics = new DemoTopics(bootstrapServers, ours, live);
     client =
         new DemoClient(
             demo,
             (pair, at, nanos, millis) -> {
-              if (pair.startsWith(OURS)) {
+              if (pair.startsWith(ours)) {
                 told.seen(pair, at, nanos);
               } else {
                 transits.add(new Sky(at, millis));
               }
             });
+    Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "benchmark-leave"));
   }
 
   /** Sends so many updates a second for a while, after a warm-up that does not count. */
   void measure(int perSecond, int seconds, GatewayFigures figures) throws InterruptedException {
-    List<String> ours = IntStream.range(0, PAIRS).mapToObj(DemoLatency::pair).toList();
-    client.follow(Stream.concat(ours.stream(), client.transits(TRANSITS).stream()).toList());
+    List<String> pairs = IntStream.range(0, PAIRS).mapToObj(this::pair).toList();
+    client.follow(Stream.concat(pairs.stream(), client.transits(TRANSITS).stream()).toList());
     await("the sky to move", () -> client.sky() != null);
     begin();
-    await("states of the pairs", () -> client.knows(ours));
+    await("states of the pairs", () -> client.knows(pairs));
     drive(perSecond, WARM_UP_SECONDS, false);
     transits.clear();
     int sent = drive(perSecond, seconds, true);
@@ -187,15 +190,23 @@ final class DemoLatency implements AutoCloseable {
     }
   }
 
-  /** Erases what it has sent, if there is still someone to hear it. */
   @Override
   public void close() throws InterruptedException {
+    leave();
+    client.close();
+    topics.close();
+  }
+
+  /** Erases what it has sent, if there is still someone to hear it, and sends no more. */
+  private synchronized void leave() {
+    if (left) {
+      return;
+    }
     if (!client.gone()) {
       erase();
     }
+    left = true;
     producer.close(client.gone() ? Duration.ZERO : Duration.ofSeconds(PATIENCE_SECONDS));
-    client.close();
-    topics.close();
   }
 
   private void erase() {
@@ -254,7 +265,10 @@ final class DemoLatency implements AutoCloseable {
     return chart.build();
   }
 
-  private void send(OutputRecord record, @Nullable String pair, long sent) {
+  private synchronized void send(OutputRecord record, @Nullable String pair, long sent) {
+    if (left) {
+      return;
+    }
     Future<?> unused =
         producer.send(
             KafkaRecords.output(record),
@@ -280,8 +294,8 @@ final class DemoLatency implements AutoCloseable {
     return GatewayFigures.Run.of(name, perSecond, micros);
   }
 
-  private static String pair(int pair) {
-    return OURS + pair;
+  private String pair(int pair) {
+    return ours + pair;
   }
 
   private void await(String what, BooleanSupplier condition) throws InterruptedException {

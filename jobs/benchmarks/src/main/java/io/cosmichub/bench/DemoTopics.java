@@ -25,13 +25,15 @@ final class DemoTopics implements AutoCloseable {
   private static final Pattern REVISION = Pattern.compile("\"revision\":\"?(\\d+)");
 
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final String ours;
   private final Awaited live;
   private final Map<Long, Long> skySentAt = new ConcurrentHashMap<>();
   private final Thread reader = new Thread(this::read, "benchmark-reader");
   private volatile boolean closed;
 
-  /** Tells {@code live} what it sees. */
-  DemoTopics(String bootstrapServers, Awaited live) {
+  /** Tells {@code live} what it sees of the pairs whose ids begin with {@code ours}. */
+  DemoTopics(String bootstrapServers, String ours, Awaited live) {
+    this.ours = ours;
     this.live = live;
     consumer =
         new KafkaConsumer<>(
@@ -84,7 +86,7 @@ final class DemoTopics implements AutoCloseable {
     String key = new String(record.key(), StandardCharsets.UTF_8);
     if (record.topic().equals(Topics.SYNASTRY_LIVE)) {
       Header id = record.headers().lastHeader(EVENT_ID);
-      if (id != null && key.startsWith(DemoLatency.OURS)) {
+      if (id != null && key.startsWith(ours)) {
         String[] parts = new String(id.value(), StandardCharsets.UTF_8).split("/", 3);
         live.seen(key, Long.parseLong(parts[1]), now);
       }
