@@ -134,19 +134,20 @@ final class BarePipeline {
 
   static PairWork work(PairWork template, SideUpdate update) {
     return new PairWork(
-        update.pairId(),
-        template.kind(),
-        template.whole(),
-        template.chartA(),
-        template.chartB(),
-        template.revisionA(),
-        template.revisionB(),
-        template.a(),
-        template.b(),
-        template.movedA(),
-        template.movedB(),
-        template.eventTime(),
-        update.ingestedAt(),
-        template.previous());
+            update.pairId(),
+            template.kind(),
+            template.whole(),
+            template.chartA(),
+            template.chartB(),
+            template.revisionA(),
+            template.revisionB(),
+            template.a(),
+            template.b(),
+            template.movedA(),
+            template.movedB(),
+            template.eventTime(),
+            update.ingestedAt(),
+            template.previous())
+        .in(template.cohorts());
   }
 }

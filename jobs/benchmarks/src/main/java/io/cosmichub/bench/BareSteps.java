@@ -136,7 +136,8 @@ final class BareSteps {
                 side.revision(),
                 side.effectiveAt(),
                 side.longitudes(),
-                input.origin().timestamp()));
+                input.origin().timestamp(),
+                side.cohorts()));
       }
     }
 
@@ -266,7 +267,11 @@ final class BareSteps {
               update.changes(),
               update.aspects(),
               update.score(),
-              result.work().ingestedAt()));
+              result.work().ingestedAt(),
+              update.served(),
+              update.cohorts(),
+              update.was(),
+              update.policyBefore()));
     }
   }
 

@@ -69,7 +69,7 @@ public final class HubBenchmark implements Callable<Integer> {
     System.setProperty("log4j2.configurationFile", "classpath:demo-log4j2.properties");
     try (Session session = Session.start(folder, flink)) {
       Session.Job job = session.submit(config(session), KafkaJob::define);
-      Workload workload = new Workload(pairs, 1);
+      Workload workload = new Workload(pairs, 1, Workload.STEP_IN_TIME);
       workload.watches(session::send);
       workload.stillCharts(session::send);
       workload.movingCharts(session::send);

@@ -9,6 +9,7 @@ package io.cosmichub.bench;
  * @param nanosPerPair processor time of the job's threads a pair
  * @param bytesPerPair bytes allocated by the job's threads a pair
  * @param hitRate share of state reads that the hot state answered; NaN where there is none
+ * @param published what it published of the population meanwhile
  * @param threads what each of them used
  */
 record Phase(
@@ -18,4 +19,5 @@ record Phase(
     double nanosPerPair,
     double bytesPerPair,
     double hitRate,
+    PublishedSums published,
     Threads threads) {}

@@ -44,6 +44,15 @@ public final class PipelineBenchmark implements Callable<Integer> {
   private static final List<String> PIPELINES = List.of("real", "bare", "chained");
   private static final String WITHOUT_POPULATION = "without-population";
   private static final double MILLI = 1_000;
+  private static final String IDLENESS = "5s";
+
+  /**
+   * Updates. Were all sent at once, one partition would be read after the other, and event time
+   * would stand still until the last.
+   */
+  private static final int ON_THEIR_WAY = 4_000;
+
+  private static final int SENT_AT_ONCE = 500;
 
   /** Milliseconds that a task may stand still for a checkpoint without a line of its own. */
   private static final long STANDSTILL = 5;
@@ -58,6 +67,14 @@ public final class PipelineBenchmark implements Callable<Integer> {
       names = "--updates",
       description = "Chart updates a measurement, of ten pairs each (${DEFAULT-VALUE}).")
   private int updates = 20_000;
+
+  @Option(
+      names = "--event-step",
+      description = {
+        "Milliseconds of event time from one update to the next, so that windows close while it is",
+        "measured (${DEFAULT-VALUE})."
+      })
+  private long eventStep = Workload.STEP_IN_TIME.toMillis();
 
   @Option(
       names = "--rate",
@@ -149,17 +166,21 @@ public final class PipelineBenchmark implements Callable<Integer> {
 
   /** A tenth of the pairs, so that the first to be measured does not pay for compiling it all. */
   private void warmUp(String name, Session session) throws Exception {
-    Workload workload = new Workload(Math.max(Workload.FAN_OUT, pairs / 10), 0);
+    Workload workload = workload(Math.max(Workload.FAN_OUT, pairs / 10), 0);
     Session.Job job = session.submit(config(name, session), definition(name));
     seed(workload, session, job);
     measure(name, "warm-up", updates / 2, workload, workload::popular, session, job);
     job.cancel();
   }
 
+  private Workload workload(int watched, long seed) {
+    return new Workload(watched, seed, Duration.ofMillis(eventStep));
+  }
+
   private void run(String name, int round, Session session, Session.Definition definition)
       throws Exception {
     PipelineConfig config = config(name, session);
-    Workload workload = new Workload(pairs, round);
+    Workload workload = workload(pairs, round);
     Session.Job job = session.submit(config, definition);
     long seeding = System.nanoTime();
     seed(workload, session, job);
@@ -200,9 +221,13 @@ public final class PipelineBenchmark implements Callable<Integer> {
     long recomputed = (long) count * Workload.FAN_OUT;
     long before = job.metric(RECOMPUTED);
     HotState hot = HotState.of(job);
+    PublishedSums published = PublishedSums.of(job);
     Threads start = Threads.now();
     long began = System.nanoTime();
-    moves.forEach(session::send);
+    for (int next = 0; next < count; next += SENT_AT_ONCE) {
+      job.awaitMetric(RECOMPUTED, before + (long) (next - ON_THEIR_WAY) * Workload.FAN_OUT);
+      moves.subList(next, Math.min(count, next + SENT_AT_ONCE)).forEach(session::send);
+    }
     job.awaitMetric(RECOMPUTED, before + recomputed);
     double seconds = (System.nanoTime() - began) / 1e9;
     Threads used = Threads.now().since(start);
@@ -214,10 +239,12 @@ public final class PipelineBenchmark implements Callable<Integer> {
             used.total().nanos() / (double) recomputed,
             used.total().bytes() / (double) recomputed,
             HotState.of(job).hitRateSince(hot),
+            PublishedSums.of(job).since(published),
             used);
     out.printf(
         "%s %s: %,.0f pairs/s, %,.0f ns and %,.0f bytes allocated a pair%n",
         name, access, phase.pairsPerSecond(), phase.nanosPerPair(), phase.bytesPerPair());
+    out.println("  " + phase.published().words());
     if (threads) {
       used.print(recomputed, out);
     }
@@ -282,6 +309,8 @@ public final class PipelineBenchmark implements Callable<Integer> {
     args.add("--cosmichub.output.format=protobuf");
     args.add("--cosmichub.checkpoint.interval=" + checkpointInterval);
     args.add("--cosmichub.parallelism=" + parallelism);
+    // Once all full charts are sent nobody moves event time there, and windows would wait for them.
+    args.add("--cosmichub.watermark.idleness=" + IDLENESS);
     if (name.equals(WITHOUT_POPULATION)) {
       args.add("--cosmichub.population.enabled=false");
     }
@@ -294,21 +323,6 @@ public final class PipelineBenchmark implements Callable<Integer> {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    }
-  }
-
-  /** What the hot state has counted. */
-  private record HotState(long hits, long misses) {
-
-    static HotState of(Session.Job job) {
-      return new HotState(
-          job.metric(GROUP + "hot_state_hits"), job.metric(GROUP + "hot_state_misses"));
-    }
-
-    double hitRateSince(HotState before) {
-      long hit = hits - before.hits;
-      long missed = misses - before.misses;
-      return hit + missed == 0 ? Double.NaN : hit / (double) (hit + missed);
     }
   }
 }

@@ -162,6 +162,9 @@ record PipelineFigures(List<Phase> phases, Map<String, Double> singles) {
     json.writeNumberField("nanosPerPair", phase.nanosPerPair());
     json.writeNumberField("bytesPerPair", phase.bytesPerPair());
     json.writeNumberField("hitRate", phase.hitRate());
+    json.writeNumberField("figuresPublished", phase.published().figures());
+    json.writeNumberField("patternsPublished", phase.published().patterns());
+    json.writeNumberField("changesLate", phase.published().late());
     json.writeEndObject();
   }
 

@@ -87,7 +87,7 @@ record Templates(
     ChartUpdate birthA = full(A, random);
     ChartUpdate move =
         ChartUpdate.builder(A, REVISION)
-            .effectiveAt(REVISION)
+            .effectiveAt(Workload.BEGIN + REVISION)
             .partial(true)
             .position(Body.MOON, new Position(100_000_000, 1_000_000))
             .build();
@@ -134,7 +134,8 @@ record Templates(
   }
 
   private static ChartUpdate full(String id, Random random) {
-    ChartUpdate.Builder update = ChartUpdate.builder(id, 1).effectiveAt(1);
+    ChartUpdate.Builder update =
+        ChartUpdate.builder(id, 1).effectiveAt(Workload.BEGIN).cohorts(Workload.COHORTS);
     for (int slot = 0; slot < 10; slot++) {
       update.position(slot, new Position(random.nextInt(360_000_000), 1_000_000));
     }

@@ -4,11 +4,15 @@ import io.cosmichub.chart.Body;
 import io.cosmichub.chart.ChartUpdate;
 import io.cosmichub.chart.Position;
 import io.cosmichub.contracts.Format;
+import io.cosmichub.contracts.Header;
 import io.cosmichub.contracts.InputEncoder;
 import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.Topics;
 import io.cosmichub.pair.PairWatch;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -16,12 +20,22 @@ import java.util.function.Consumer;
 
 /**
  * Charts that move, each watched against charts that do not; ids tell which pair belongs to which
- * chart. An update moves one body of one chart by at most a degree. Reproducible; for one thread.
+ * chart. An update moves one body of one chart by at most a degree, some event time after the one
+ * before. Every chart but the hub is in one cohort. Reproducible; for one thread.
  */
 final class Workload {
 
   /** Pairs of one moving chart. */
   static final int FAN_OUT = 10;
+
+  /** The event time at which everything is at first: twelve hours before a day ends. */
+  static final long BEGIN = Instant.parse("2026-01-01T12:00:00Z").toEpochMilli();
+
+  /** Event time from one update to the next: 3,600 of them are an hour. */
+  static final Duration STEP_IN_TIME = Duration.ofSeconds(1);
+
+  /** Beside everyone, as the people of the demo have one. */
+  static final List<String> COHORTS = List.of("people");
 
   private static final int BODIES = 10;
   private static final int CIRCLE = 360_000_000;
@@ -31,17 +45,24 @@ final class Workload {
   private static final String PAIR = "pair-";
   private static final String HUB = "hub";
   private static final String DIGITS = "%07d";
+  private static final String EVENT_TIME = "ce_time";
 
   private final int movers;
+  private final long step;
   private final Random random;
   private final InputEncoder encoder = new InputEncoder(Format.PROTOBUF);
   private final int[][] longitudes;
   private final int[] revisions;
   private final double[] cumulative;
+  private long now = BEGIN;
 
-  /** {@code pairs} pairs, a tenth as many moving charts and as many still ones. */
-  Workload(int pairs, long seed) {
+  /**
+   * {@code pairs} pairs, a tenth as many moving charts and as many still ones; {@code step} of
+   * event time lies between two updates.
+   */
+  Workload(int pairs, long seed, Duration step) {
     movers = pairs / FAN_OUT;
+    this.step = step.toMillis();
     random = new Random(seed);
     longitudes = new int[movers][BODIES];
     for (int[] chart : longitudes) {
@@ -55,7 +76,7 @@ final class Workload {
   void hubWatches(int members, Consumer<OutputRecord> out) {
     for (int member = 0; member < members; member++) {
       String still = STILL + DIGITS.formatted(member % movers);
-      out.accept(encoder.watch(new PairWatch(hubPair(member), HUB, still, PairWatch.NO_REVISION)));
+      out.accept(watch(hubPair(member), HUB, still));
     }
   }
 
@@ -67,14 +88,14 @@ final class Workload {
               Topics.PAIR_WATCHES,
               hubPair(member).getBytes(StandardCharsets.UTF_8),
               null,
-              List.of(),
+              List.of(eventTime()),
               OutputRecord.NO_TIMESTAMP));
     }
   }
 
   /** The hub's chart, all of whose bodies are elsewhere in each revision. */
   OutputRecord hub(int revision) {
-    ChartUpdate.Builder update = ChartUpdate.builder(HUB, revision).effectiveAt(revision);
+    ChartUpdate.Builder update = ChartUpdate.builder(HUB, revision).effectiveAt(now);
     for (int slot = 0; slot < BODIES; slot++) {
       int longitude = (slot * 31 * STEP + revision * 7 * STEP) % CIRCLE;
       update.position(Body.ofSlot(slot), new Position(longitude, STEP));
@@ -90,14 +111,21 @@ final class Workload {
   void watches(Consumer<OutputRecord> out) {
     for (int pair = 0; pair < pairs(); pair++) {
       int still = (int) (pair * 7_919L % movers);
-      out.accept(
-          encoder.watch(
-              new PairWatch(
-                  pairId(pair),
-                  mover(pair / FAN_OUT),
-                  STILL + DIGITS.formatted(still),
-                  PairWatch.NO_REVISION)));
+      out.accept(watch(pairId(pair), mover(pair / FAN_OUT), STILL + DIGITS.formatted(still)));
     }
+  }
+
+  /** With the event time of charts: by the time of writing, windows would be closed for these. */
+  private OutputRecord watch(String pair, String chartA, String chartB) {
+    OutputRecord watch = encoder.watch(new PairWatch(pair, chartA, chartB, PairWatch.NO_REVISION));
+    List<Header> headers = new ArrayList<>(watch.headers());
+    headers.add(eventTime());
+    return new OutputRecord(
+        watch.topic(), watch.key(), watch.value(), headers, OutputRecord.NO_TIMESTAMP);
+  }
+
+  private Header eventTime() {
+    return Header.of(EVENT_TIME, Instant.ofEpochMilli(now).toString());
   }
 
   /** The still charts. */
@@ -120,12 +148,13 @@ final class Workload {
   /** The next move of a chart. */
   OutputRecord move(int chart) {
     int revision = ++revisions[chart];
+    now += step;
     int body = revision % BODIES;
     int to = Math.floorMod(longitudes[chart][body] + 1 + random.nextInt(STEP), CIRCLE);
     longitudes[chart][body] = to;
     return encoder.chart(
         ChartUpdate.builder(mover(chart), revision)
-            .effectiveAt(revision)
+            .effectiveAt(now)
             .partial(true)
             .position(body, new Position(to, STEP))
             .build());
@@ -182,7 +211,7 @@ final class Workload {
   }
 
   private static ChartUpdate full(String id, int[] longitudes) {
-    ChartUpdate.Builder update = ChartUpdate.builder(id, 1).effectiveAt(1);
+    ChartUpdate.Builder update = ChartUpdate.builder(id, 1).effectiveAt(BEGIN).cohorts(COHORTS);
     for (int slot = 0; slot < BODIES; slot++) {
       update.position(Body.ofSlot(slot), new Position(longitudes[slot], STEP));
     }
