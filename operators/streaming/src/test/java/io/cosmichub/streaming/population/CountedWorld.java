@@ -202,8 +202,11 @@ final class CountedWorld {
       }
     }
     Set<String> was = pair.cohorts;
-    pair.standing =
-        lives && a != null && b != null ? Standing.of(a.longitudes, b.longitudes) : null;
+    Standing old = pair.standing;
+    Standing fresh =
+        lives && a != null && b != null ? Standing.of(id, a.longitudes, b.longitudes) : null;
+    // Where no aspect changes nothing is published, and no model asked.
+    pair.standing = fresh != null && old != null && fresh.set().equals(old.set()) ? old : fresh;
     pair.heldOnce = pair.standing != null && (pair.heldOnce || !pair.standing.cells().isEmpty());
     pair.cohorts = lives ? new TreeSet<>(cohorts(a)) : Set.of();
     if (lives) {

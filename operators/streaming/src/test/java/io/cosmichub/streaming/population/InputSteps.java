@@ -1,14 +1,17 @@
 package io.cosmichub.streaming.population;
 
 import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.SideUpdate;
 import io.cosmichub.population.count.ChartChange;
+import io.cosmichub.serving.Control;
 import io.cosmichub.streaming.aspect.PairResult;
 import io.cosmichub.streaming.fanout.FanOutConfig;
 import io.cosmichub.streaming.given.Harnesses;
+import io.cosmichub.streaming.given.Models;
 import io.cosmichub.streaming.given.Subtask;
 import io.cosmichub.streaming.ingest.ChartInput;
 import io.cosmichub.streaming.ingest.WatchInput;
@@ -16,7 +19,10 @@ import io.cosmichub.streaming.watch.KeyedMembership;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
-/** All steps from the records of charts and watches to the population, one record after another. */
+/**
+ * All steps from the records of charts and watches to the population, one record after another;
+ * {@link Trial} goes on from the beginning.
+ */
 final class InputSteps implements AutoCloseable {
 
   private static final FanOutConfig FAN_OUT = new FanOutConfig(0, 1_000, 1, 1_000_000);
@@ -36,6 +42,9 @@ final class InputSteps implements AutoCloseable {
     fanOut = harnesses.fanOut(FAN_OUT, Subtask.ONLY, null);
     pairs = harnesses.pairs(Subtask.ONLY, null);
     aspects = harnesses.aspects(Subtask.ONLY, null);
+    for (Control control : Trial.CONTROLS) {
+      aspects.processElement(new PairResult(Models.tell(control), AspectSet.EMPTY), 0);
+    }
     population = new Steps(config, parallelism, index -> Subtask.ONLY);
   }
 

@@ -2,6 +2,7 @@ package io.cosmichub.streaming.population;
 
 import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
+import io.cosmichub.pair.Served;
 import io.cosmichub.population.publish.FigureKind;
 import io.cosmichub.population.publish.PublishedFigure;
 import java.util.Arrays;
@@ -39,6 +40,10 @@ final class Recount {
   private final Map<String, Long> held = new HashMap<>();
   private final Map<String, Long> formed = new HashMap<>();
   private final Map<String, Long> dissolved = new HashMap<>();
+  private final Map<String, Long> inArm = new HashMap<>();
+  private final Map<String, Long> byModel = new HashMap<>();
+  private final Map<String, Double> ofRules = new HashMap<>();
+  private final Map<String, Double> ofModel = new HashMap<>();
   private final long[] tenths = new long[1_001];
   private final double[] areas = new double[AREAS.size()];
   private final long[][] signs = new long[Body.COUNT][SIGNS.size()];
@@ -74,6 +79,14 @@ final class Recount {
       tenths[pair.tenths()] += times;
       for (int area = 0; area < areas.length; area++) {
         areas[area] += times * pair.areas().get(area);
+      }
+      Served served = pair.served();
+      if (served != null) {
+        String arm = served.experiment() + " " + served.arm();
+        inArm.merge(arm, (long) times, Long::sum);
+        ofRules.merge(arm, times * pair.tenths() / 10.0, Double::sum);
+        byModel.merge(arm, served.hasModel() ? (long) times : 0, Long::sum);
+        ofModel.merge(arm, times * served.score(), Double::sum);
       }
     }
   }
@@ -122,9 +135,12 @@ final class Recount {
   boolean hasLevelOf(Recount other) {
     held.values().removeIf(count -> count == 0);
     other.held.values().removeIf(count -> count == 0);
+    inArm.values().removeIf(count -> count == 0);
+    other.inArm.values().removeIf(count -> count == 0);
     return pairs == other.pairs
         && charts == other.charts
         && held.equals(other.held)
+        && inArm.equals(other.inArm)
         && Arrays.equals(tenths, other.tenths)
         && Arrays.deepEquals(signs, other.signs);
   }
@@ -155,8 +171,20 @@ final class Recount {
       case CHARTS_ACTIVE -> whole(figure, activeCharts.size(), 0);
       case PAIRS_ACTIVE -> whole(figure, activePairs.size(), 0);
       case CHANGES -> whole(figure, changes, figure.among() == 0 ? 0 : pairs);
-      case ARM_MEAN, ARM_MODEL_MEAN -> "no pair is in an experiment";
+      case ARM_MEAN -> mean(figure, 0.005, ofRules, inArm, pairs);
+      case ARM_MODEL_MEAN -> mean(figure, 0.00005, ofModel, byModel, inArm.getOrDefault(item, 0L));
     };
+  }
+
+  private static String mean(
+      PublishedFigure figure,
+      double rounded,
+      Map<String, Double> sums,
+      Map<String, Long> counts,
+      long among) {
+    long count = counts.getOrDefault(figure.item(), 0L);
+    double mean = sums.getOrDefault(figure.item(), 0.0) / count;
+    return figure.among() == among ? number(figure, mean, rounded, count) : "of another number";
   }
 
   private static String whole(PublishedFigure figure, long count, long among) {

@@ -5,22 +5,26 @@ import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.aspect.Hit;
 import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
+import io.cosmichub.pair.Served;
 import io.cosmichub.score.Areas;
 import io.cosmichub.score.RuleScore;
 import io.cosmichub.score.RuleScorer;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What two charts have with each other, found by plain loops.
+ * What two charts have with each other, found by plain loops, and how that was served.
  *
  * @param set the aspects with their orbs
  * @param cells the names of the aspects between two bodies, whichever is whose
  * @param tenths the score in tenths
  * @param areas the scores of the areas
+ * @param served how it was served when the pair came to stand so; null outside of the experiment
  */
-record Standing(AspectSet set, Set<String> cells, int tenths, List<Double> areas) {
+record Standing(
+    AspectSet set, Set<String> cells, int tenths, List<Double> areas, @Nullable Served served) {
 
   private static final long DEGREE = 1_000_000;
   private static final long CIRCLE = 360 * DEGREE;
@@ -32,7 +36,7 @@ record Standing(AspectSet set, Set<String> cells, int tenths, List<Double> areas
   private static final AspectPolicy CLASSIC = AspectPolicy.classic();
   private static final RuleScorer SCORER = new RuleScorer(CLASSIC);
 
-  static Standing of(Longitudes a, Longitudes b) {
+  static Standing of(String pairId, Longitudes a, Longitudes b) {
     AspectSet.Builder set = AspectSet.builder();
     Set<String> cells = new TreeSet<>();
     for (int row = 0; row < 10; row++) {
@@ -62,7 +66,8 @@ record Standing(AspectSet set, Set<String> cells, int tenths, List<Double> areas
             areas.communication(),
             areas.physical(),
             areas.spiritual(),
-            areas.stability()));
+            areas.stability()),
+        Trial.served(pairId, built, a, b));
   }
 
   private static int code(int aspect) {
