@@ -4,20 +4,27 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.aspect.Hit;
 import java.io.File;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.logging.Level;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** Debian's Chromium, and how the page shows an aspect set. */
+/** Debian's Chromium, how the page looks in it, and how it shows an aspect set. */
 final class Browser {
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
   private Browser() {}
 
   static ChromeDriver start() {
@@ -37,6 +44,49 @@ final class Browser {
             .usingDriverExecutable(new File("/usr/bin/chromedriver"))
             .build();
     return new ChromeDriver(service, options);
+  }
+
+  /** Light or dark, and without motion. */
+  static void scheme(ChromeDriver browser, String scheme) {
+    browser.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", scheme),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+  }
+
+  static void size(ChromeDriver browser, int width, int height) {
+    browser.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Keeps a picture of what is shown, for whoever looks at it. */
+  static void keep(ChromeDriver browser, String name) throws IOException {
+    Files.createDirectories(SCREENSHOTS);
+    Files.copy(
+        browser.getScreenshotAs(OutputType.FILE).toPath(),
+        SCREENSHOTS.resolve(name + ".png"),
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** By how many pixels the page is wider than its window. */
+  static long overflow(ChromeDriver browser) {
+    return (Long)
+        Objects.requireNonNull(
+            browser.executeScript(
+                "return document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+  }
+
+  /** Whether something of that kind is there and not hidden. */
+  static boolean shows(ChromeDriver browser, String selector) {
+    return Boolean.TRUE.equals(
+        browser.executeScript(
+            "return [...document.querySelectorAll(arguments[0])]"
+                + ".some((element) => element.checkVisibility())",
+            selector));
   }
 
   /** The cells of a set by row and column, as the table has them. */

@@ -14,6 +14,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +26,27 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** The whole demo as {@code ./run demo} starts it, kcat at one end and Chromium at the other. */
+/**
+ * The whole demo as {@code ./run demo} starts it, kcat at one end and Chromium at the other.
+ * Pictures of it are kept in {@code target/screenshots}, beside those of {@link LooksIT}.
+ */
 final class DemoPageIT {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int HEIGHT = 1_700;
+  private static final String WHEEL = "[data-panel]:not([hidden]) .wheel .line";
+
+  /** The first window of everyone closes once no more charts of people come for half a minute. */
+  private static final Duration FIRST_WINDOW = Duration.ofMinutes(3);
+
+  /** The views of the sample, and what each shows last. */
+  private static final List<Map.Entry<String, String>> VIEWS =
+      List.of(
+          Map.entry("pair/couple-0001", WHEEL),
+          Map.entry("sky/person-0244", WHEEL),
+          Map.entry("population", ".histogram"),
+          Map.entry("experiments", "#view-experiments .empty"),
+          Map.entry("send", "#send-pairId"),
+          Map.entry("pipeline", "#view-pipeline canvas"));
 
   private final Random random = new Random(11);
   private Path directory = Path.of("");
@@ -36,9 +57,14 @@ final class DemoPageIT {
     directory = temporary;
     int kafka = freePort();
     int page = freePort();
-    Process demo = demo(kafka, page);
+    Process demo = demo(kafka, page, "--no-sample-data");
     try {
       Stage.until(() -> demo.isAlive() && answers(kafka) && answers(page));
+      List<String> said = Files.readAllLines(directory.resolve("demo.txt"));
+      assertThat(said.get(said.indexOf("CosmicHub Streams demo") + 1))
+          .as("what it says first")
+          .contains("The page")
+          .contains("http://127.0.0.1:" + page + "/");
       int[] a = longitudes();
       int[] b = longitudes();
       kcat(kafka, Topics.CHART_UPDATES, "ada", chart("ada", 1, a));
@@ -83,6 +109,41 @@ final class DemoPageIT {
     }
   }
 
+  @Test
+  void everyViewOfTheSampleFitsAtThreeWidths(@TempDir Path temporary) throws Exception {
+    directory = temporary;
+    int page = freePort();
+    Process demo = demo(freePort(), page);
+    try {
+      Stage.until(() -> demo.isAlive() && answers(page));
+      ChromeDriver browser = Browser.start();
+      try {
+        String address = "http://127.0.0.1:" + page + "/#";
+        browser.get(address + "population");
+        Stage.until(FIRST_WINDOW, () -> Browser.shows(browser, ".histogram"));
+        for (int width : List.of(390, 820, 1440)) {
+          for (String scheme : List.of("light", "dark")) {
+            Browser.size(browser, width, HEIGHT);
+            Browser.scheme(browser, scheme);
+            for (Map.Entry<String, String> view : VIEWS) {
+              browser.get(address + view.getKey());
+              Stage.until(() -> Browser.shows(browser, view.getValue()));
+              Browser.keep(
+                  browser,
+                  "demo-" + view.getKey().replaceFirst("/.*", "") + "-" + scheme + "-" + width);
+              assertThat(Browser.overflow(browser)).as(view.getKey()).isZero();
+            }
+          }
+        }
+      } finally {
+        browser.quit();
+      }
+    } finally {
+      demo.destroy();
+      assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
   private void awaitGrid(ChromeDriver browser, AspectSet set) {
     Map<String, String> expected = Browser.words(set);
     Stage.until(() -> Browser.grid(browser).equals(expected));
@@ -115,23 +176,25 @@ final class DemoPageIT {
     process.onExit().join();
   }
 
-  private Process demo(int kafka, int page) throws IOException {
+  private Process demo(int kafka, int page, String... options) throws IOException {
     Path root = Path.of("").toAbsolutePath().resolve("../..").normalize();
     Path target = root.resolve("jobs/quickstart/target");
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + root.resolve("deploy/jvm.options"),
-            "-cp",
-            target.resolve("classes")
-                + File.pathSeparator
-                + Files.readString(target.resolve("classpath")).strip(),
-            "io.cosmichub.quickstart.Demo",
-            "--no-sample-data",
-            "--data-dir=" + directory.resolve("data"),
-            "--kafka-port=" + kafka,
-            "--flink-port=" + freePort(),
-            "--metrics-port=" + freePort(),
-            "--page-port=" + page)
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + root.resolve("deploy/jvm.options"));
+    command.add("-cp");
+    command.add(
+        target.resolve("classes")
+            + File.pathSeparator
+            + Files.readString(target.resolve("classpath")).strip());
+    command.add("io.cosmichub.quickstart.Demo");
+    command.add("--data-dir=" + directory.resolve("data"));
+    command.add("--kafka-port=" + kafka);
+    command.add("--flink-port=" + freePort());
+    command.add("--metrics-port=" + freePort());
+    command.add("--page-port=" + page);
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command)
         .directory(root.toFile())
         .redirectErrorStream(true)
         .redirectOutput(directory.resolve("demo.txt").toFile())

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cosmichub.gateway.access.Keys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /**
@@ -29,7 +25,6 @@ import org.openqa.selenium.chrome.ChromeDriver;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LooksIT {
   private static final String PAIR = PageStage.PAIR;
-  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final int HEIGHT = 1_700;
   private static final List<String> VIEWS =
       List.of("pair", "pair/" + PAIR, "sky/you", "population", "experiments", "send", "pipeline");
@@ -41,7 +36,6 @@ final class LooksIT {
   void start(@TempDir Path temporary) throws Exception {
     page = PageStage.start(temporary);
     browser = page.browser;
-    Files.createDirectories(SCREENSHOTS);
   }
 
   @AfterAll
@@ -50,7 +44,7 @@ final class LooksIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"390, light", "390, dark", "820, light", "1440, light", "1440, dark"})
+  @CsvSource({"390, light", "390, dark", "820, light", "820, dark", "1440, light", "1440, dark"})
   void everyViewFitsAndAxeFindsNoFault(int width, String scheme) throws Exception {
     page.size(width, HEIGHT);
     page.scheme(scheme);
@@ -131,26 +125,14 @@ final class LooksIT {
           case "send" -> "#send-pairId";
           default -> "[data-panel]:not([hidden]) .wheel .line";
         };
-    Stage.until(
-        () ->
-            Boolean.TRUE.equals(
-                browser.executeScript(
-                    "return [...document.querySelectorAll(arguments[0])]"
-                        + ".some((element) => element.checkVisibility())",
-                    last)));
+    Stage.until(() -> Browser.shows(browser, last));
   }
 
   private long overflow() {
-    return (Long)
-        Objects.requireNonNull(
-            browser.executeScript(
-                "return document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+    return Browser.overflow(browser);
   }
 
   private void keep(String name) throws IOException {
-    Files.copy(
-        browser.getScreenshotAs(OutputType.FILE).toPath(),
-        SCREENSHOTS.resolve(name + ".png"),
-        StandardCopyOption.REPLACE_EXISTING);
+    Browser.keep(browser, name);
   }
 }

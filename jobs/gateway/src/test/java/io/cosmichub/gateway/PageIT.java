@@ -79,6 +79,32 @@ final class PageIT {
   }
 
   @Test
+  void aCurveIsInTheColoursOfTheSchemeThatIs() {
+    page.open("#pair/" + PAIR);
+    page.awaitGrid(PAIR);
+    page.move();
+    Stage.until(this::curveIsGold);
+    page.scheme("dark");
+    Stage.until(this::curveIsGold);
+    page.scheme("light");
+    Stage.until(this::curveIsGold);
+  }
+
+  /** Whether the curve has a point of exactly what is called gold now. */
+  private boolean curveIsGold() {
+    return Boolean.TRUE.equals(
+        browser.executeScript(
+            "const canvas = document.querySelector('#view-pair .plot canvas');"
+                + "if (!canvas) return false;"
+                + "const gold = getComputedStyle(document.documentElement).getPropertyValue('--gold')"
+                + "  .match(/\\w\\w/g).map((part) => parseInt(part, 16));"
+                + "const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);"
+                + "for (let at = 0; at < data.length; at += 4) {"
+                + "  if (gold.every((part, index) => data[at + index] === part)) return true; }"
+                + "return false;"));
+  }
+
+  @Test
   void whatEveryoneShowsTogetherIsATableAndIsNewWithTheNextWindow() throws Exception {
     Stage stage = page.stage;
     page.problems();

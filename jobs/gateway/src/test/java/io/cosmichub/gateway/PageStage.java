@@ -151,19 +151,11 @@ final class PageStage implements AutoCloseable {
   }
 
   void scheme(String scheme) {
-    browser.executeCdpCommand(
-        "Emulation.setEmulatedMedia",
-        Map.of(
-            "features",
-            List.of(
-                Map.of("name", "prefers-color-scheme", "value", scheme),
-                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    Browser.scheme(browser, scheme);
   }
 
   void size(int width, int height) {
-    browser.executeCdpCommand(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    Browser.size(browser, width, height);
   }
 
   void press(CharSequence... keys) {
