@@ -1,7 +1,8 @@
 // The job that computes it all: how much, how fast, by what.
 
-import {clock, count, el} from './words.js';
+import {clock, count, el, onScheme} from './words.js';
 
+const HEIGHT = 220;
 const AGES = /^update_age_ms (.+) p(0\.5|0\.99)$/;
 
 export class PipelineView {
@@ -23,9 +24,15 @@ export class PipelineView {
     this.#content.append(this.#tiles,
       el('div', {class: 'card'}, el('h2', {}, 'Pairs and deltas a second'), el('p', {class: 'sub'}, 'Pairs in gold, deltas in green.'), this.#plotHost),
       el('div', {class: 'card'}, el('h2', {}, 'How old an update is, by step'), el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Latency by step'},
-        el('table', {class: 'plain'}, el('caption', {}, 'Milliseconds from the broker’s time of the record'), el('thead', {}, el('tr', {}, ...['Step', 'Median', '99 of 100'].map((name) => el('th', {scope: 'col'}, name)))), this.#stages))), this.#flink);
-    root.append(el('h1', {id: 'pipeline-title', class: 'view-title'}, 'The pipeline'), this.#note, this.#content);
+        el('table', {class: 'plain'}, el('caption', {}, 'Milliseconds from the broker’s time of the record'), el('thead', {}, el('tr', {}, ...['Step', 'Median', '99 of 100'].map((name) => el('th', {scope: 'col'}, name)))), this.#stages))));
+    root.append(el('h1', {id: 'pipeline-title', class: 'view-title'}, 'The pipeline'), this.#note, this.#content, this.#flink);
     connection.addEventListener('pipeline', (event) => this.#told(event.detail));
+    new ResizeObserver(() => this.#plot?.setSize({width: this.#plotHost.clientWidth, height: HEIGHT})).observe(this.#plotHost);
+    onScheme(() => {
+      this.#plot?.destroy();
+      this.#plot = null;
+      this.#plotData();
+    });
   }
 
   enter() {
@@ -81,7 +88,7 @@ export class PipelineView {
     }
     const rows = [...steps].sort(([, a], [, b]) => (a['0.5'] ?? 0) - (b['0.5'] ?? 0));
     const cell = (value) => el('td', {}, value === undefined ? '–' : value.toFixed(0));
-    this.#stages.replaceChildren(...rows.map(([step, ages]) => el('tr', {}, el('th', {scope: 'row'}, step), cell(ages['0.5']), cell(ages['0.99']))));
+    this.#stages.replaceChildren(...rows.map(([step, ages]) => el('tr', {}, el('th', {scope: 'row'}, step.replaceAll('_', ' ')), cell(ages['0.5']), cell(ages['0.99']))));
   }
 
   #draw(now, pairs, deltas) {
@@ -89,6 +96,10 @@ export class PipelineView {
     this.#data[1].push(pairs);
     this.#data[2].push(deltas);
     if (this.#data[0].length > 300) this.#data.forEach((values) => values.shift());
+    this.#plotData();
+  }
+
+  #plotData() {
     if (this.#data[0].length < 2 || !globalThis.uPlot) return;
     if (this.#plot) {
       this.#plot.setData(this.#data);
@@ -98,11 +109,10 @@ export class PipelineView {
     const color = (name) => style.getPropertyValue(name).trim();
     const axis = {stroke: color('--muted'), grid: {stroke: color('--rule'), width: 1}, ticks: {show: false}, font: '11px system-ui'};
     this.#plot = new globalThis.uPlot({
-      width: this.#plotHost.clientWidth || 600, height: 220, legend: {show: false}, cursor: {show: false},
+      width: this.#plotHost.clientWidth || 600, height: HEIGHT, legend: {show: false}, cursor: {show: false},
       axes: [{...axis, grid: {show: false}, space: 90, values: (plot, splits) => splits.map((second) => clock(new Date(1000 * second)))}, {...axis, size: 62}],
       series: [{}, {stroke: color('--gold'), width: 2, points: {show: false}}, {stroke: color('--harmonious'), width: 2, points: {show: false}}],
     }, this.#data, this.#plotHost);
-    new ResizeObserver(() => this.#plot.setSize({width: this.#plotHost.clientWidth, height: 220})).observe(this.#plotHost);
   }
 }
 

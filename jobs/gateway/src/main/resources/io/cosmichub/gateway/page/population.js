@@ -165,7 +165,7 @@ export class PopulationView {
   #drawInsights() {
     const list = this.#told.insights;
     this.#insights.replaceChildren(...list.length === 0
-      ? [el('li', {class: 'quiet'}, 'Nothing yet: a figure is compared with at least eight windows before it.')]
+      ? [el('li', {class: 'quiet'}, 'Nothing in the last windows. A figure is compared with at least eight windows before its own.')]
       : list.map((one) => el('li', {}, one.link ? el('a', {href: `#population/${one.link}`}, one.insight) : one.insight, el('small', {}, ` ${when(one.windowStart)}`))));
   }
 

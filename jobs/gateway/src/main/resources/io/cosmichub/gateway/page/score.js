@@ -1,6 +1,6 @@
 // The score of a pair: in all, by area, over time, and who gave it.
 
-import {clock, el, renew, reword, svg} from './words.js';
+import {clock, el, onScheme, renew, reword, svg} from './words.js';
 
 const AREAS = ['emotional', 'communication', 'physical', 'spiritual', 'stability'];
 const RING = 2 * Math.PI * 52;
@@ -33,12 +33,20 @@ export class Score {
         el('ul', {class: 'areas'}, ...bars)),
       this.#natures, this.#plotHost, this.#model);
     new ResizeObserver(() => this.#plot?.setSize({width: this.#plotHost.clientWidth, height: HEIGHT})).observe(this.#plotHost);
+    onScheme(() => {
+      this.#wipe();
+      this.#drawPlot();
+    });
   }
 
   /** Of another pair nothing has been kept. */
   begin() {
     this.#times = [];
     this.#series = [[], [], [], [], [], []];
+    this.#wipe();
+  }
+
+  #wipe() {
     this.#plot?.destroy();
     this.#plot = null;
   }

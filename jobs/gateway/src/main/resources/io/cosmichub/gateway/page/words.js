@@ -105,6 +105,9 @@ export class Children {
   }
 }
 
+/** Light has become dark or dark light: what is drawn in colours of its own is drawn anew. */
+export const onScheme = (draw) => matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+
 /** A table that is scrolled by itself where the page is narrow. */
 export const scroll = (label, table) => el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label}, table);
 
