@@ -239,6 +239,7 @@ final class PopulationIT {
         totals.values().stream().sorted(Comparator.reverseOrder()).limit(10).toList();
     assertThat(list.getCompared()).isEqualTo(charts.size());
     assertThat(list.getCohort()).isEqualTo("everyone");
+    assertThat(list.getModel()).isEqualTo("rules/classic@1");
     assertThat(names(list)).hasSize(best.size()).doesNotHaveDuplicates();
     for (int rank = 0; rank < best.size(); rank++) {
       ChartMatch match = list.getMatches(rank);

@@ -282,7 +282,8 @@ final class Stage implements AutoCloseable {
             .setRevision(1)
             .setCohort(cohort)
             .setAt(PopulationEncoder.time(1_767_225_600_000L))
-            .setCompared(2_000);
+            .setCompared(2_000)
+            .setModel("rules/classic@1");
     Stream.of(others).forEach(other -> list.addMatches(match(other)));
     MatchesEncoder matches = new MatchesEncoder(format);
     send(

@@ -98,7 +98,8 @@ final class PopulationMessages {
             .setRevision(list.revision())
             .setCohort(list.cohort())
             .setAt(PopulationEncoder.time(list.at()))
-            .setCompared(list.compared());
+            .setCompared(list.compared())
+            .setModel(SynastryPipeline.MODEL);
     for (Match match : matches) {
       message.addMatches(
           ChartMatch.newBuilder()

@@ -130,6 +130,7 @@ final class EncodingTest {
             .setCohort("everyone")
             .setAt(PopulationEncoder.time(5_000))
             .setCompared(1)
+            .setModel("rules/classic@1")
             .addMatches(
                 ChartMatch.newBuilder().setChartId("ben").setOverall(61.5).setRawTotal(23.25))
             .build();

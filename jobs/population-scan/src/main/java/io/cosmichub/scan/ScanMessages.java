@@ -11,6 +11,7 @@ import io.cosmichub.population.pattern.Interval;
 import io.cosmichub.population.pattern.Pattern;
 import io.cosmichub.population.pattern.ShownPatterns;
 import io.cosmichub.population.shape.ShapeKind;
+import io.cosmichub.score.RuleScorer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,7 +33,11 @@ final class ScanMessages {
 
   /** The best partners of a chart. */
   ChartMatches matches(String chartId, List<BestMatches.Match> matches) {
-    ChartMatches.Builder message = ChartMatches.newBuilder().setChartId(chartId).setAt(at);
+    ChartMatches.Builder message =
+        ChartMatches.newBuilder()
+            .setChartId(chartId)
+            .setAt(at)
+            .setModel(RuleScorer.name(policy.id()));
     for (BestMatches.Match match : matches) {
       message.addMatches(
           ChartMatch.newBuilder()

@@ -96,6 +96,8 @@ final class TopicsIT {
         .anyMatch(why -> why.equals("there is no body"));
     assertThat(bestOf(json(out, "matches.jsonl"))).isEqualTo(bestOf(fromFile(charts)));
     Map<String, JsonNode> matches = standing(Topics.POPULATION_MATCHES);
+    assertThat(matches.values())
+        .allMatch(list -> list.path("model").asText().equals("rules/classic@1"));
     assertThat(bestOf(matches.values())).isEqualTo(bestOf(json(out, "matches.jsonl")));
     Map<String, JsonNode> figures = standing(Topics.POPULATION_SCANS);
     checkFigures(out, figures);

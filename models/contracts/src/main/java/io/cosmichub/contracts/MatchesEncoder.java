@@ -61,5 +61,6 @@ public final class MatchesEncoder {
     fields.time("at", matches.getAt());
     fields.count("compared", matches.getCompared());
     fields.objects("matches", matches.getMatchesList(), EventWriter::write);
+    fields.text("model", matches.getModel());
   }
 }

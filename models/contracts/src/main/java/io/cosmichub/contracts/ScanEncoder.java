@@ -69,5 +69,6 @@ public final class ScanEncoder {
     fields.text("chartId", matches.getChartId());
     fields.time("at", matches.getAt());
     fields.objects("matches", matches.getMatchesList(), EventWriter::write);
+    fields.text("model", matches.getModel());
   }
 }

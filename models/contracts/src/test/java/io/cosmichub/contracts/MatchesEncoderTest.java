@@ -31,6 +31,7 @@ final class MatchesEncoderTest {
     BestMatches matches = parsed(Samples.resource("samples/chart-matches.json"));
 
     assertThat(matches.getMatchesCount()).isEqualTo(2);
+    assertThat(matches.getModel()).isEqualTo(Samples.MODEL);
     OutputRecord written = new MatchesEncoder(Format.JSON).encode(matches);
     assertThat(parsed(Objects.requireNonNull(written.value()))).isEqualTo(matches);
   }

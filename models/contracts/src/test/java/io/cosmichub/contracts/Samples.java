@@ -105,7 +105,8 @@ final class Samples {
             .setRevision(random.nextInt(4) == 0 ? 0 : random.nextLong() >>> 1)
             .setCohort("everyone")
             .setAt(PopulationEncoder.time(NOW + random.nextInt(1_000_000)))
-            .setCompared(random.nextInt(3) == 0 ? 0 : random.nextInt(20_000));
+            .setCompared(random.nextInt(3) == 0 ? 0 : random.nextInt(20_000))
+            .setModel(random.nextInt(4) == 0 ? "" : MODEL);
     for (int left = random.nextInt(4); left > 0; left--) {
       matches.addMatches(
           ChartMatch.newBuilder()
@@ -224,7 +225,8 @@ final class Samples {
     ChartMatches.Builder matches =
         ChartMatches.newBuilder()
             .setChartId("königin " + random.nextInt(1000))
-            .setAt(PopulationEncoder.time(NOW + random.nextInt(1_000_000)));
+            .setAt(PopulationEncoder.time(NOW + random.nextInt(1_000_000)))
+            .setModel(random.nextInt(4) == 0 ? "" : MODEL);
     for (int place = random.nextInt(4); place > 0; place--) {
       matches.addMatches(
           ChartMatch.newBuilder()
