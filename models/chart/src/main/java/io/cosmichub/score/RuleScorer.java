@@ -16,6 +16,9 @@ public final class RuleScorer {
    * m · (max orb − orb) / (120·10⁶), and the mean over its cells. The overall score is
    * 100 · (total + n²) / 2n² for n bodies, clamped and rounded as a fraction of whole numbers.
    *
+   * Whatever is summed is a local variable, so nothing but the result is allocated; what an area has
+   * no part in adds nothing to it.
+   *
    * A policy without such whole numbers, or whose sums might pass 2⁵³, is summed in doubles in
    * row-major order.
    */
@@ -30,10 +33,14 @@ public final class RuleScorer {
   private static final int STABILITY = 4;
   private static final int AREAS = 5;
 
+  /** Of a count of cells, in a long that has one for each area. */
+  private static final int AREA_BITS = 10;
+
   /** Of a count of cells, in a long that has one for each nature. */
   private static final int NATURE_BITS = 16;
 
   private static final int[] AREAS_OF_SLOT = areasOfSlot();
+  private static final long[] CELLS_OF_AREAS = cellsOfAreas();
 
   private final AspectPolicy policy;
   private final int cells;
@@ -87,10 +94,10 @@ public final class RuleScorer {
 
   /**
    * The score of a set; {@link IllegalArgumentException} if it holds an aspect that the policy does
-   * not have.
+   * not have. Allocates nothing but the result.
    */
   public RuleScore score(AspectSet set) {
-    return exact ? new ExactSum().score(set) : new OrderedSum().score(set);
+    return exact ? exactly(set) : inOrder(set);
   }
 
   private int maxOrb(int code) {
@@ -129,6 +136,16 @@ public final class RuleScorer {
     return areas;
   }
 
+  private static long[] cellsOfAreas() {
+    long[] cells = new long[1 << AREAS];
+    for (int areas = 0; areas < cells.length; areas++) {
+      for (int area = 0; area < AREAS; area++) {
+        cells[areas] += (areas >> area & 1L) << (area * AREA_BITS);
+      }
+    }
+    return cells;
+  }
+
   private static int shift(Nature nature) {
     return switch (nature) {
       case HARMONIOUS -> 0;
@@ -137,125 +154,112 @@ public final class RuleScorer {
     };
   }
 
-  /** What both ways of summing share: counts of natures, and of cells in each area. */
-  private abstract class Sum {
-    private final int[] areaCells = new int[AREAS];
-    private long ofNatures;
-
-    final RuleScore score(AspectSet set) {
-      int next = 0;
-      for (int row = 0; row < Body.COUNT; row++) {
-        int areasOfRow = AREAS_OF_SLOT[row];
-        for (int mask = set.rowMask(row); mask != 0; mask &= mask - 1) {
-          int col = Integer.numberOfTrailingZeros(mask);
-          add(row, col, set.hitAt(next++), areasOfRow & AREAS_OF_SLOT[col]);
+  private RuleScore exactly(AspectSet set) {
+    long total = 0;
+    long emotional = 0;
+    long communication = 0;
+    long physical = 0;
+    long spiritual = 0;
+    long stability = 0;
+    long ofAreas = 0;
+    long ofNatures = 0;
+    int next = 0;
+    for (int row = 0; row < Body.COUNT; row++) {
+      int areasOfRow = AREAS_OF_SLOT[row];
+      for (int mask = set.rowMask(row); mask != 0; mask &= mask - 1) {
+        int col = Integer.numberOfTrailingZeros(mask);
+        int hit = set.hitAt(next++);
+        int code = Hit.code(hit);
+        long scored = multipliers[code] * (maxOrb(code) - Hit.orb(hit));
+        total += (doubledWeights[row] + doubledWeights[col]) * scored;
+        ofNatures += natures[code];
+        int in = areasOfRow & AREAS_OF_SLOT[col];
+        if (in != 0) {
+          ofAreas += CELLS_OF_AREAS[in];
+          emotional += scored & -(in >> EMOTIONAL & 1L);
+          communication += scored & -(in >> COMMUNICATION & 1L);
+          physical += scored & -(in >> PHYSICAL & 1L);
+          spiritual += scored & -(in >> SPIRITUAL & 1L);
+          stability += scored & -(in >> STABILITY & 1L);
         }
       }
-      Areas areas =
-          new Areas(
-              area(EMOTIONAL),
-              area(COMMUNICATION),
-              area(PHYSICAL),
-              area(SPIRITUAL),
-              area(STABILITY));
-      return new RuleScore(
-          overall(),
-          rawTotal(),
-          areas,
-          count(Nature.HARMONIOUS),
-          count(Nature.CHALLENGING),
-          count(Nature.NEUTRAL));
     }
+    long half = cells * SCALE;
+    return score(
+        tenths((total + half) * 500, half),
+        (double) total / SCALE,
+        new Areas(
+            area(emotional, AREA_SCALE, cells(ofAreas, EMOTIONAL)),
+            area(communication, AREA_SCALE, cells(ofAreas, COMMUNICATION)),
+            area(physical, AREA_SCALE, cells(ofAreas, PHYSICAL)),
+            area(spiritual, AREA_SCALE, cells(ofAreas, SPIRITUAL)),
+            area(stability, AREA_SCALE, cells(ofAreas, STABILITY))),
+        ofNatures);
+  }
 
-    private void add(int row, int col, int hit, int areas) {
-      int code = Hit.code(hit);
-      int maxOrb = maxOrb(code);
-      add(row, col, code, Hit.orb(hit), maxOrb);
-      for (int in = areas; in != 0; in &= in - 1) {
-        int area = Integer.numberOfTrailingZeros(in);
-        areaCells[area]++;
-        addToArea(area, code, Hit.orb(hit), maxOrb);
+  private RuleScore inOrder(AspectSet set) {
+    double total = 0;
+    double emotional = 0;
+    double communication = 0;
+    double physical = 0;
+    double spiritual = 0;
+    double stability = 0;
+    long ofAreas = 0;
+    long ofNatures = 0;
+    int next = 0;
+    for (int row = 0; row < Body.COUNT; row++) {
+      int areasOfRow = AREAS_OF_SLOT[row];
+      for (int mask = set.rowMask(row); mask != 0; mask &= mask - 1) {
+        int col = Integer.numberOfTrailingZeros(mask);
+        int hit = set.hitAt(next++);
+        int code = Hit.code(hit);
+        double strength = 1 - (double) Hit.orb(hit) / maxOrb(code);
+        total += (weights[row] + weights[col]) / 2 * bases[code] * strength;
+        ofNatures += natures[code];
+        int in = areasOfRow & AREAS_OF_SLOT[col];
+        if (in != 0) {
+          double scored = bases[code] * strength;
+          ofAreas += CELLS_OF_AREAS[in];
+          emotional += (in >> EMOTIONAL & 1) * scored;
+          communication += (in >> COMMUNICATION & 1) * scored;
+          physical += (in >> PHYSICAL & 1) * scored;
+          spiritual += (in >> SPIRITUAL & 1) * scored;
+          stability += (in >> STABILITY & 1) * scored;
+        }
       }
-      ofNatures += natures[code];
     }
-
-    private int count(Nature nature) {
-      return (int) (ofNatures >> shift(nature)) & (1 << NATURE_BITS) - 1;
-    }
-
-    private double area(int area) {
-      return areaCells[area] == 0 ? 50 : clamp(50 + areaMean(area, areaCells[area]));
-    }
-
-    abstract void add(int row, int col, int code, int orb, int maxOrb);
-
-    abstract void addToArea(int area, int code, int orb, int maxOrb);
-
-    abstract double areaMean(int area, int count);
-
-    abstract double rawTotal();
-
-    abstract double overall();
+    return score(
+        Math.rint(clamp((total + cells) / (2.0 * cells) * 100) * 10) / 10,
+        total,
+        new Areas(
+            area(emotional, 1, cells(ofAreas, EMOTIONAL)),
+            area(communication, 1, cells(ofAreas, COMMUNICATION)),
+            area(physical, 1, cells(ofAreas, PHYSICAL)),
+            area(spiritual, 1, cells(ofAreas, SPIRITUAL)),
+            area(stability, 1, cells(ofAreas, STABILITY))),
+        ofNatures);
   }
 
-  private final class ExactSum extends Sum {
-    private final long[] areaSums = new long[AREAS];
-    private long total;
-
-    @Override
-    void add(int row, int col, int code, int orb, int maxOrb) {
-      total += (doubledWeights[row] + doubledWeights[col]) * (multipliers[code] * (maxOrb - orb));
-    }
-
-    @Override
-    void addToArea(int area, int code, int orb, int maxOrb) {
-      areaSums[area] += multipliers[code] * (maxOrb - orb);
-    }
-
-    @Override
-    double areaMean(int area, int count) {
-      return (double) areaSums[area] / (count * AREA_SCALE);
-    }
-
-    @Override
-    double rawTotal() {
-      return (double) total / SCALE;
-    }
-
-    @Override
-    double overall() {
-      long half = cells * SCALE;
-      return tenths((total + half) * 500, half);
-    }
+  private static RuleScore score(double overall, double rawTotal, Areas areas, long ofNatures) {
+    return new RuleScore(
+        overall,
+        rawTotal,
+        areas,
+        count(ofNatures, Nature.HARMONIOUS),
+        count(ofNatures, Nature.CHALLENGING),
+        count(ofNatures, Nature.NEUTRAL));
   }
 
-  private final class OrderedSum extends Sum {
-    private final double[] areaSums = new double[AREAS];
-    private double total;
+  private static int count(long ofNatures, Nature nature) {
+    return (int) (ofNatures >> shift(nature)) & (1 << NATURE_BITS) - 1;
+  }
 
-    @Override
-    void add(int row, int col, int code, int orb, int maxOrb) {
-      total += (weights[row] + weights[col]) / 2 * bases[code] * (1 - (double) orb / maxOrb);
-    }
+  private static int cells(long ofAreas, int area) {
+    return (int) (ofAreas >> (area * AREA_BITS)) & (1 << AREA_BITS) - 1;
+  }
 
-    @Override
-    void addToArea(int area, int code, int orb, int maxOrb) {
-      areaSums[area] += bases[code] * (1 - (double) orb / maxOrb);
-    }
-
-    @Override
-    double areaMean(int area, int count) {
-      return areaSums[area] / count;
-    }
-
-    @Override
-    double rawTotal() {
-      return total;
-    }
-
-    @Override
-    double overall() {
-      return Math.rint(clamp((total + cells) / (2.0 * cells) * 100) * 10) / 10;
-    }
+  /** The mean of so many cells, by which 50 is off; a sum is exact in a double. */
+  private static double area(double sum, long scale, int count) {
+    return count == 0 ? 50 : clamp(50 + sum / (count * scale));
   }
 }

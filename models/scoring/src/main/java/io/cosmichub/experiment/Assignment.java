@@ -1,5 +1,6 @@
 package io.cosmichub.experiment;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,25 +11,28 @@ public final class Assignment {
   private final ExperimentDefinition experiment;
   private final String eligibleSalt;
   private final String armSalt;
+  private final int totalWeight;
 
   /** The assignment of an experiment. */
   public Assignment(ExperimentDefinition experiment) {
     this.experiment = experiment;
     this.eligibleSalt = experiment.salt() + "/eligible";
     this.armSalt = experiment.salt() + "/arm";
+    this.totalWeight = experiment.totalWeight();
   }
 
-  /** The arm of a unit, or null if the unit takes no part. */
+  /** The arm of a unit, or null if the unit takes no part. Allocates nothing. */
   public @Nullable Arm arm(String unit) {
     if (UnitHash.share(eligibleSalt, unit) >= experiment.eligibleShare()) {
       return null;
     }
-    double point = UnitHash.share(armSalt, unit) * experiment.totalWeight();
+    double point = UnitHash.share(armSalt, unit) * totalWeight;
     int reached = 0;
-    for (Arm arm : experiment.arms()) {
-      reached += arm.weight();
+    List<Arm> arms = experiment.arms();
+    for (int i = 0; i < arms.size(); i++) {
+      reached += arms.get(i).weight();
       if (point < reached) {
-        return arm;
+        return arms.get(i);
       }
     }
     throw new IllegalStateException("a share of 1 or more");

@@ -15,6 +15,11 @@ public record Exposure(String unit, String experiment, String arm, long at, Term
 
   /** The day of it, in UTC, counted from 1970-01-01. */
   public long day() {
+    return day(at);
+  }
+
+  /** The day of a time in epoch milliseconds. */
+  public static long day(long at) {
     return Math.floorDiv(at, DAY_MILLIS);
   }
 }

@@ -28,7 +28,7 @@ public final class SteadyState {
   }
 
   /** Calls until three calls in a row allocate less than a byte a pair on the calling thread. */
-  static void assertReached(int pairs, Runnable call) {
+  public static void assertReached(int pairs, Runnable call) {
     new SteadyState(new long[] {Thread.currentThread().getId()}).reach(pairs, call);
   }
 

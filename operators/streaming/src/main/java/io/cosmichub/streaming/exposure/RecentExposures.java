@@ -2,7 +2,6 @@ package io.cosmichub.streaming.exposure;
 
 import io.cosmichub.serving.Choice;
 import io.cosmichub.serving.Exposure;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +19,14 @@ public final class RecentExposures {
     String unit = choice.unit(pairId, chartA);
     int place = (31 * unit.hashCode() + choice.experiment().hashCode()) & PLACES - 1;
     Exposure before = recent[place];
-    Exposure now = new Exposure(unit, choice.experiment(), choice.arm(), at, choice.terms());
     if (before != null
-        && before.day() == now.day()
+        && before.day() == Exposure.day(at)
         && before.unit().equals(unit)
-        && before.terms().version() == now.terms().version()
-        && Objects.equals(before.experiment(), now.experiment())) {
+        && before.terms().version() == choice.terms().version()
+        && before.experiment().equals(choice.experiment())) {
       return null;
     }
+    Exposure now = new Exposure(unit, choice.experiment(), choice.arm(), at, choice.terms());
     recent[place] = now;
     return now;
   }

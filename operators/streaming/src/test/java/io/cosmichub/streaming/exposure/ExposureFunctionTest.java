@@ -2,6 +2,7 @@ package io.cosmichub.streaming.exposure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cosmichub.kernels.SteadyState;
 import io.cosmichub.serving.Choice;
 import io.cosmichub.serving.ExposedDays;
 import io.cosmichub.serving.Exposure;
@@ -94,6 +95,23 @@ final class ExposureFunctionTest {
         .isEqualTo(new Exposure("a", "e", "control", 7, OF_CHART));
     Choice changed = new Choice("", null, "e", "control", new Terms(4, true, DAY));
     assertThat(recent.exposure(changed, "p", "a", 8)).isNotNull();
+  }
+
+  @Test
+  void whatWasToldAlreadyCostsTheFilterNothing() {
+    RecentExposures recent = new RecentExposures();
+    Choice choice = new Choice("", null, "e", "control", Terms.NONE);
+    assertThat(recent.exposure(choice, "p", "a", 0)).isNotNull();
+    int repetitions = 1_000;
+    SteadyState.assertReached(
+        repetitions,
+        () -> {
+          for (int i = 0; i < repetitions; i++) {
+            if (recent.exposure(choice, "p", "a", i) != null) {
+              throw new AssertionError("told twice");
+            }
+          }
+        });
   }
 
   private void put(Exposure exposure) throws Exception {
