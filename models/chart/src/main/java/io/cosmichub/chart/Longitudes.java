@@ -56,6 +56,20 @@ public final class Longitudes {
     return mask;
   }
 
+  /**
+   * Whether a body of a slot in the mask (bit per slot) is in another sign than there, appearance
+   * and disappearance included.
+   */
+  public boolean changesSign(int mask, Longitudes other) {
+    for (int left = mask; left != 0; left &= left - 1) {
+      int slot = Integer.numberOfTrailingZeros(left);
+      if (sign(slots[slot]) != sign(other.slots[slot])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** These longitudes without the slots that are not in the mask (bit per slot). */
   public Longitudes only(int mask) {
     int[] copy = slots.clone();
@@ -105,6 +119,11 @@ public final class Longitudes {
   @Override
   public String toString() {
     return "Longitudes[" + Integer.bitCount(presentMask()) + " bodies]";
+  }
+
+  /** The sign from 0 on, or -1 where there is no body. */
+  private static int sign(int longitude) {
+    return Math.floorDiv(longitude, MicroDegrees.SIGN);
   }
 
   private static void check(int slot, int value) {

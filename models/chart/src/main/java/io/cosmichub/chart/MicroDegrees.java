@@ -8,6 +8,9 @@ public final class MicroDegrees {
   /** Half a circle, the largest separation. */
   public static final int HALF = 180_000_000;
 
+  /** A twelfth of the circle: a sign of the zodiac. */
+  public static final int SIGN = 30_000_000;
+
   /** The longitude of a body that a chart does not have. */
   public static final int ABSENT = -1;
 

@@ -32,6 +32,16 @@ public record PairCohorts(List<String> kept, List<String> left, List<String> joi
     return kept.isEmpty() && !changed();
   }
 
+  /** The same from then on: in which it counts now, and nothing changes. */
+  public PairCohorts settled() {
+    if (!changed()) {
+      return this;
+    }
+    List<String> now = new ArrayList<>(kept);
+    now.addAll(joined);
+    return of(now);
+  }
+
   /** Where nothing changes. */
   static PairCohorts of(List<String> kept) {
     return kept.isEmpty() ? NONE : new PairCohorts(kept, List.of(), List.of());

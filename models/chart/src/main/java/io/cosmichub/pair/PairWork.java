@@ -95,6 +95,30 @@ public record PairWork(
     return other.equals(policy) ? this : with(cohorts, other);
   }
 
+  /** Whether a body that moved is in another sign than when this pair was computed last. */
+  public boolean changesSigns() {
+    return a.changesSign(movedA, previous) || b.changesSign(movedB, previous);
+  }
+
+  /** What has the same pair scored again once this was applied. */
+  public PairWork rescore() {
+    return new PairWork(
+            pairId,
+            Kind.RESCORE,
+            false,
+            chartA,
+            chartB,
+            revisionA,
+            revisionB,
+            a,
+            b,
+            0,
+            0,
+            eventTime,
+            ingestedAt)
+        .with(cohorts.settled(), policy);
+  }
+
   private PairWork with(PairCohorts otherCohorts, String otherPolicy) {
     return new PairWork(
         pairId,

@@ -19,6 +19,20 @@ final class LongitudesTest {
   }
 
   @Test
+  void aSignIsATwelfthOfTheCircleAndNoBodyIsInNone() {
+    int border = 2 * MicroDegrees.SIGN;
+    Longitudes before = Longitudes.NONE.with(3, border - 1).with(5, 0);
+    assertThat(before.changesSign(1 << 3, before.with(3, border))).isTrue();
+    assertThat(before.changesSign(1 << 3, before.with(3, MicroDegrees.SIGN))).isFalse();
+    assertThat(before.changesSign(1 << 5, before.with(5, MicroDegrees.CIRCLE - 1))).isTrue();
+    assertThat(before.changesSign(1 << 5, before.with(3, border))).as("not asked").isFalse();
+    assertThat(before.changesSign(1 << 5 | 1 << 3, before.with(3, border))).isTrue();
+    assertThat(before.changesSign(1 << 5, Longitudes.NONE)).as("it went").isTrue();
+    assertThat(Longitudes.NONE.changesSign(1 << 5, before)).as("it came").isTrue();
+    assertThat(Longitudes.NONE.changesSign(0x3FF, Longitudes.NONE)).isFalse();
+  }
+
+  @Test
   void theyDoNotChangeWithTheArraysTheyCameFromOrGave() {
     int[] slots = SUN_AND_VERTEX.toArray();
     Longitudes copy = Longitudes.of(slots);

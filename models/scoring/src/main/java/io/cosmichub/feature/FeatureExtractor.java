@@ -8,6 +8,7 @@ import io.cosmichub.aspect.Phase;
 import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Houses;
 import io.cosmichub.chart.Longitudes;
+import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.chart.Position;
 import io.cosmichub.score.RuleScorer;
 import java.util.Arrays;
@@ -27,7 +28,6 @@ public final class FeatureExtractor {
   private static final int CODES = AspectPolicy.MAX_ASPECTS + 1;
   private static final int HALF_BITS = 16;
   private static final int HALF = (1 << HALF_BITS) - 1;
-  private static final int SIGN = 30_000_000;
   private static final int SIGNS = 12;
   private static final int BYTE = 8;
   private static final int PRESENT = 7 * BYTE;
@@ -170,7 +170,7 @@ public final class FeatureExtractor {
     long counts = 0;
     for (int mask = bodyMask; mask != 0; mask &= mask - 1) {
       int longitude = chart.at(Integer.numberOfTrailingZeros(mask));
-      counts += longitude < 0 ? 0 : COUNTS[longitude / SIGN];
+      counts += longitude < 0 ? 0 : COUNTS[longitude / MicroDegrees.SIGN];
     }
     return counts;
   }

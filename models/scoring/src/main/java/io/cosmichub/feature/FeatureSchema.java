@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Which features a pair has, in which order, and what they mean: a model holds for the schema that
@@ -73,6 +74,13 @@ public final class FeatureSchema {
   /** The groups. */
   public Set<FeatureGroup> groups() {
     return groups;
+  }
+
+  /** The indices of a group's features; none if the schema does not have the group. */
+  public IntStream indices(FeatureGroup group) {
+    int first = Math.max(0, offset(group));
+    int count = groups.contains(group) ? namesOf(group, policy).size() : 0;
+    return IntStream.range(first, first + count);
   }
 
   /** The policy whose aspects the features are made of. */

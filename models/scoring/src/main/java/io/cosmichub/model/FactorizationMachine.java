@@ -1,5 +1,7 @@
 package io.cosmichub.model;
 
+import java.util.stream.IntStream;
+
 /**
  * A linear model and, for every two features, the product of their values and of their vectors, by
  * S. Rendle's identity in time linear in the number of features.
@@ -32,6 +34,12 @@ public final class FactorizationMachine implements PairModel {
   @Override
   public long operations() {
     return linear.operations() + vectors.length;
+  }
+
+  @Override
+  public boolean reads(int feature) {
+    return linear.reads(feature)
+        || IntStream.range(0, factors).anyMatch(factor -> vector(factor, feature) != 0);
   }
 
   /** How many factors there are. */

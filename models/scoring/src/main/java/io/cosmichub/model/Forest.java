@@ -1,10 +1,16 @@
 package io.cosmichub.model;
 
+import java.util.BitSet;
 import java.util.List;
 
 /** One or more binary trees: a base, and a multiple of the sum of the leaves that a row reaches. */
 public final class Forest implements PairModel {
   private static final int LEAF = 0;
+
+  // A step down a tree waits for the one before, and nobody foresees where it leads: it takes as
+  // long as so many products, and as many more with each so many nodes that caches have to hold.
+  private static final int STEP = 8;
+  private static final int NEAR_NODES = 8_192;
 
   private final int features;
   private final double base;
@@ -16,6 +22,7 @@ public final class Forest implements PairModel {
   private final int[] left;
   private final int[] right;
   private final double[] value;
+  private final BitSet read = new BitSet();
   private final long operations;
 
   /**
@@ -70,8 +77,11 @@ public final class Forest implements PairModel {
       left[i] = node.left();
       right[i] = node.right();
       value[i] = Numbers.finite(node.value());
+      if (!node.isLeaf()) {
+        read.set(node.feature());
+      }
     }
-    operations = depths(roots, nodes);
+    operations = depths(roots, nodes) * STEP * (1 + size / NEAR_NODES);
   }
 
   @Override
@@ -82,6 +92,11 @@ public final class Forest implements PairModel {
   @Override
   public long operations() {
     return operations;
+  }
+
+  @Override
+  public boolean reads(int index) {
+    return read.get(index);
   }
 
   /** How many trees there are. */

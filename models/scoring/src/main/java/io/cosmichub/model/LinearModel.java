@@ -21,6 +21,11 @@ public final class LinearModel implements PairModel {
     return weights.length;
   }
 
+  @Override
+  public boolean reads(int feature) {
+    return weights[feature] != 0;
+  }
+
   /** The prediction for a row without any feature. */
   public double bias() {
     return bias;

@@ -19,6 +19,11 @@ public final class LogisticModel implements PairModel {
     return logOdds.operations();
   }
 
+  @Override
+  public boolean reads(int feature) {
+    return logOdds.reads(feature);
+  }
+
   /** The linear part. */
   public LinearModel logOdds() {
     return logOdds;

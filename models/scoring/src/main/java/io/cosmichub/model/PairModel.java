@@ -5,8 +5,11 @@ public sealed interface PairModel permits LinearModel, LogisticModel, Factorizat
   /** How many features a row has. */
   int features();
 
-  /** At most so many products and comparisons of two numbers are in a prediction. */
+  /** How many products of two numbers take at least as long as a prediction. */
   long operations();
+
+  /** Whether a prediction may depend on a feature. */
+  boolean reads(int feature);
 
   /** The prediction for the row of features that begins at {@code rows[from]}. */
   double predict(float[] rows, int from);

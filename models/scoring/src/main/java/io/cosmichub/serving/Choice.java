@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param arm its arm; empty if the pair is in none
  * @param terms what the experiment says of its units
  * @param key tells choices apart of which a pair is scored otherwise; empty of {@link #RULES} alone
+ * @param bySigns whether a body in another sign is reason enough to score a pair again: the model
+ *     reads signs, or, so that no arm is exposed more often, that of any arm of the experiment does
  */
 public record Choice(
     String label,
@@ -19,7 +21,8 @@ public record Choice(
     String experiment,
     String arm,
     Terms terms,
-    String key) {
+    String key,
+    boolean bySigns) {
 
   /** The rules alone, in no experiment. */
   public static final Choice RULES = new Choice("", null);
@@ -38,7 +41,13 @@ public record Choice(
         experiment,
         arm,
         terms,
-        experiment.isEmpty() ? label : label + "|" + experiment + "|" + arm);
+        experiment.isEmpty() ? label : label + "|" + experiment + "|" + arm,
+        false);
+  }
+
+  /** The same, with or without regard to signs. */
+  Choice bySigns(boolean other) {
+    return other == bySigns ? this : new Choice(label, model, experiment, arm, terms, key, other);
   }
 
   /** The unit of a pair in the experiment. */

@@ -3,6 +3,7 @@ package io.cosmichub.serving;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.feature.FeatureExtractor;
+import io.cosmichub.feature.FeatureGroup;
 import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.feature.PairBatch;
 import io.cosmichub.model.PairModel;
@@ -19,6 +20,11 @@ public final class PairScorer {
   public PairScorer(FeatureSchema schema) {
     this.extractor = new FeatureExtractor(schema);
     this.row = new float[schema.size()];
+  }
+
+  /** Whether a model's answer may depend on signs, which change though no aspect does. */
+  public boolean readsSigns(PairModel model) {
+    return extractor.schema().indices(FeatureGroup.BALANCE).anyMatch(model::reads);
   }
 
   /**

@@ -12,15 +12,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who scores which pair: a pure function of everything that the control topic says, the pair and
  * the time. Experiments come first, in the order of their names, and the first that takes the pair
- * has it; who is in none is scored as the first flag of models says. An experiment takes none until
- * all models that its arms name are there, and a flag does not count until its are. A paused arm
- * takes nobody: its pairs are scored as though they were not in its experiment. Immutable and
- * thread-safe.
+ * has it; who is in none is scored as the first flag of models says. A name stands for the newest
+ * model under it; with {@code @} and a version behind it, for that version. An experiment takes
+ * none until all models that its arms name are there, and a flag does not count until its are. A
+ * paused arm takes nobody: its pairs are scored as though they were not in its experiment.
+ * Immutable and thread-safe.
  */
 public final class Serving {
 
@@ -36,15 +38,25 @@ public final class Serving {
   }
 
   /**
-   * What follows from {@code controls}, no two of one name; {@code load} gives a model's arrays.
+   * What follows from {@code controls}, no two of one name; {@code former} models are those of
+   * which a newer version is among them, {@code load} gives a model's arrays, and {@code
+   * readsSigns} says whether its answers may depend on signs.
    */
   public static Serving of(
-      Collection<? extends Control> controls, Function<Control.Model, PairModel> load) {
+      Collection<? extends Control> controls,
+      Collection<Control.Model> former,
+      Function<Control.Model, PairModel> load,
+      Predicate<PairModel> readsSigns) {
     Map<String, Choice> models = new HashMap<>();
     Map<String, Control.Pause> pauses = new HashMap<>();
+    for (Control.Model model : former) {
+      models.put(model.label(), choice(model, load, readsSigns));
+    }
     for (Control control : controls) {
       if (control instanceof Control.Model model) {
-        models.put(model.name(), new Choice(model.label(), load.apply(model)));
+        Choice choice = choice(model, load, readsSigns);
+        models.put(model.label(), choice);
+        models.put(model.name(), choice);
       } else if (control instanceof Control.Pause pause) {
         pauses.put(pause.experiment(), pause);
       }
@@ -77,6 +89,14 @@ public final class Serving {
     return switches.get(0).choose(pairId);
   }
 
+  private static Choice choice(
+      Control.Model model,
+      Function<Control.Model, PairModel> load,
+      Predicate<PairModel> readsSigns) {
+    PairModel arrays = load.apply(model);
+    return new Choice(model.label(), arrays).bySigns(readsSigns.test(arrays));
+  }
+
   private static void add(
       Control.Experiment experiment,
       Control.@Nullable Pause pause,
@@ -90,11 +110,16 @@ public final class Serving {
             experiment.version(),
             experiment.definition().unit() == Unit.CHART,
             experiment.definition().end().toEpochMilli());
+    boolean bySigns =
+        experiment.models().values().stream()
+            .anyMatch(model -> models.getOrDefault(model, Choice.RULES).bySigns());
     Map<String, Choice> arms = new HashMap<>();
     for (Arm arm : experiment.definition().arms()) {
       Choice served = models.getOrDefault(experiment.models().get(arm.id()), Choice.RULES);
       arms.put(
-          arm.id(), new Choice(served.label(), served.model(), experiment.name(), arm.id(), terms));
+          arm.id(),
+          new Choice(served.label(), served.model(), experiment.name(), arm.id(), terms)
+              .bySigns(bySigns));
     }
     if (pause != null && pause.ofVersion() == experiment.version()) {
       arms.keySet().removeAll(pause.arms().keySet());

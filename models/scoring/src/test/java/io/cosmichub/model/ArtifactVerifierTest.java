@@ -126,9 +126,10 @@ final class ArtifactVerifierTest {
   void aModelThatWouldTakeTooLongIsRefused() {
     int most = ArtifactVerifier.MAX_OPERATIONS;
     int factors = most / SCHEMA.size();
+    int trees = most / (int) stumps(1).operations();
 
-    assertThat(verify(stumps(most))).isInstanceOf(Verification.Accepted.class);
-    assertThat(verify(stumps(most + 1))).satisfies(is(Refusal.TOO_SLOW));
+    assertThat(verify(stumps(trees))).isInstanceOf(Verification.Accepted.class);
+    assertThat(verify(stumps(trees + 1))).satisfies(is(Refusal.TOO_SLOW));
     assertThat(verify(machine(factors - 1))).isInstanceOf(Verification.Accepted.class);
     assertThat(verify(machine(factors))).satisfies(is(Refusal.TOO_SLOW));
   }

@@ -9,10 +9,6 @@ import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.feature.PairBatch;
 import io.cosmichub.feature.RandomPairs;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,10 +26,10 @@ final class GoldenArtifactTest {
   @ParameterizedTest
   @ValueSource(strings = {"linear", "factorization-machine", "cart", "random-forest", "xgboost"})
   void aModelOfAnEarlierBuildAnswersItsGoldenRowsToTheBit(String trainer) throws IOException {
-    byte[] artifact = artifact(trainer);
+    byte[] artifact = GoldenModels.artifact(trainer);
 
-    assertThat(GoldenPredictions.csv(artifact, model(trainer)))
-        .isEqualTo(text(trainer, "model.golden.csv"));
+    assertThat(GoldenPredictions.csv(artifact, GoldenModels.model(trainer)))
+        .isEqualTo(GoldenModels.text(trainer, "model.golden.csv"));
   }
 
   @ParameterizedTest
@@ -48,39 +44,13 @@ final class GoldenArtifactTest {
     }
     float[] rows = new float[PAIRS * SCHEMA.size()];
     new FeatureExtractor(SCHEMA).extract(batch, rows);
-    PairModel model = model(trainer);
+    PairModel model = GoldenModels.model(trainer);
     StringBuilder scores = new StringBuilder("pair,prediction\n");
     for (int i = 0; i < PAIRS; i++) {
       double prediction = model.predict(rows, i * SCHEMA.size());
       scores.append(i).append(',').append(Double.toHexString(prediction)).append('\n');
     }
 
-    assertThat(scores).hasToString(text(trainer, "pairs.golden.csv"));
-  }
-
-  private static PairModel model(String trainer) throws IOException {
-    String sha256 = text(trainer, "model.pb.sha256").substring(0, 64);
-    Verification verification = new ArtifactVerifier(SCHEMA).verify(artifact(trainer), sha256);
-    assertThat(verification).isInstanceOf(Verification.Accepted.class);
-    Verification.Accepted accepted = (Verification.Accepted) verification;
-    assertThat(accepted.trainer()).isEqualTo(trainer);
-    return accepted.model();
-  }
-
-  private static byte[] artifact(String trainer) throws IOException {
-    try (InputStream in = new GZIPInputStream(open(trainer, "model.pb.gz"))) {
-      return in.readAllBytes();
-    }
-  }
-
-  private static String text(String trainer, String name) throws IOException {
-    try (InputStream in = open(trainer, name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private static InputStream open(String trainer, String name) {
-    String resource = "/golden/" + trainer + "/" + name;
-    return Objects.requireNonNull(GoldenArtifactTest.class.getResourceAsStream(resource), resource);
+    assertThat(scores).hasToString(GoldenModels.text(trainer, "pairs.golden.csv"));
   }
 }

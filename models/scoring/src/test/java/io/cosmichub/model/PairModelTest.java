@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cosmichub.model.Forest.Node;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,37 @@ final class PairModelTest {
     assertThat(linear.operations()).isEqualTo(7);
     assertThat(new LogisticModel(linear).operations()).isEqualTo(7);
     assertThat(new FactorizationMachine(linear, 3, new double[21]).operations()).isEqualTo(28);
-    assertThat(new Forest(2, 0, 1, new int[] {0, 1, 5}, chain).operations()).isEqualTo(5);
+    assertThat(new Forest(2, 0, 1, new int[] {0, 1, 5}, chain).operations()).isEqualTo(5 * 8);
+    List<Node> many = new ArrayList<>(chain);
+    while (many.size() < 3 * 8_192) {
+      many.add(Node.leaf(0));
+    }
+    assertThat(new Forest(2, 0, 1, new int[] {0, 1, 5}, many).operations())
+        .as("nodes that no near cache holds")
+        .isEqualTo(5 * 8 * 4);
+  }
+
+  @Test
+  void whatAPredictionMayDependOnIsKnown() {
+    LinearModel linear = new LinearModel(1, new double[] {0, 2, 0});
+    FactorizationMachine machine =
+        new FactorizationMachine(linear, 2, new double[] {0, 0, 0, 0, 0, 3});
+    Forest forest =
+        new Forest(
+            3,
+            0,
+            1,
+            new int[] {0},
+            List.of(new Node(2, 0, true, 1, 2, 0), Node.leaf(1), Node.leaf(2)));
+
+    assertThat(List.of(linear.reads(0), linear.reads(1), linear.reads(2)))
+        .containsExactly(false, true, false);
+    assertThat(new LogisticModel(linear).reads(0)).isFalse();
+    assertThat(new LogisticModel(linear).reads(1)).isTrue();
+    assertThat(List.of(machine.reads(0), machine.reads(1), machine.reads(2)))
+        .containsExactly(false, true, true);
+    assertThat(List.of(forest.reads(0), forest.reads(1), forest.reads(2)))
+        .containsExactly(false, false, true);
   }
 
   @Test

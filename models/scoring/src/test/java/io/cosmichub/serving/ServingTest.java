@@ -13,13 +13,16 @@ import io.cosmichub.experiment.Rollout;
 import io.cosmichub.model.LinearModel;
 import io.cosmichub.model.PairModel;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ServingTest {
-  private static final long START = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+  static final long START = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
   private static final long END = Instant.parse("2026-02-01T00:00:00Z").toEpochMilli();
   private static final PairModel ARRAYS = new LinearModel(1, new double[] {1});
 
@@ -38,6 +41,55 @@ final class ServingTest {
       String id = "p" + pair;
       assertThat(serving.choose(id, "a", START).label())
           .isEqualTo(flag.rollout().includes(id) ? "next@2" : "current@1");
+    }
+  }
+
+  @Test
+  void aNameStandsForTheNewestVersionAndWithAVersionForThatOne() {
+    List<Control.Model> former = List.of(model("m", 1));
+    assertThat(of(former, model("m", 2), flag("f", 1, "m", "")).choose("p", "a", START).label())
+        .isEqualTo("m@2");
+    assertThat(of(former, model("m", 2), flag("f", 1, "m@1", "")).choose("p", "a", START).label())
+        .isEqualTo("m@1");
+    assertThat(of(former, model("m", 2), flag("f", 1, "m@2", "")).choose("p", "a", START).label())
+        .isEqualTo("m@2");
+    assertThat(of(former, model("m", 2), flag("f", 1, "m@3", "")).choose("p", "a", START))
+        .isSameAs(Choice.RULES);
+    Serving both = of(former, model("m", 2), flag("f", 0.5, "m@2", "m@1"));
+    for (int pair = 0; pair < 100; pair++) {
+      String id = "p" + pair;
+      assertThat(both.choose(id, "a", START).label())
+          .isEqualTo(flag("f", 0.5, "m", "").rollout().includes(id) ? "m@2" : "m@1");
+    }
+    Serving trial = of(former, model("m", 2), experiment("e", Unit.PAIR, 1, "m@1"));
+    for (int pair = 0; pair < 100; pair++) {
+      assertThat(trial.choose("p" + pair, "a", START).label()).isIn("", "m@1");
+    }
+  }
+
+  @Test
+  void signsCountForThePairsOfAModelThatReadsThemAndForAllArmsOfItsExperiments() {
+    PairModel reading = new LinearModel(2, new double[] {1});
+    List<Control> controls =
+        List.of(model("m", 1), model("n", 1), experiment("e", Unit.PAIR, 0.5, "m"));
+    for (String of : List.of("m", "n")) {
+      List<Control> all = new ArrayList<>(controls);
+      all.add(flag("f", 0.5, of, ""));
+      Serving serving =
+          Serving.of(
+              all,
+              List.of(),
+              model -> model.name().equals("m") ? reading : ARRAYS,
+              model -> model == reading);
+      Set<String> signs = new HashSet<>();
+      Set<String> none = new HashSet<>();
+      for (int pair = 0; pair < 200; pair++) {
+        Choice choice = serving.choose("p" + pair, "a", START);
+        (choice.bySigns() ? signs : none).add(choice.key());
+      }
+      List<String> arms = List.of("|e|control", "m@1|e|treatment");
+      assertThat(signs).containsAll(arms).hasSize(of.equals("m") ? 3 : 2);
+      assertThat(none).contains("").hasSize(of.equals("m") ? 1 : 2);
     }
   }
 
@@ -162,16 +214,24 @@ final class ServingTest {
   }
 
   private static Serving of(Control... controls) {
-    return Serving.of(List.of(controls), model -> ARRAYS);
+    return of(List.of(), controls);
   }
 
-  private static Control.Model model(String name, long version) {
+  private static Serving of(List<Control.Model> former, Control... controls) {
+    return Serving.of(List.of(controls), former, model -> ARRAYS, model -> false);
+  }
+
+  static Control.Model model(String name, long version) {
     return new Control.Model(name, version, "", ByteString.EMPTY, "", "");
   }
 
-  private static Control.Flag flag(String name, double share, String model, String otherwise) {
+  static Control.Flag flag(String name, double share, String model, String otherwise) {
     return new Control.Flag(
         name, 1, new Rollout(Rollout.Feature.MODEL, "salt", share), model, otherwise);
+  }
+
+  static Control.Experiment experiment(String id, double share, String model) {
+    return experiment(id, Unit.PAIR, share, model);
   }
 
   private static Control.Experiment experiment(String id, Unit unit, double share, String model) {

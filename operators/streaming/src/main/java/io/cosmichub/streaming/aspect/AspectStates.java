@@ -14,7 +14,10 @@ final class AspectStates {
 
   private AspectStates() {}
 
-  /** What is served, by name: the bytes that were told. The same in every subtask. */
+  /**
+   * What is served, by name: the bytes that were told; under the name and {@code @}, the model that
+   * held before. The same in every subtask.
+   */
   static MapStateDescriptor<String, byte[]> control() {
     return new MapStateDescriptor<>(
         "control", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);

@@ -1,6 +1,7 @@
 package io.cosmichub.streaming.aspect;
 
 import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.feedback.Contribution;
 import io.cosmichub.kernels.AspectKernel;
 import io.cosmichub.kernels.VectorKernelProvider;
@@ -172,22 +173,43 @@ public final class PairAspectsFunction
     if (work.kind() == PairWork.Kind.COMPUTE) {
       recomputed.inc();
     }
-    PairAspectsRecord after = applied.after();
-    PairUpdate update = applied.update();
-    if (update != null) {
-      Served was = before == null ? null : before.inArm();
-      PairUpdate published =
-          update.regroups()
-              ? update.with(was).after(was)
-              : scored(update.after(was), work, choice, context);
-      out.collect(published);
-      if (after != null && !update.regroups()) {
-        after = after.scoredBy(choice.key(), published.served());
-      }
+    PairAspectsRecord after = publish(before, applied, work, choice, context, out);
+    if (after != null && choice.bySigns() && !isScored(applied) && work.changesSigns()) {
+      PairWork rescore = work.rescore();
+      AspectsReducer.Applied anew = reducer.apply(after, rescore, AspectSet.EMPTY);
+      after = publish(after, anew, rescore, choice, context, out);
     }
     if (!Objects.equals(after, before)) {
       hot().update(work.pairId(), after);
     }
+  }
+
+  private static boolean isScored(AspectsReducer.Applied applied) {
+    PairUpdate update = applied.update();
+    return update != null && !update.regroups();
+  }
+
+  /** Publishes what there is to say; returns what is kept of the pair. */
+  private @Nullable PairAspectsRecord publish(
+      @Nullable PairAspectsRecord before,
+      AspectsReducer.Applied applied,
+      PairWork work,
+      Choice choice,
+      Context context,
+      Collector<PairUpdate> out) {
+    PairAspectsRecord after = applied.after();
+    PairUpdate update = applied.update();
+    if (update == null) {
+      return after;
+    }
+    Served was = before == null ? null : before.inArm();
+    if (update.regroups()) {
+      out.collect(update.with(was).after(was));
+      return after;
+    }
+    PairUpdate published = scored(update.after(was), work, choice, context);
+    out.collect(published);
+    return after == null ? null : after.scoredBy(choice.key(), published.served());
   }
 
   private PairUpdate scored(PairUpdate update, PairWork work, Choice choice, Context context) {

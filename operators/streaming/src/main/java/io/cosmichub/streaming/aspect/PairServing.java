@@ -51,6 +51,9 @@ final class PairServing {
   /** How often it is told how scores went, in milliseconds, while there are any. */
   static final long MEASURES_EVERY = 5_000;
 
+  /** No name holds it. */
+  private static final String FORMER = "@";
+
   private static final Logger LOG = LoggerFactory.getLogger(PairServing.class);
 
   private final ArtifactVerifier verifier;
@@ -82,13 +85,22 @@ final class PairServing {
     serving = serving();
   }
 
-  /** Keeps what is told; it holds from the next pair on. */
+  /**
+   * Keeps what is told; it holds from the next pair on. Of a model, what was told before stays
+   * beside it, so that going back takes no artifact again.
+   */
   void told(Told news) throws Exception {
     BroadcastState<String, byte[]> state = Objects.requireNonNull(told);
+    String former = news.name() + FORMER;
+    byte[] before = state.get(news.name());
     byte[] content = news.content();
     if (content == null) {
       state.remove(news.name());
+      state.remove(former);
     } else {
+      if (before != null && ControlBytes.read(before) instanceof Control.Model) {
+        state.put(former, before);
+      }
       state.put(news.name(), content);
     }
     serving = serving();
@@ -155,6 +167,7 @@ final class PairServing {
 
   private Serving serving() throws Exception {
     List<Control> controls = new ArrayList<>();
+    List<Control.Model> former = new ArrayList<>();
     Map<Control.Model, PairModel> kept = new HashMap<>();
     for (Map.Entry<String, byte[]> entry : Objects.requireNonNull(told).entries()) {
       Control control = ControlBytes.read(entry.getValue());
@@ -164,12 +177,16 @@ final class PairServing {
           continue;
         }
         kept.put(model, loaded);
+        if (!entry.getKey().equals(model.name())) {
+          former.add(model);
+          continue;
+        }
       }
       controls.add(control);
     }
     models.clear();
     models.putAll(kept);
-    return Serving.of(controls, kept::get);
+    return Serving.of(controls, former, kept::get, scorer::readsSigns);
   }
 
   /**

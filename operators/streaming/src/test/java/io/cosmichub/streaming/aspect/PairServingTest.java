@@ -1,5 +1,8 @@
 package io.cosmichub.streaming.aspect;
 
+import static io.cosmichub.streaming.aspect.ServedPairs.result;
+import static io.cosmichub.streaming.aspect.ServedPairs.whole;
+import static io.cosmichub.streaming.aspect.ServedPairs.work;
 import static io.cosmichub.streaming.given.Harnesses.drain;
 import static io.cosmichub.streaming.given.Models.announce;
 import static io.cosmichub.streaming.given.Models.experiment;
@@ -9,13 +12,8 @@ import static io.cosmichub.streaming.given.Models.remove;
 import static io.cosmichub.streaming.given.Models.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
-import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
-import io.cosmichub.chart.MicroDegrees;
-import io.cosmichub.feature.FeatureExtractor;
-import io.cosmichub.feature.PairBatch;
 import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.pair.PairCohorts;
 import io.cosmichub.pair.PairUpdate;
@@ -26,19 +24,15 @@ import io.cosmichub.serving.Exposure;
 import io.cosmichub.streaming.exposure.Exposures;
 import io.cosmichub.streaming.given.Given;
 import io.cosmichub.streaming.given.Harnesses;
-import io.cosmichub.streaming.given.Models;
-import io.cosmichub.streaming.given.Rescale;
 import io.cosmichub.streaming.given.Subtask;
 import io.cosmichub.streaming.given.Tight;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +42,6 @@ import org.junit.jupiter.api.Test;
 /** What the step of aspects makes of what it is told. */
 final class PairServingTest {
 
-  private static final ReferenceKernel KERNEL = new ReferenceKernel(AspectPolicy.classic());
   private static final int ALL = 0x3FF;
 
   private final Harnesses harnesses = new Harnesses();
@@ -205,39 +198,6 @@ final class PairServingTest {
   }
 
   @Test
-  void everyScoreIsTheSameToTheBitAfterARestoreAtAnotherParallelism() throws Exception {
-    told(tell(announce("current", 1, 1)));
-    told(tell(announce("next", 7, 2)));
-    told(tell(flag(1, 0.5, "next", "current")));
-    told(tell(experiment(1, "next")));
-    List<PairResult> results = new ArrayList<>();
-    List<PairUpdate> before = new ArrayList<>();
-    for (int pair = 0; pair < 50; pair++) {
-      results.add(whole("pair-" + pair, chart(), chart()));
-    }
-    List<OperatorSubtaskState> snapshot = List.of(aspects.snapshot(1, 1));
-    for (PairResult result : results) {
-      aspects.processElement(result, 0);
-      before.addAll(drain(aspects));
-    }
-    List<OperatorSubtaskState> next = new ArrayList<>();
-    for (Subtask third : Subtask.all(3)) {
-      var restored = harnesses.aspects(third, Rescale.share(snapshot, third));
-      for (int pair = 0; pair < results.size(); pair++) {
-        if (owner(results.get(pair)) == third.index()) {
-          restored.processElement(results.get(pair), 0);
-          assertThat(drain(restored)).containsExactly(before.get(pair));
-        }
-      }
-      next.add(restored.snapshot(2, 2));
-    }
-    // And from three to one again, with each pair already there: what was told is in every part.
-    var again = harnesses.aspects(Subtask.ONLY, Rescale.share(next, Subtask.ONLY));
-    again.processElement(whole("new", Given.at(0), Given.at(120)), 0);
-    assertThat(drain(again).get(0).served()).isNotNull();
-  }
-
-  @Test
   void aPairIsPublishedAgainWithoutADeltaWhenItIsRescored() throws Exception {
     told(tell(announce("m", 1, 1)));
     told(tell(flag(1, 1, "m", "")));
@@ -339,11 +299,6 @@ final class PairServingTest {
     return drain(aspects);
   }
 
-  private static int owner(PairResult result) {
-    return KeyGroupRangeAssignment.assignKeyToParallelOperator(
-        result.work().pairId(), Subtask.MAX_PARALLELISM, 3);
-  }
-
   private void told(PairWork told) throws Exception {
     aspects.processElement(new PairResult(told, AspectSet.EMPTY), 0);
     assertThat(drain(aspects)).isEmpty();
@@ -355,55 +310,15 @@ final class PairServingTest {
   }
 
   private Longitudes chart() {
-    int[] values = new int[Body.COUNT];
-    Arrays.fill(values, MicroDegrees.ABSENT);
-    for (int slot = 0; slot < 10; slot++) {
-      values[slot] = random.nextInt(MicroDegrees.CIRCLE);
-    }
-    return Longitudes.of(values);
+    return ServedPairs.chart(random);
   }
 
   /** What the model of a seed answers, by the model itself. */
   private static double expected(long seed, Longitudes a, Longitudes b) {
-    PairBatch batch = new PairBatch(1);
-    batch.add(KERNEL.aspects(a, b, ALL, ALL), a, b);
-    float[] row = new float[Models.SCHEMA.size()];
-    new FeatureExtractor(Models.SCHEMA).extract(batch, row);
-    return linear(seed).predict(row, 0);
-  }
-
-  private static PairResult whole(String pairId, Longitudes a, Longitudes b) {
-    return result(
-        new PairWork(
-            pairId,
-            PairWork.Kind.COMPUTE,
-            true,
-            "a",
-            "b",
-            7,
-            3,
-            a,
-            b,
-            ALL,
-            ALL,
-            Given.INGESTED_AT,
-            Given.INGESTED_AT));
+    return ServedPairs.answer(linear(seed), a, b);
   }
 
   private static PairResult closed(PairUpdate update) {
     return result(work(update.pairId(), PairWork.Kind.CLOSE, Longitudes.NONE, Longitudes.NONE));
-  }
-
-  private static PairWork work(String pairId, PairWork.Kind kind, Longitudes a, Longitudes b) {
-    return new PairWork(
-        pairId, kind, false, "a", "b", 7, 3, a, b, 0, 0, Given.INGESTED_AT, Given.INGESTED_AT);
-  }
-
-  private static PairResult result(PairWork work) {
-    AspectSet touched =
-        work.kind() == PairWork.Kind.COMPUTE
-            ? KERNEL.aspects(work.a(), work.b(), work.movedA(), work.movedB())
-            : AspectSet.EMPTY;
-    return new PairResult(work, touched);
   }
 }

@@ -8,24 +8,33 @@ import io.cosmichub.experiment.ExperimentDefinition;
 import io.cosmichub.experiment.Rollout;
 import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.feature.Sha256;
+import io.cosmichub.model.ArtifactVerifier;
 import io.cosmichub.model.Artifacts;
 import io.cosmichub.model.GoldenRow;
 import io.cosmichub.model.LinearModel;
 import io.cosmichub.model.PairModel;
+import io.cosmichub.model.Verification;
 import io.cosmichub.pair.PairWork;
 import io.cosmichub.pair.Told;
 import io.cosmichub.serving.Control;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.GZIPInputStream;
 
 /** Models, flags and experiments that the steps are told. */
 public final class Models {
 
   /** The features of the pipeline. */
   public static final FeatureSchema SCHEMA = FeatureSchema.ofLongitudes(AspectPolicy.classic());
+
+  private static final Path GOLDEN = Path.of("../../models/scoring/src/test/resources/golden");
 
   private Models() {}
 
@@ -55,6 +64,27 @@ public final class Models {
   /** The announcement of a linear model of a seed. */
   public static Control.Model announce(String name, long version, long seed) {
     return announce(name, version, artifact(linear(seed), 8, 0));
+  }
+
+  /** The announcement of a model that a trainer made, in an earlier build. */
+  public static Control.Model trained(String name, long version, String trainer)
+      throws IOException {
+    return announce(name, version, golden(trainer));
+  }
+
+  /** The arrays of that model. */
+  public static PairModel trained(String trainer) throws IOException {
+    byte[] artifact = golden(trainer);
+    return ((Verification.Accepted)
+            new ArtifactVerifier(SCHEMA).verify(artifact, Sha256.of(artifact)))
+        .model();
+  }
+
+  private static byte[] golden(String trainer) throws IOException {
+    Path file = GOLDEN.resolve(trainer).resolve("model.pb.gz");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      return in.readAllBytes();
+    }
   }
 
   /** The announcement of an artifact. */
