@@ -2,52 +2,68 @@ package io.cosmichub.benchmarks;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.feature.FeatureSchema;
+import io.cosmichub.model.ArtifactVerifier;
 import io.cosmichub.model.FactorizationMachine;
 import io.cosmichub.model.Forest;
 import io.cosmichub.model.LinearModel;
+import io.cosmichub.model.PairModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
-/** Models of the size that training makes, with random numbers. */
+/** Models of the size that training makes, and the largest that a job takes, of random numbers. */
 final class SampleModels {
   private static final int FACTORS = 4;
   private static final int TREES = 600;
   private static final int DEPTH = 2;
+  private static final int DEEP = 10;
+  private static final int MOST = ArtifactVerifier.MAX_OPERATIONS;
   private static final int FEATURES = FeatureSchema.ofLongitudes(AspectPolicy.classic()).size();
 
   private SampleModels() {}
 
-  /** A prediction for a row; one kind a run, as in a job. */
-  @FunctionalInterface
-  interface Answer {
-    double predict(float[] row);
-  }
-
-  static Answer of(String kind) {
+  /** A model of a kind; null of {@code none}. */
+  static @Nullable PairModel of(String kind) {
     Random random = new Random(2);
-    LinearModel linear = new LinearModel(0.5, random.doubles(FEATURES).toArray());
     return switch (kind) {
-      case "linear" -> row -> linear.predict(row, 0);
-      case "factorization-machine" -> {
-        double[] vectors = random.doubles((long) FACTORS * FEATURES).toArray();
-        FactorizationMachine machine = new FactorizationMachine(linear, FACTORS, vectors);
-        yield row -> machine.predict(row, 0);
-      }
-      case "forest" -> {
-        Forest forest = forest(random);
-        yield row -> forest.predict(row, 0);
-      }
-      default -> row -> 0;
+      case "none" -> null;
+      case "linear" -> linear(random);
+      case "factorization-machine" -> machine(random, FACTORS);
+      case "forest" -> forest(random, TREES, DEPTH);
+      case "largest-machine" -> machine(random, MOST / FEATURES - 1);
+      case "largest-forest" -> largestForest(random, DEPTH);
+      case "deepest-forest" -> largestForest(random, DEEP);
+      default -> throw new IllegalArgumentException("there is no model " + kind);
     };
   }
 
-  private static Forest forest(Random random) {
+  private static LinearModel linear(Random random) {
+    return new LinearModel(0.5, random.doubles(FEATURES).toArray());
+  }
+
+  private static FactorizationMachine machine(Random random, int factors) {
+    double[] vectors = random.doubles((long) factors * FEATURES).toArray();
+    return new FactorizationMachine(linear(random), factors, vectors);
+  }
+
+  /** As many trees of a depth as a job takes. */
+  private static Forest largestForest(Random random, int depth) {
+    int trees = 1;
+    Forest largest = forest(random, trees, depth);
+    for (Forest next = largest; next.operations() <= MOST; trees++) {
+      largest = next;
+      next = forest(random, trees + 1, depth);
+    }
+    return largest;
+  }
+
+  private static Forest forest(Random random, int trees, int depth) {
     List<Forest.Node> nodes = new ArrayList<>();
-    int[] roots = new int[TREES];
-    for (int tree = 0; tree < TREES; tree++) {
+    int[] roots = new int[trees];
+    for (int tree = 0; tree < trees; tree++) {
       roots[tree] = nodes.size();
-      add(nodes, random, DEPTH);
+      add(nodes, random, depth);
     }
     return new Forest(FEATURES, 0.5, 1, roots, nodes);
   }

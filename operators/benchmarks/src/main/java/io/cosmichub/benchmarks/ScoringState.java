@@ -27,12 +27,10 @@ public class ScoringState {
   final List<Longitudes> b = new ArrayList<>();
   final List<AspectSet> aspects = new ArrayList<>();
   final PairBatch batch = new PairBatch(PAIRS);
-  final PairBatch one = new PairBatch(1);
   final FeatureExtractor extractor =
       new FeatureExtractor(FeatureSchema.ofLongitudes(AspectPolicy.classic()));
   final RuleScorer rules = new RuleScorer(AspectPolicy.classic());
   final float[] rows = new float[PAIRS * extractor.schema().size()];
-  final float[] row = new float[extractor.schema().size()];
 
   /** Draws charts and finds their aspects. */
   @Setup
