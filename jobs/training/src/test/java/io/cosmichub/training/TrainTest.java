@@ -6,6 +6,7 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.feature.FeatureGroup;
 import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.model.ArtifactVerifier;
+import io.cosmichub.model.Forest;
 import io.cosmichub.model.GoldenPredictions;
 import io.cosmichub.model.Verification;
 import java.io.IOException;
@@ -69,6 +70,31 @@ final class TrainTest {
     assertThat(folder.resolve("calibration.svg")).exists();
     assertThat(folder.resolve("residuals.svg")).exists();
     assertThat(folder.resolve("importance.svg")).exists();
+  }
+
+  @Test
+  void boostedTreesThatWinAreServedAsTreesPairByPair() throws IOException {
+    assertThat(
+            run(
+                "--data",
+                "simulated",
+                "--family",
+                "strength",
+                "--size",
+                "3000",
+                "--trainers",
+                "xgboost"))
+        .isZero();
+
+    byte[] artifact = Files.readAllBytes(folder.resolve("model.pb"));
+    String sha256 = Files.readString(folder.resolve("model.pb.sha256")).substring(0, 64);
+    FeatureSchema schema = FeatureSchema.of(AspectPolicy.classic(), Set.of(FeatureGroup.CELLS));
+    Verification.Accepted accepted =
+        (Verification.Accepted) new ArtifactVerifier(schema).verify(artifact, sha256);
+    assertThat(accepted.trainer()).isEqualTo("xgboost");
+    assertThat(accepted.model()).isInstanceOf(Forest.class);
+    assertThat(((Forest) accepted.model()).trees()).isEqualTo(600);
+    assertThat(folder.resolve("card.md")).content().contains("**Promotable", "| xgboost |");
   }
 
   @Test
