@@ -15,7 +15,7 @@ public final class ArtifactVerifier {
   /** More than any model of these features needs. */
   public static final int MAX_BYTES = 32 << 20;
 
-  /** A model with more of {@link PairModel#operations()} does not answer in microseconds. */
+  /** With more of {@link PairModel#operations()}, both scores of a pair might take over 10 µs. */
   public static final int MAX_OPERATIONS = 10_000;
 
   /** Fewer golden rows than this prove nothing. */
