@@ -189,11 +189,11 @@ public final class RuleScorer {
         tenths((total + half) * 500, half),
         (double) total / SCALE,
         new Areas(
-            area(emotional, AREA_SCALE, cells(ofAreas, EMOTIONAL)),
-            area(communication, AREA_SCALE, cells(ofAreas, COMMUNICATION)),
-            area(physical, AREA_SCALE, cells(ofAreas, PHYSICAL)),
-            area(spiritual, AREA_SCALE, cells(ofAreas, SPIRITUAL)),
-            area(stability, AREA_SCALE, cells(ofAreas, STABILITY))),
+            area((double) emotional, AREA_SCALE, cells(ofAreas, EMOTIONAL)),
+            area((double) communication, AREA_SCALE, cells(ofAreas, COMMUNICATION)),
+            area((double) physical, AREA_SCALE, cells(ofAreas, PHYSICAL)),
+            area((double) spiritual, AREA_SCALE, cells(ofAreas, SPIRITUAL)),
+            area((double) stability, AREA_SCALE, cells(ofAreas, STABILITY))),
         ofNatures);
   }
 
