@@ -202,11 +202,9 @@ final class CountedWorld {
       }
     }
     Set<String> was = pair.cohorts;
-    Standing old = pair.standing;
-    Standing fresh =
+    // Where no aspect changes a model is asked again if a sign does, and its answer is the same if not.
+    pair.standing =
         lives && a != null && b != null ? Standing.of(id, a.longitudes, b.longitudes) : null;
-    // Where no aspect changes nothing is published, and no model asked.
-    pair.standing = fresh != null && old != null && fresh.set().equals(old.set()) ? old : fresh;
     pair.heldOnce = pair.standing != null && (pair.heldOnce || !pair.standing.cells().isEmpty());
     pair.cohorts = lives ? new TreeSet<>(cohorts(a)) : Set.of();
     if (lives) {
@@ -219,6 +217,8 @@ final class CountedWorld {
       Standing now = turn.after();
       if (then == null ? now != null : now == null || !then.set().equals(now.set())) {
         add(cohort, new Fact(id, time, late.test(time), turn, null));
+      } else if (then != null && !Objects.equals(then.served(), now.served())) {
+        add(cohort, new Fact(id, time, true, turn, null)); // counts in the level alone
       }
     }
   }
