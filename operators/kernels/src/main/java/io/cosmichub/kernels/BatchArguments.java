@@ -77,6 +77,6 @@ public final class BatchArguments {
   public void rank(
       ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
     whole.require();
-    Ranges.check(charts, fromRow, toRow, fromColumn, toColumn, into);
+    Ranges.check(charts, fromRow, toRow, fromColumn, toColumn, policy, into);
   }
 }

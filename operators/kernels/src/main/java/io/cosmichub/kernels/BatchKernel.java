@@ -76,11 +76,11 @@ public interface BatchKernel extends AspectKernel {
    * {@code fromColumn} to {@code toColumn} that come after them, and takes the scores into a
    * ranking of all charts. Blocks that cover all pairs once, merged in any order, give what {@link
    * #rank(ChartBlock, int, Progress)} gives. {@link IllegalArgumentException} if the ranking is of
-   * another number of charts.
+   * another number of charts, or for policies of another number of bodies.
    */
   default void rank(
       ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
-    Ranges.check(charts, fromRow, toRow, fromColumn, toColumn, into);
+    Ranges.check(charts, fromRow, toRow, fromColumn, toColumn, policy(), into);
     long[] scores = new long[toColumn - fromColumn];
     for (int a = fromRow; a < toRow; a++) {
       int from = Math.max(fromColumn, a + 1);

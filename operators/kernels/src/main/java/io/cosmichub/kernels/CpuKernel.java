@@ -68,7 +68,7 @@ abstract class CpuKernel extends CpuPairs {
   public final void rank(
       ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
     whole.require();
-    Ranges.check(charts, fromRow, toRow, fromColumn, toColumn, into);
+    Ranges.check(charts, fromRow, toRow, fromColumn, toColumn, policy(), into);
     if (!threads.split((long) (toRow - fromRow) * (toColumn - fromColumn))) {
       rankRows(charts, fromRow, toRow, fromColumn, toColumn, into);
       return;

@@ -1,5 +1,6 @@
 package io.cosmichub.kernels;
 
+import io.cosmichub.aspect.AspectPolicy;
 import java.util.Objects;
 
 /** Checks what callers hand to a kernel, before any of it is touched. */
@@ -17,13 +18,20 @@ final class Ranges {
   }
 
   static void check(
-      ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
+      ChartBlock charts,
+      int fromRow,
+      int toRow,
+      int fromColumn,
+      int toColumn,
+      AspectPolicy policy,
+      Ranking into) {
     Objects.checkFromToIndex(fromRow, toRow, charts.size());
     Objects.checkFromToIndex(fromColumn, toColumn, charts.size());
     if (into.size() != charts.size()) {
       throw new IllegalArgumentException(
           "a ranking of " + into.size() + " charts for " + charts.size());
     }
+    into.requireFor(policy);
   }
 
   /** Refuses a batch whose results would take too much. */

@@ -159,6 +159,21 @@ public final class Ranking {
     }
   }
 
+  /**
+   * For kernels: {@link IllegalArgumentException} if it is for policies of another number of cells,
+   * whose histogram has other bins.
+   */
+  public void requireFor(AspectPolicy policy) {
+    requireCells(PolicyBodies.of(policy).cells());
+  }
+
+  private void requireCells(int cells) {
+    if (half != cells * BatchKernel.SCORE_SCALE) {
+      throw new IllegalArgumentException(
+          "a ranking for policies of " + half / BatchKernel.SCORE_SCALE + " cells, not " + cells);
+    }
+  }
+
   /** The bytes of a ranking of {@code charts} charts that keeps {@code best} partners of each. */
   public static long bytes(int charts, int best) {
     return charts * (best * BYTES_PER_PARTNER + 2L * Integer.BYTES) + BINS * Long.BYTES;
@@ -250,13 +265,14 @@ public final class Ranking {
 
   /**
    * Takes in what was found among other pairs of the same charts. {@link IllegalArgumentException}
-   * if the other one is of another number of charts.
+   * if the other one is of another number of charts, or for policies of another number of cells.
    */
   public void merge(Ranking other) {
     if (other.size() != size()) {
       throw new IllegalArgumentException(
           "a ranking of " + other.size() + " charts into one of " + size());
     }
+    other.requireCells((int) (half / BatchKernel.SCORE_SCALE));
     for (int chart = 0; chart < counts.length; chart++) {
       for (int place = 0; place < other.counts[chart]; place++) {
         offer(chart, other.partner(chart, place), other.score(chart, place));

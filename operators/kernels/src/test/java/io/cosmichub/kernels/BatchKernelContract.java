@@ -293,6 +293,24 @@ public abstract class BatchKernelContract extends AspectKernelContract {
   }
 
   @Test
+  void aRankingForPoliciesOfOtherBodiesIsRefused() {
+    AspectPolicy policy = AspectPolicy.classic();
+    AspectPolicy wider = AspectKernelContract.classicOfSixteen();
+    try (BatchKernel kernel = open(policy)) {
+      ChartBlock charts = ChartBlock.of(draw(3, i -> spread(i, 0)));
+      Ranking other = Ranking.empty(wider, 3, 1, 1 << 20);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> kernel.rank(charts, 0, 3, 0, 3, other))
+          .withMessage("a ranking for policies of 256 cells, not 100");
+      assertThat(other.pairs()).isZero();
+      Ranking own = kernel.rank(charts, 1, Progress.NONE);
+      assertThatIllegalArgumentException().isThrownBy(() -> own.merge(other));
+      assertThatIllegalArgumentException().isThrownBy(() -> other.merge(own));
+      assertThat(own.pairs()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void aRankingThatDoesNotFitIsRefused() {
     try (BatchKernel kernel = open(AspectPolicy.classic(), new KernelSettings(1, 1 << 20))) {
       ChartBlock charts =

@@ -159,6 +159,7 @@ final class DeviceKernel implements BatchKernel, DeviceTimed {
     whole.require();
     Objects.checkFromToIndex(fromRow, toRow, charts.size());
     Objects.checkFromToIndex(fromColumn, toColumn, charts.size());
+    into.requireFor(policy());
     boolean square = fromRow == fromColumn && toRow == toColumn;
     if (into.size() != charts.size() || (!square && toRow > fromColumn)) {
       // Ranges that overlap in part, which nobody who cuts all pairs into blocks asks for.
