@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +32,24 @@ final class KernelThreads {
 
   /** {@code most} threads together, the calling one among them. */
   KernelThreads(int most) {
+    this(most, pool(Math.max(1, most - 1)));
+  }
+
+  /** The others are those of a pool that drops what it is handed after its end. */
+  KernelThreads(int most, ExecutorService others) {
     this.most = most;
-    int pool = Math.max(1, most - 1);
-    others =
-        new ThreadPoolExecutor(
-            pool,
-            pool,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            KernelThreads::start,
-            new ThreadPoolExecutor.DiscardPolicy());
+    this.others = others;
+  }
+
+  private static ExecutorService pool(int threads) {
+    return new ThreadPoolExecutor(
+        threads,
+        threads,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        KernelThreads::start,
+        new ThreadPoolExecutor.DiscardPolicy());
   }
 
   private static Thread start(Runnable work) {
@@ -88,12 +95,7 @@ final class KernelThreads {
    */
   void share(int workers, IntConsumer work) {
     List<Help> helps = new ArrayList<>();
-    for (int number = 1; number < Math.min(most, workers); number++) {
-      Help help = new Help(work, number);
-      helps.add(help);
-      others.execute(help);
-    }
-    Throwable failure = tried(work, 0);
+    Throwable failure = tried(() -> begin(helps, Math.min(most, workers), work));
     for (Help help : helps) {
       Throwable its = help.end();
       failure = failure == null ? its : failure;
@@ -106,9 +108,18 @@ final class KernelThreads {
     }
   }
 
-  private static @Nullable Throwable tried(IntConsumer work, int number) {
+  private void begin(List<Help> helps, int workers, IntConsumer work) {
+    for (int number = 1; number < workers; number++) {
+      Help help = new Help(work, number);
+      helps.add(help);
+      others.execute(help);
+    }
+    work.accept(0);
+  }
+
+  private static @Nullable Throwable tried(Runnable work) {
     try {
-      work.accept(number);
+      work.run();
       return null;
     } catch (RuntimeException | Error thrown) {
       return thrown;
@@ -122,22 +133,23 @@ final class KernelThreads {
 
   /** What one thread of the pool is asked for: it begins, or is withdrawn before. */
   private static final class Help implements Runnable {
-    private final IntConsumer work;
     private final int number;
-    private final AtomicBoolean taken = new AtomicBoolean();
+    // Null once it is taken: a busy pool may hold one that is withdrawn for long.
+    private final AtomicReference<@Nullable IntConsumer> work;
     private final CountDownLatch ended = new CountDownLatch(1);
     // Read after the latch.
     private @Nullable Throwable failure;
 
     private Help(IntConsumer work, int number) {
-      this.work = work;
+      this.work = new AtomicReference<>(work);
       this.number = number;
     }
 
     @Override
     public void run() {
-      if (taken.compareAndSet(false, true)) {
-        failure = tried(work, number);
+      IntConsumer taken = work.getAndSet(null);
+      if (taken != null) {
+        failure = tried(() -> taken.accept(number));
         ended.countDown();
       }
     }
@@ -147,7 +159,7 @@ final class KernelThreads {
      * to what is the caller's.
      */
     @Nullable Throwable end() {
-      if (taken.compareAndSet(false, true)) {
+      if (work.getAndSet(null) != null) {
         return null;
       }
       boolean interrupted = false;

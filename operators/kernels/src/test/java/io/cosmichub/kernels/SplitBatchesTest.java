@@ -2,6 +2,7 @@ package io.cosmichub.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.chart.Body;
@@ -11,6 +12,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -197,6 +200,40 @@ final class SplitBatchesTest {
         });
     assertThat(ended).containsExactly(1);
     assertThat(Thread.interrupted()).isTrue();
+    threads.close();
+  }
+
+  /** As where no further thread can be made. */
+  @Test
+  void helpThatBeganIsWaitedForWhereMoreCannotBeAskedFor() {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch refused = new CountDownLatch(1);
+    KernelThreads threads =
+        new KernelThreads(
+            3,
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+              @Override
+              public void execute(Runnable work) {
+                if (getTaskCount() > 0) {
+                  SplitBatchesTest.await(begun);
+                  refused.countDown();
+                  throw new OutOfMemoryError("unable to create native thread");
+                }
+                super.execute(work);
+              }
+            });
+    List<Integer> ended = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                threads.share(
+                    3,
+                    number -> {
+                      begun.countDown();
+                      await(refused);
+                      ended.add(number);
+                    }))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(ended).containsExactly(1);
     threads.close();
   }
 
