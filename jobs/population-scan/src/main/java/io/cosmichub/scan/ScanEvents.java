@@ -80,5 +80,8 @@ final class ScanEvents implements KernelEvents, Serializable {
   public void batchAdvanced(int done, int of) {}
 
   @Override
+  public void batchEnded() {}
+
+  @Override
   public void overflowed(int pairs) {}
 }

@@ -9,6 +9,7 @@ public final class Chunks {
   private static final int MOST_PAIRS = 1 << 16;
 
   private final BatchKernel kernel;
+  private final int mostPairs;
   private final Progress progress;
   private final PackedSets packed;
   private final DenseSets dense;
@@ -16,7 +17,13 @@ public final class Chunks {
 
   /** Chunks of what {@code kernel} computes; {@code progress} hears of each. */
   public Chunks(BatchKernel kernel, Progress progress) {
+    this(kernel, MOST_PAIRS, progress);
+  }
+
+  /** Chunks of {@code mostPairs} pairs at most, which {@code progress} hears of. */
+  public Chunks(BatchKernel kernel, int mostPairs, Progress progress) {
     this.kernel = kernel;
+    this.mostPairs = mostPairs;
     this.progress = progress;
     packed = new PackedSets(kernel.policy());
     dense = new DenseSets(kernel.policy());
@@ -79,7 +86,7 @@ public final class Chunks {
   }
 
   private long[] room(int from, int to) {
-    long fit = Math.min(MOST_PAIRS, kernel.memory() / Long.BYTES);
+    long fit = Math.min(mostPairs, kernel.memory() / Long.BYTES);
     int wanted = (int) Math.max(1, Math.min(fit, (long) to - from));
     if (scores.length < wanted) {
       scores = new long[wanted];
@@ -93,7 +100,7 @@ public final class Chunks {
   }
 
   private <R> void compute(int from, int to, int most, R results, Taker<R> taker, Filler filler) {
-    int pairs = Math.min(MOST_PAIRS, most);
+    int pairs = Math.min(mostPairs, most);
     for (int first = from; first < to; ) {
       int end = (int) Math.min(to, (long) first + pairs);
       filler.fill(first, end);

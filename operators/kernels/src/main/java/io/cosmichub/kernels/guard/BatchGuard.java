@@ -69,12 +69,16 @@ final class BatchGuard {
   private <R> @Nullable R tried(
       long pairs, Function<BatchKernel, R> operation, Function<R, ShadowCheck.Verdict> check) {
     boolean right = false;
+    boolean brokenOff = false;
     try {
       boolean checked = shadow.isDue();
       long start = nanos.getAsLong();
       R found = line == null ? operation.apply(kernel) : line.call(() -> operation.apply(kernel));
       right = !checked || isRight(found, pairs, check, nanos.getAsLong() - start);
       return right ? found : null;
+    } catch (InterruptedCall stop) {
+      brokenOff = true;
+      throw stop;
     } catch (RuntimeException | LinkageError failure) {
       LOG.warn(
           "Kernel '{}' failed at {} pairs; '{}' computes them instead",
@@ -84,7 +88,9 @@ final class BatchGuard {
           failure);
       return null;
     } finally {
-      if (right) {
+      if (brokenOff) {
+        breaker.brokenOff();
+      } else if (right) {
         breaker.succeeded();
       } else {
         breaker.failed();
@@ -95,7 +101,13 @@ final class BatchGuard {
   private <R> boolean isRight(
       R found, long pairs, Function<R, ShadowCheck.Verdict> check, long kernelNanos) {
     long start = nanos.getAsLong();
-    ShadowCheck.Verdict verdict = check.apply(found);
+    ShadowCheck.Verdict verdict;
+    try {
+      verdict = check.apply(found);
+    } catch (ReferenceFailure failure) {
+      shadow.failed(failure);
+      return true;
+    }
     long referenceNanos = nanos.getAsLong() - start;
     // Of a part of the pairs only: the kernel's time of as many.
     long share = (long) ((double) kernelNanos * verdict.pairs() / pairs);

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 /**
  * Keeps calls away from a kernel that fails: opens after some failures in a row, lets one call try
  * again after a pause, and closes when that one succeeds. Every call that was let through is
- * followed by {@link #succeeded} or {@link #failed}. Safe for use by several threads; a closed one
- * costs a call two plain reads.
+ * followed by {@link #succeeded}, {@link #failed} or {@link #brokenOff}. Safe for use by several
+ * threads; a closed one costs a call two plain reads.
  */
 public final class Breaker {
 
@@ -105,6 +105,13 @@ public final class Breaker {
         openedAt = nanos.getAsLong();
         move(State.OPEN);
       }
+    }
+  }
+
+  /** A call that was let through was broken off; after a trial the next call tries again. */
+  synchronized void brokenOff() {
+    if (state == State.HALF_OPEN) {
+      move(State.OPEN);
     }
   }
 

@@ -13,6 +13,9 @@ import io.cosmichub.kernels.batch.PairBatch;
  */
 final class DeviceBlocks {
 
+  /** Pairs after which the device is asked for the next ones, so that it is seen how far it is. */
+  private static final int CHUNK = 4096;
+
   private final ChartBlock a;
   private final ChartBlock b;
   private final char[] movedA;
@@ -25,7 +28,7 @@ final class DeviceBlocks {
     b = new ChartBlock(most);
     movedA = new char[most];
     movedB = new char[most];
-    chunks = new Chunks(device, progress);
+    chunks = new Chunks(device, CHUNK, progress);
   }
 
   /** Holds a batch in place of the one before. */

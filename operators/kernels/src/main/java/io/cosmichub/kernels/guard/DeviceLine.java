@@ -26,7 +26,8 @@ final class DeviceLine {
 
   /**
    * What {@code work} returns or throws; {@link IllegalStateException} if it does not return in
-   * time, so it is to write to nothing that others use.
+   * time, so it is to write to nothing that others use. {@link InterruptedCall} if whoever calls is
+   * interrupted meanwhile, and still is then.
    */
   synchronized <R> R call(Supplier<R> work) {
     if (closed) {
@@ -45,7 +46,7 @@ final class DeviceLine {
     } catch (InterruptedException hurry) {
       givenUp = call;
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the device computed", hurry);
+      throw new InterruptedCall(hurry);
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause();
       if (cause instanceof Error error) {

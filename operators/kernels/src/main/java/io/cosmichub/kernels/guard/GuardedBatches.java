@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A kernel for whole batches with another one behind it: a call that the kernel fails at, or does
  * not return from before the deadline, the other one computes, and a share of calls the reference
- * kernel repeats and compares. Fails only if the other one does.
+ * kernel repeats and compares. Fails only if the other one does, or if who waits for a device is
+ * interrupted.
  */
 public final class GuardedBatches implements BatchKernel {
 
@@ -242,7 +243,7 @@ public final class GuardedBatches implements BatchKernel {
         pairs,
         operation,
         found -> {
-          R truth = operation.apply(reference);
+          R truth = ReferenceFailure.or(() -> operation.apply(reference));
           long right =
               IntStream.range(0, pairs).filter(pair -> agreement.at(found, truth, pair)).count();
           return new ShadowCheck.Verdict(pairs, pairs - (int) right);

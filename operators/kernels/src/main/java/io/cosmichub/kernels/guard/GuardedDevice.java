@@ -56,9 +56,9 @@ public final class GuardedDevice implements AspectKernel {
 
   private final DeviceBlocks blocks;
 
+  private final BatchProgress progress;
+
   private volatile @Nullable Call running;
-  // Of the batch that the device is at.
-  private volatile int computed;
   private volatile boolean closed;
 
   /**
@@ -88,7 +88,8 @@ public final class GuardedDevice implements AspectKernel {
             events::breakerMoved);
     shadow = new ShadowCheck(device, settings.shadowShare(), seed, breaker, events);
     batcher = new MicroBatcher(settings.batches(), this::handOver, cpu, timer, events);
-    blocks = new DeviceBlocks(device, settings.batches().max(), this::advanced);
+    progress = new BatchProgress(events);
+    blocks = new DeviceBlocks(device, settings.batches().max(), progress::advanced);
   }
 
   @Override
@@ -140,13 +141,7 @@ public final class GuardedDevice implements AspectKernel {
     batch.answerBy(cpu);
   }
 
-  private void advanced(long done, long of) {
-    computed = (int) done;
-    events.batchAdvanced((int) done, (int) of);
-  }
-
   private AspectSet[] compute(PairBatch batch) {
-    computed = 0;
     boolean checked = shadow.isDue();
     blocks.take(batch);
     long start = timer.nanos();
@@ -154,12 +149,15 @@ public final class GuardedDevice implements AspectKernel {
     return checked ? check(batch, found, timer.nanos() - start) : found;
   }
 
-  /** The reference's sets, and what they say about the device's. */
+  /** The reference's sets, and what they say about the device's; those if the reference fails. */
   private AspectSet[] check(PairBatch batch, AspectSet[] found, long deviceNanos) {
     long start = timer.nanos();
-    AspectSet[] truth = new AspectSet[found.length];
-    for (int pair = 0; pair < truth.length; pair++) {
-      truth[pair] = batch.ask(reference, pair).join();
+    AspectSet[] truth;
+    try {
+      truth = ReferenceFailure.or(() -> truth(batch));
+    } catch (ReferenceFailure failure) {
+      shadow.failed(failure);
+      return found;
     }
     long referenceNanos = timer.nanos() - start;
     int wrong = 0;
@@ -167,6 +165,14 @@ public final class GuardedDevice implements AspectKernel {
       wrong += truth[pair].equals(found[pair]) ? 0 : 1;
     }
     shadow.compared(truth.length, wrong, deviceNanos, referenceNanos);
+    return truth;
+  }
+
+  private AspectSet[] truth(PairBatch batch) {
+    AspectSet[] truth = new AspectSet[batch.size()];
+    for (int pair = 0; pair < truth.length; pair++) {
+      truth[pair] = batch.ask(reference, pair).join();
+    }
     return truth;
   }
 
@@ -219,7 +225,13 @@ public final class GuardedDevice implements AspectKernel {
         takeAway();
         return;
       }
+      if (isSettled()) {
+        return;
+      }
+      // Before the phase says so: whoever settles the call then ends its progress after this.
+      progress.begin(batch);
       if (!phase.compareAndSet(Phase.WAITING, Phase.RUNNING)) {
+        progress.end(batch);
         return;
       }
       AspectSet[] found;
@@ -261,15 +273,16 @@ public final class GuardedDevice implements AspectKernel {
     }
 
     private void late() {
+      String reached = progress.of(batch);
       settle(
           () -> {
             LOG.warn(
-                "Kernel '{}' did not return a batch of {} pairs within {}, {} of them computed; the CPU"
-                    + " computes it instead",
+                "Kernel '{}' did not return a batch of {} pairs within {}, {}; the CPU computes it"
+                    + " instead",
                 name(),
                 batch.size(),
                 deadline,
-                running == this ? computed : 0);
+                reached);
             breaker.failed();
             instead(batch);
           });
@@ -286,6 +299,7 @@ public final class GuardedDevice implements AspectKernel {
           waiting.cancel();
         }
         handedOver.remove(this);
+        progress.end(batch);
         try {
           answer.run();
         } finally {

@@ -86,7 +86,13 @@ public final class GuardedKernel implements AspectKernel {
     CompletableFuture<AspectSet> answer = kernel.touched(a, b, movedA, movedB);
     AspectSet found = answer.join();
     long between = nanos.getAsLong();
-    AspectSet truth = reference.aspects(a, b, movedA, movedB);
+    AspectSet truth;
+    try {
+      truth = ReferenceFailure.or(() -> reference.aspects(a, b, movedA, movedB));
+    } catch (ReferenceFailure failure) {
+      shadow.failed(failure);
+      return answer;
+    }
     long end = nanos.getAsLong();
     boolean right = truth.equals(found);
     shadow.compared(1, right ? 0 : 1, between - start, end - between);

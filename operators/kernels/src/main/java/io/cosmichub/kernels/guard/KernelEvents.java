@@ -9,10 +9,13 @@ import io.cosmichub.kernels.batch.BatchEvents;
 public interface KernelEvents extends BatchEvents {
 
   /**
-   * The device has computed {@code done} of the {@code of} pairs of a batch. Told after each chunk
-   * of it that memory allows, the last included.
+   * The device has computed {@code done} of the {@code of} pairs of a batch. Told when it begins,
+   * with 0, and after each chunk of the batch, the last included.
    */
   void batchAdvanced(int done, int of);
+
+  /** The batch of which {@link #batchAdvanced} told is answered, by the device or another. */
+  void batchEnded();
 
   /** So many pairs were computed by another kernel in place of this one. */
   void fellBack(int pairs);

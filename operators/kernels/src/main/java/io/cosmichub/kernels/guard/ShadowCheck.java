@@ -65,6 +65,12 @@ final class ShadowCheck {
         : Integer.MAX_VALUE;
   }
 
+  /** Takes down that there is nothing to compare with. */
+  void failed(ReferenceFailure failure) {
+    LOG.warn(
+        "A result of kernel '{}' goes out without the check that was due", kernel.name(), failure);
+  }
+
   /** Takes down that {@code wrong} of {@code pairs} differed from the reference's. */
   void compared(int pairs, int wrong, long kernelNanos, long referenceNanos) {
     events.shadowChecked(pairs, kernelNanos, referenceNanos);

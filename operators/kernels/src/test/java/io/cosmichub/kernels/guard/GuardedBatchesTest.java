@@ -262,6 +262,56 @@ final class GuardedBatchesTest {
     assertThat(events.moves).endsWith(Breaker.State.HALF_OPEN, Breaker.State.CLOSED);
   }
 
+  /** The reference may use less memory than the kernel does, and refuses. */
+  @Test
+  void aCheckAtWhichTheReferenceFailsLeavesTheResultToTheKernel() {
+    int pairs = 4_000;
+    GuardSettings little =
+        new GuardSettings(
+            new KernelSettings(1, 1 << 20),
+            BatchSettings.DEFAULT,
+            Duration.ofMinutes(1),
+            1,
+            PAUSE,
+            1);
+    BatchKernel kernel = new GuardedBatches(faulty, truth(), little, 1, events, null, () -> now);
+    ChartBlock a = charts(pairs);
+    Object found = packed(sets -> kernel.sets(a, a, 0, pairs, sets));
+    assertThat(found).isEqualTo(packed(sets -> truth().sets(a, a, 0, pairs, sets)));
+    assertThat(faulty.calls()).isEqualTo(1);
+    assertThat(events.checked).hasValue(0);
+    assertThat(events.fellBack).hasValue(0);
+    assertThat(events.moves).isEmpty();
+    assertRight(operations().findFirst().orElseThrow(), kernel);
+    assertThat(events.checked).hasValue(SIZE);
+  }
+
+  @Test
+  void anInterruptedCallerStopsAndSaysNothingAboutTheDevice() throws Exception {
+    DaemonThread thread = new DaemonThread("guarded-batches-test");
+    BatchKernel kernel = guarded(0, thread);
+    faults.addAll(List.of(Fault.ECC, Fault.ECC, Fault.ECC, Fault.HANG));
+    Operation operation = operations().findFirst().orElseThrow();
+    for (int call = 0; call < 3; call++) {
+      assertRight(operation, kernel);
+    }
+    now += PAUSE.toNanos();
+    int fellBack = events.fellBack.get();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> operation.on.apply(this, kernel)).isInstanceOf(InterruptedCall.class);
+    assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+    assertThat(events.fellBack).hasValue(fellBack);
+    assertThat(events.moves)
+        .containsExactly(Breaker.State.OPEN, Breaker.State.HALF_OPEN, Breaker.State.OPEN);
+    back.countDown();
+    CountDownLatch free = new CountDownLatch(1);
+    thread.execute(free::countDown);
+    free.await();
+    assertRight(operation, kernel);
+    assertThat(events.moves).as("at once").endsWith(Breaker.State.HALF_OPEN, Breaker.State.CLOSED);
+    kernel.close();
+  }
+
   /** The device writes its nonsense after it was given up, and after the next call. */
   @Test
   void whatADeviceWritesThatWasGivenUpReachesNobody() throws Exception {

@@ -10,6 +10,8 @@ import io.cosmichub.kernels.Kernels;
 import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.kernels.batch.BatchSettings;
 import io.cosmichub.kernels.batch.ManualTimer;
+import io.cosmichub.kernels.batch.MicroBatcher;
+import io.cosmichub.kernels.batch.PairBatch;
 import io.cosmichub.kernels.batch.ThreadTimer;
 import io.cosmichub.kernels.guard.Charts.Asked;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,7 +133,65 @@ final class GuardedDeviceTest extends AspectKernelContract {
     // 4 bytes a cell, two words of bits and an end.
     int chunk = (1 << 20) / (4 * 100 + 16 + 4);
     assertThat(events.advanced)
-        .containsExactly(chunk + " of 6000", 2 * chunk + " of 6000", "6000 of 6000");
+        .containsExactly(
+            "0 of 6000", chunk + " of 6000", 2 * chunk + " of 6000", "6000 of 6000", "ended");
+  }
+
+  @Test
+  void aLargeBatchIsCutSoThatItIsSeenHowFarTheDeviceIs() {
+    GuardedDevice kernel = guarded(5_000, 2, 0);
+    List<Asked> asked = ask(kernel, 5_000);
+    thread.work();
+    assertThat(asked).allMatch(Asked::isRight);
+    assertThat(device.calls()).isEqualTo(2);
+    assertThat(events.advanced)
+        .containsExactly("0 of 5000", "4096 of 5000", "5000 of 5000", "ended");
+  }
+
+  @Test
+  void ofABatchThatIsLateNothingIsToldAnyMore() {
+    GuardedDevice kernel = guarded(2, 2, 0);
+    faults.add(Fault.HANG);
+    ask(kernel, 4);
+    hang = () -> timer.advance(DEADLINE.toNanos());
+    thread.work();
+    assertThat(events.fellBack).as("the one that waited behind it, too").hasValue(4);
+    assertThat(events.advanced).containsExactly("0 of 2", "ended");
+    thread.work();
+    assertThat(device.calls()).isEqualTo(1);
+    assertThat(ask(kernel, 2)).noneMatch(Asked::isAnswered);
+    thread.work();
+    assertThat(events.advanced).endsWith("0 of 2", "2 of 2", "ended");
+  }
+
+  @Test
+  void ofABatchThatWaitsTheProgressSaysSo() {
+    BatchProgress progress = new BatchProgress(events);
+    List<PairBatch> handedOver = new ArrayList<>();
+    MicroBatcher batcher =
+        new MicroBatcher(
+            new BatchSettings(3, LINGER, 2),
+            batch -> {
+              handedOver.add(batch);
+              return new CompletableFuture<>();
+            },
+            new ReferenceKernel(AspectPolicy.classic()),
+            timer,
+            events);
+    for (int pair = 0; pair < 6; pair++) {
+      CompletableFuture<?> unused =
+          batcher.touched(Charts.random(random), Charts.random(random), 1, 1);
+    }
+    PairBatch first = handedOver.get(0);
+    PairBatch second = handedOver.get(1);
+    progress.begin(first);
+    progress.advanced(1, 3);
+    assertThat(progress.of(first)).isEqualTo("1 of them computed");
+    assertThat(progress.of(second)).isEqualTo("not begun");
+    progress.end(second);
+    progress.end(first);
+    progress.advanced(3, 3);
+    assertThat(events.advanced).containsExactly("0 of 3", "1 of 3", "ended");
   }
 
   @Test

@@ -28,6 +28,11 @@ public final class RecordedEvents implements KernelEvents {
   }
 
   @Override
+  public void batchEnded() {
+    advanced.add("ended");
+  }
+
+  @Override
   public void overflowed(int pairs) {
     overflowed.addAndGet(pairs);
   }

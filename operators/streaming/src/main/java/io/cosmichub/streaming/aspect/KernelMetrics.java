@@ -53,8 +53,8 @@ final class KernelMetrics implements KernelEvents {
   static final String BATCH_SIZE = "batch_size";
 
   /**
-   * The gauge of pairs that the device has still to compute of a batch which takes it several
-   * chunks.
+   * The gauge of pairs that the device has still to compute of the batch that it is at; 0 when that
+   * is answered.
    */
   static final String BATCH_PAIRS_LEFT = "batch_pairs_left";
 
@@ -108,6 +108,11 @@ final class KernelMetrics implements KernelEvents {
   @Override
   public void batchAdvanced(int done, int of) {
     batchPairsLeft = of - done;
+  }
+
+  @Override
+  public void batchEnded() {
+    batchPairsLeft = 0;
   }
 
   @Override

@@ -33,7 +33,7 @@ final class KernelMetricsTest {
     assertThat(metrics.value("kernel.cuda.batch_pairs_left")).isZero();
     kernel.batchAdvanced(40, 100);
     assertThat(metrics.value("kernel.cuda.batch_pairs_left")).isEqualTo(60);
-    kernel.batchAdvanced(100, 100);
+    kernel.batchEnded();
     assertThat(metrics.value("kernel.cuda.batch_pairs_left")).isZero();
   }
 
