@@ -38,6 +38,7 @@ final class BlockFolder {
   private static final String CHARTS = "charts";
   private static final String SCAN = "scan";
   private static final String WRONG = "wrong-";
+  private static final String FIGURES = WRONG + "figures";
 
   private final Path folder;
   private final ScanPlan plan;
@@ -121,14 +122,26 @@ final class BlockFolder {
     write(WRONG + block, Long.toString(wrong).getBytes(StandardCharsets.US_ASCII));
   }
 
+  /**
+   * Remembers for how many pairs a check found the kernel wrong after all blocks, while figures and
+   * matches were made; in place of what was remembered of a run before.
+   */
+  void mistrustFigures(long wrong) throws IOException {
+    write(FIGURES, Long.toString(wrong).getBytes(StandardCharsets.US_ASCII));
+  }
+
   /** For how many checks found a kernel wrong, in runs that were broken off, too. */
   long wrong() throws IOException {
-    long wrong = 0;
+    long wrong = wrong(FIGURES);
     for (int block = 0; block < plan.blocks(); block++) {
-      Path file = folder.resolve(WRONG + block);
-      wrong += Files.exists(file) ? Long.parseLong(Files.readString(file)) : 0;
+      wrong += wrong(WRONG + block);
     }
     return wrong;
+  }
+
+  private long wrong(String name) throws IOException {
+    Path file = folder.resolve(name);
+    return Files.exists(file) ? Long.parseLong(Files.readString(file)) : 0;
   }
 
   /** An empty ranking of all charts. */
@@ -162,6 +175,7 @@ final class BlockFolder {
       Files.deleteIfExists(file(block));
       Files.deleteIfExists(folder.resolve(WRONG + block));
     }
+    Files.deleteIfExists(folder.resolve(FIGURES));
     Files.deleteIfExists(folder.resolve(CHARTS));
     Files.deleteIfExists(folder.resolve(SCAN));
     Files.deleteIfExists(folder.resolve(ChartSnapshot.FILE));

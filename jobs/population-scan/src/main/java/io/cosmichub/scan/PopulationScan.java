@@ -154,20 +154,20 @@ public final class PopulationScan implements Callable<Integer> {
         kernels.open(options.kernelName, policy, options.parallelism, -1, events)) {
       BlockRun run = new BlockRun(blocks, folder, plan, options.parallelism, kernels, console);
       Ranking ranking = run.rank(options.kernelName, scratch.scratch());
+      KernelTrust before = KernelTrust.wrongBefore(blocks.wrong() - run.trust().wrongPairs());
       console.status("Counting …");
       ScanFigures figures =
           ScanFigures.of(
               read.longitudes(), ranking, kernel, options.sample, new Anonymity(options.people));
+      keep(events.trust(), blocks);
       BestMatches matches = new BestMatches(read, ranking, kernel);
       files.matches(matches);
+      keep(events.trust(), blocks);
       files.figures(figures);
       if (topics != null) {
         topics.publish(read, matches, figures, policy);
       }
-      trust =
-          run.trust()
-              .plus(events.trust())
-              .plus(KernelTrust.wrongBefore(blocks.wrong() - run.trust().wrongPairs()));
+      trust = run.trust().plus(events.trust()).plus(before);
       ScanCost cost = cost(run, trust, read, kernel, scratch);
       files.cost(cost);
       Files.writeString(
@@ -178,6 +178,13 @@ public final class PopulationScan implements Callable<Integer> {
     blocks.delete();
     console.line("Written to " + options.out + "; open " + options.out.resolve(REPORT) + ".");
     return trust;
+  }
+
+  /** For the run that goes on, should this one be broken off. */
+  private static void keep(KernelTrust ofFigures, BlockFolder blocks) throws IOException {
+    if (ofFigures.wrongPairs() > 0) {
+      blocks.mistrustFigures(ofFigures.wrongPairs());
+    }
   }
 
   private void check() throws InterruptedException {

@@ -71,13 +71,14 @@ final class ResumeTest {
         new BlockFolder(out.resolve("blocks"), ScanPlan.of(20, 10), AspectPolicy.classic());
     blocks.open(charts);
     blocks.mistrust(0, 2);
+    blocks.mistrustFigures(3);
     Path csv = Given.csv(directory.resolve("charts.csv"), charts);
 
     Given.Run resumed = Given.scan("--charts", csv, "--out", out);
     Given.Run again = Given.scan("--charts", csv, "--out", out);
 
     assertThat(resumed.exit()).as(resumed.said()).isEqualTo(3);
-    assertThat(resumed.said()).contains("WARNING: the kernel was wrong for 2 ");
+    assertThat(resumed.said()).contains("WARNING: the kernel was wrong for 5 ");
     assertThat(out.resolve("report.html")).exists();
     assertThat(again.exit()).as(again.said()).isZero();
   }
