@@ -27,8 +27,9 @@ public record KernelOptions(
           "cosmichub.kernel.memory",
           ValueType.BYTES,
           "256mb",
-          "What the results of one call of the kernel may take: larger batches are computed in chunks,"
-              + " and a ranking that would take more is refused; at least 1mb.");
+          "What the results of one call of the kernel may take: larger batches that were collected for"
+              + " a device are computed in chunks, and a whole batch or a ranking that would take more"
+              + " is refused; at least 1mb.");
 
   static final Option<Integer> THREADS =
       Option.of(

@@ -29,7 +29,7 @@ final class GuardedBatchKernelTest extends BatchKernelContract {
         System::nanoTime);
   }
 
-  /** Results are made for each call. */
+  /** The small objects of a call to the device's thread; of pairs GuardedAllocationTest speaks. */
   @Override
   protected boolean allocatesNothing() {
     return false;
