@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class BatchHistoriesTest {
 
-  private static final int HISTORIES = Integer.getInteger("guard.histories", 5_000) / 10;
+  private static final int HISTORIES = Integer.getInteger("guard.histories", 5_000) / 25;
   private static final AspectPolicy POLICY = AspectPolicy.classic();
 
   @ParameterizedTest
@@ -42,6 +42,7 @@ final class BatchHistoriesTest {
     int closed = 0;
     int brokenOff = 0;
     int late = 0;
+    int wrong = 0;
     for (int seed = 0; seed < HISTORIES; seed++) {
       History history = new History(seed, share);
       history.run();
@@ -52,9 +53,11 @@ final class BatchHistoriesTest {
       closed += history.events.moves.contains(Breaker.State.CLOSED) ? 1 : 0;
       brokenOff += history.brokenOff;
       late += history.thread.late;
+      wrong += history.wrong;
     }
     assertThat(flips).isPositive();
     assertThat(caught > 0).isEqualTo(share > 0);
+    assertThat(wrong > 0).as("wrong results went out").isEqualTo(share < 1);
     assertThat(opened).isPositive();
     assertThat(closed).isPositive();
     assertThat(brokenOff).isPositive();
@@ -105,6 +108,7 @@ final class BatchHistoriesTest {
     final FaultyKernel device = new FaultyKernel(this::nextFault, () -> {});
     final LateThread thread;
     int brokenOff;
+    int wrong;
     private final BatchKernel truth = new ReferenceKernel(POLICY);
     private final int seed;
     private final Random random;
@@ -115,7 +119,6 @@ final class BatchHistoriesTest {
     private final PackedSets packed = new PackedSets(POLICY);
     private final DenseSets dense = new DenseSets(POLICY);
     private final long[] scores = new long[40];
-    private int wrong;
     private long now;
 
     History(int seed, double share) {
