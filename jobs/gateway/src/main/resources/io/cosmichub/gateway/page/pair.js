@@ -7,6 +7,7 @@ import {ASPECTS, CLASSIC, aspect, bodyGlyph, bodyName, aspectIcon, clock, el, or
 const LIT_MILLIS = 2_600;
 const KEPT_CHANGES = 40;
 const SPOKEN_EVERY = 5_000;
+const NONE = new Map();
 
 export class PairPanel {
   #connection;
@@ -134,7 +135,7 @@ export class PairPanel {
   }
 
   #drawWheel(state, places) {
-    if (state) this.#wheel.draw([state.chartA, state.chartB], places, state.cells, this.#lit);
+    if (state) this.#wheel.draw([state.chartA, state.chartB], places, state.cells, this.#shownAt ? NONE : this.#lit);
   }
 
   #table() {
