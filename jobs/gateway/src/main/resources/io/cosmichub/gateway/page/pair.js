@@ -98,7 +98,7 @@ export class PairPanel {
 
   #placed(message) {
     if (!this.#charts?.includes(message.chart)) return;
-    this.#options.placed?.();
+    this.#options.placed?.(message);
     this.#redraw();
   }
 

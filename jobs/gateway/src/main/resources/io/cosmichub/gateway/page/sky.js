@@ -20,7 +20,7 @@ export class SkyView {
     this.#api = api;
     this.#panel = new PairPanel(connection, {
       remember: (state, places) => this.#remember(state, places),
-      placed: () => { const last = this.#moments.at(-1); if (last) last.places = this.#panel.places; },
+      placed: (message) => this.#placed(message),
     });
     this.#range.addEventListener('input', () => this.#scrub());
     root.append(
@@ -71,6 +71,15 @@ export class SkyView {
       this.#words(this.#moments.length - 1);
     }
     this.#list(this.#following ? state : this.#moments[Number(this.#range.value)]?.state ?? state);
+  }
+
+  /** Where a body has come to is mostly told before the aspects that it makes there: only what belongs to the last moment is put to it. */
+  #placed({chart, revision, positions}) {
+    const last = this.#moments.at(-1);
+    if (!last || !positions) return;
+    const {chartA, revisionA, revisionB} = last.state;
+    const [side, seen] = chart === chartA ? [0, revisionA] : [1, revisionB];
+    if (!last.places[side] || BigInt(revision) <= BigInt(seen)) last.places[side] = positions;
   }
 
   #scrub() {
