@@ -62,7 +62,9 @@ export class SkyView {
     this.#moments.push({state, places});
     if (this.#moments.length > KEPT) {
       this.#moments.shift();
-      if (!this.#following) this.#range.value = String(Math.max(0, Number(this.#range.value) - 1)); // the moment that is shown
+      const shown = Number(this.#range.value);
+      if (!this.#following && shown === 0) this.#scrub(); // the moment that was shown is forgotten
+      else if (!this.#following) this.#range.value = String(shown - 1);
     }
     this.#range.disabled = this.#moments.length < 2;
     this.#range.max = String(this.#moments.length - 1);
