@@ -68,7 +68,7 @@ export class Connection extends EventTarget {
   follow(pair) { this.#enlist(this.#pairs, pair, () => this.#send({type: 'subscribe', pairs: [this.#wanted(pair)]})); }
   leave(pair) { this.#dismiss(this.#pairs, pair, () => { this.states.delete(pair); this.#send({type: 'unsubscribe', pairs: [pair]}); }); }
   followPositions(chart) { this.#enlist(this.#positions, chart, () => this.#send({type: 'subscribe', positions: [chart]})); }
-  leavePositions(chart) { this.#dismiss(this.#positions, chart, () => this.#send({type: 'unsubscribe', positions: [chart]})); }
+  leavePositions(chart) { this.#dismiss(this.#positions, chart, () => { this.places.delete(chart); this.#send({type: 'unsubscribe', positions: [chart]}); }); }
   followPipeline(on) { this.#pipeline = on; this.#send({type: on ? 'subscribe' : 'unsubscribe', pipeline: true}); }
   followTrends(cohort) { this.#enlist(this.#trends, cohort, () => this.#send({type: 'subscribe', trends: [cohort]})); }
   leaveTrends(cohort) { this.#dismiss(this.#trends, cohort, () => this.#send({type: 'unsubscribe', trends: [cohort]})); }

@@ -44,7 +44,7 @@ export class PairPanel {
     connection.addEventListener('positions', (event) => this.#placed(event.detail));
     connection.addEventListener('pending', (event) => { if (event.detail.pair === this.pair) this.say(`Nothing has come of ${this.pair} yet. It shows here with its next change.`); });
     connection.addEventListener('error', (event) => this.#refused(event.detail));
-    connection.addEventListener('ended', (event) => { if (event.detail.pair === this.pair) this.say(`${this.pair} has ended: nobody watches it any more, or a chart was erased.`); });
+    connection.addEventListener('ended', (event) => { if (event.detail.pair === this.pair) this.#ended(); });
   }
 
   /** Instead of a pair: what to do. */
@@ -58,15 +58,24 @@ export class PairPanel {
     if (pair === this.pair) return;
     this.hide();
     this.pair = pair;
-    this.#shownAt = null;
-    this.#lit.clear();
-    this.#score.begin();
+    this.#forget();
     this.#hidden.clear();
     this.#unseen.textContent = '';
-    this.#changes.replaceChildren(el('li', {class: 'quiet'}, 'Nothing has changed since you came.'));
     this.say(`Waiting for ${pair}. If nothing comes, the pair may not be watched: its id is that of a pair watch.`);
     this.#connection.follow(pair);
     if (this.state) this.#told({pair});
+  }
+
+  #forget() {
+    this.#shownAt = null;
+    this.#lit.clear();
+    this.#score.begin();
+    this.#changes.replaceChildren(el('li', {class: 'quiet'}, 'Nothing has changed since you came.'));
+  }
+
+  #ended() {
+    this.#forget();
+    this.say(`${this.pair} has ended: nobody watches it any more, or a chart was erased.`);
   }
 
   hide() {

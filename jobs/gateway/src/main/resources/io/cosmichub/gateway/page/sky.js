@@ -22,6 +22,7 @@ export class SkyView {
       remember: (state, places) => this.#remember(state, places),
       placed: (message) => this.#placed(message),
     });
+    connection.addEventListener('ended', ({detail: {pair}}) => { if (pair === this.#panel.pair) this.#anew(); });
     this.#range.addEventListener('input', () => this.#scrub());
     root.append(
       el('h1', {id: 'sky-title', class: 'view-title'}, 'The sky over a chart'),
@@ -47,7 +48,7 @@ export class SkyView {
 
   leave() {}
 
-  /** Of another chart nothing has been kept, and it is followed live. */
+  /** Of another chart nothing has been kept, of one that has ended nothing stays, and it is followed live. */
   #anew() {
     this.#moments = [];
     this.#following = true;
