@@ -6,9 +6,12 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.contracts.Format;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,43 @@ final class KeyboardIT {
     page.press(Keys.ARROW_RIGHT, Keys.ARROW_LEFT);
     assertThat(page.text("output[for=scrubber]")).isEqualTo(moment);
     assertThat(Browser.grid(browser)).isEqualTo(shown);
+    page.press(Keys.HOME);
+    String oldest = page.text("output[for=scrubber]");
+    page.stage.move(pair, Stage.some(random), true);
+    Stage.until(() -> !page.text("output[for=scrubber]").equals(oldest));
+    assertThat(scrubber("value")).isEqualTo("0");
+    page.stage.end(pair);
+    Stage.until(() -> page.text("#view-sky .empty").startsWith(pair + " has ended"));
+    assertThat(browser.findElement(By.id("scrubber")).isEnabled()).isFalse();
+    assertThat(scrubber("max")).isEqualTo("0");
+  }
+
+  @Test
+  void aMomentThatIsPastHasItsOwnPlaces() {
+    page.open("#sky/you");
+    page.awaitGrid(PageStage.TRANSIT);
+    Set<String> before = page.degrees();
+    Stage.until(() -> placed().equals(before));
+    page.move();
+    page.awaitGrid(PageStage.TRANSIT);
+    Set<String> now = page.degrees();
+    Stage.until(() -> placed().equals(now));
+    page.tabTo("#scrubber");
+    page.press(Keys.ARROW_LEFT);
+    assertThat(placed()).isEqualTo(before).isNotEqualTo(now);
+    page.press(Keys.ARROW_RIGHT);
+    assertThat(placed()).isEqualTo(now);
+  }
+
+  /** Where the wheel says that the bodies of A stand. */
+  private Set<String> placed() {
+    Object titles =
+        browser.executeScript(
+            "return [...document.querySelectorAll('#view-sky .wheel .body.a title')]"
+                + ".map((title) => title.textContent.replace(/°.*/, ''))");
+    Set<String> places = new TreeSet<>();
+    ((List<?>) Objects.requireNonNull(titles)).forEach(title -> places.add(title.toString()));
+    return places;
   }
 
   private String scrubber(String property) {
@@ -177,6 +217,10 @@ final class KeyboardIT {
     page.press(Keys.ENTER);
     page.tabTo("[aria-label=Scores]");
     assertThat(page.text("[aria-label=Scores]")).contains("95 to 100");
+    page.stage.trend(Format.JSON, 1, Everyone.figure("score.mean", "rules/classic@1", 61.4));
+    Stage.until(() -> page.text(".distribution").contains("mean 61.4"));
+    assertThat(page.focused().getAccessibleName()).isEqualTo("Scores");
+    assertThat(page.text("[aria-label=Scores]")).contains("95 to 100");
     page.open("#population");
     page.tabTo("#cohort");
     Stage.until(() -> page.text("#cohort").contains("newcomers"));
@@ -193,6 +237,11 @@ final class KeyboardIT {
     page.press(Keys.SPACE);
     page.tabTo("[aria-label='Guardrails of compatibility-model']");
     assertThat(page.text("[data-testid=guardrails]")).contains("reports");
+    page.stage.result(Format.JSON, "another");
+    Stage.until(() -> browser.findElements(By.cssSelector(".experiment")).size() == 2);
+    assertThat(page.focused().getAccessibleName())
+        .isEqualTo("Guardrails of compatibility-model");
+    assertThat(browser.findElements(By.cssSelector(".experiment details[open]"))).hasSize(1);
   }
 
   @Test

@@ -2,14 +2,18 @@ package io.cosmichub.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cosmichub.chart.Body;
 import io.cosmichub.contracts.Format;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -109,6 +113,17 @@ final class PageStage implements AutoCloseable {
     for (String pair : List.of(PAIR, TRANSIT)) {
       stage.move(pair, Stage.between(a, b), true);
     }
+  }
+
+  /** Where the bodies of A stand: whose and which, and the whole degrees within the sign. */
+  Set<String> degrees() {
+    Set<String> degrees = new TreeSet<>();
+    for (int slot = 0; slot < a.length; slot++) {
+      String id = Body.ofSlot(slot).id();
+      String name = id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1);
+      degrees.add("me: " + name + ", " + a[slot] / 1_000_000 % 30);
+    }
+    return degrees;
   }
 
   void open(String hash) {

@@ -152,29 +152,39 @@ final class Stage implements AutoCloseable {
     producer.flush();
   }
 
+  /** Nobody watches the pair any more. */
+  void end(String pairId) {
+    send(encoder.encodeLive(update(pairId, AspectSet.EMPTY, true)));
+    producer.flush();
+    held.remove(pairId);
+  }
+
   private void write(String pairId, AspectSet next, boolean committed) {
-    AspectSet before = held.getOrDefault(pairId, AspectSet.EMPTY);
-    long sequence = sequences.merge(pairId, 1L, Long::sum);
-    PairUpdate update =
-        new PairUpdate(
-            pairId,
-            "me",
-            "you",
-            sequence,
-            1,
-            "classic",
-            sequence,
-            1_767_225_600_000L + sequence * 3_600_000L,
-            false,
-            AspectDelta.between(before, next),
-            next,
-            RuleScore.of(next, AspectPolicy.classic()),
-            0);
+    PairUpdate update = update(pairId, next, false);
     if (committed) {
       encoder.encodeCommitted(update, this::send);
     }
     send(encoder.encodeLive(update));
     held.put(pairId, next);
+  }
+
+  private PairUpdate update(String pairId, AspectSet next, boolean closed) {
+    AspectSet before = held.getOrDefault(pairId, AspectSet.EMPTY);
+    long sequence = sequences.merge(pairId, 1L, Long::sum);
+    return new PairUpdate(
+        pairId,
+        "me",
+        "you",
+        sequence,
+        1,
+        "classic",
+        sequence,
+        1_767_225_600_000L + sequence * 3_600_000L,
+        closed,
+        AspectDelta.between(before, next),
+        next,
+        closed ? null : RuleScore.of(next, AspectPolicy.classic()),
+        0);
   }
 
   AspectSet held(String pairId) {

@@ -1,6 +1,6 @@
 // Experiments: what each arm measured, how sure that is, and what it allows to say.
 
-import {count, el, svg, when} from './words.js';
+import {count, el, refill, svg, when} from './words.js';
 
 const VERDICTS = {CONTINUE: 'goes on', SHIP: 'ship', STOP: 'stop', INVALID: 'invalid'};
 const number = (value) => Number(value.toPrecision(4)).toString();
@@ -36,7 +36,7 @@ export class ExperimentsView {
   #told(experiments) {
     if (experiments.length === 0) this.#say('There are no results. An experiment is defined by a record of cosmichub.control.v1; its figures come from the feedback of people who were scored as one of its arms: docs/models.md.');
     else this.#note.hidden = true;
-    this.#list.replaceChildren(...experiments.map(card));
+    refill(this.#list, experiments, () => experiments.map(card));
   }
 }
 
@@ -45,7 +45,7 @@ function card(result) {
   const arms = result.arms ?? [];
   const effects = arms.map((arm) => arm.effect).filter(Boolean);
   const reach = Math.max(...effects.flatMap((effect) => [Math.abs(effect.low), Math.abs(effect.high)]), 1e-9);
-  return el('article', {class: 'card experiment'},
+  return el('article', {class: 'card experiment', 'data-key': result.experiment},
     el('h2', {}, result.experiment, ' ', el('span', {class: `verdict ${verdict.toLowerCase()}`}, VERDICTS[verdict] ?? verdict)),
     el('p', {}, result.reason ?? ''),
     result.sampleRatioBroken ? el('p', {class: 'problem'}, 'The arms did not get people in the ratio of their weights: no figure means anything.') : null,

@@ -1,7 +1,7 @@
 // Everyone together: how often aspects hold, what is trending and why, how scores are distributed.
 
 import {Patterns} from './patterns.js';
-import {ASPECTS, CLASSIC, aspect, aspectName, bodyGlyph, bodyName, count, el, percent, scroll, svg, when} from './words.js';
+import {ASPECTS, CLASSIC, aspect, aspectName, bodyGlyph, bodyName, count, el, percent, refill, scroll, svg, when} from './words.js';
 
 const EVERYONE = 'everyone';
 const AREAS = ['emotional', 'communication', 'physical', 'spiritual', 'stability'];
@@ -106,9 +106,11 @@ export class PopulationView {
 
   #drawWindow(message, shown) {
     const words = message.figures ? `The window from ${when(shown.windowStart)} to ${when(shown.windowEnd)}` : 'No window of figures has been published yet.';
-    if (shown !== message) {
-      this.#window.replaceChildren(`${words}: what was trending then. `, el('a', {href: `#population/${encodeURIComponent(this.#cohort)}`}, 'The newest window'));
-    } else this.#window.textContent = this.#chosen && span(message) !== this.#chosen ? `The window of that link is not kept any more; this is the newest. ${words}` : words;
+    const past = shown !== message;
+    const gone = this.#chosen && !past && span(message) !== this.#chosen;
+    refill(this.#window, [this.#cohort, words, past, gone], () => past
+      ? [`${words}: what was trending then. `, el('a', {href: `#population/${encodeURIComponent(this.#cohort)}`}, 'The newest window')]
+      : [gone ? `The window of that link is not kept any more; this is the newest. ${words}` : words]);
   }
 
   #value(figure) { return this.#told.figures.get(`${figure} `)?.value; }
@@ -164,7 +166,7 @@ export class PopulationView {
 
   #drawInsights() {
     const list = this.#told.insights;
-    this.#insights.replaceChildren(...list.length === 0
+    refill(this.#insights, list, () => list.length === 0
       ? [el('li', {class: 'quiet'}, 'Nothing in the last windows. A figure is compared with at least eight windows before its own.')]
       : list.map((one) => el('li', {}, one.link ? el('a', {href: `#population/${one.link}`}, one.insight) : one.insight, el('small', {}, ` ${when(one.windowStart)}`))));
   }
@@ -180,7 +182,7 @@ export class PopulationView {
       models.set(model, of);
       of[match[1]].push([part, figure.value, figure]);
     }
-    this.#scores.replaceChildren(...models.size === 0 ? [el('p', {class: 'quiet'}, 'No score of enough people has been published.')]
+    refill(this.#scores, [...models], () => models.size === 0 ? [el('p', {class: 'quiet'}, 'No score of enough people has been published.')]
       : [...models].map(([model, of]) => this.#distribution(model, of)));
   }
 
@@ -191,7 +193,7 @@ export class PopulationView {
     const facts = [...mean.map(([, value]) => `mean ${value.toFixed(1)}`),
       ...quantile.sort((a, b) => a[0] - b[0]).map(([rank, value]) => `${(100 * rank).toFixed(0)} of 100 up to ${value.toFixed(1)}`)];
     const areas = AREAS.flatMap((name) => area.filter(([part]) => part === name).map(([, value]) => `${name} ${value.toFixed(1)}`));
-    return el('section', {class: 'distribution'}, el('h3', {}, `By ${model}`),
+    return el('section', {class: 'distribution', 'data-key': model}, el('h3', {}, `By ${model}`),
       svg('svg', {viewBox: '0 0 302 116', class: 'histogram', 'aria-hidden': 'true'}, ...bars, svg('line', {x1: 0, x2: 302, y1: 100.5, y2: 100.5}),
         ...[0, 25, 50, 75, 100].map((score) => svg('text', {x: 3 * score + 1, y: 112, 'text-anchor': score === 0 ? 'start' : score === 100 ? 'end' : 'middle'}, String(score)))),
       el('p', {class: 'sub'}, facts.join(', ')), areas.length > 0 ? el('p', {class: 'sub'}, `Areas: ${areas.join(', ')}`) : null,

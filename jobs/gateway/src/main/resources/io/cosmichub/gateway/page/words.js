@@ -105,6 +105,26 @@ export class Children {
   }
 }
 
+const REACHED = 'summary, a, [tabindex]';
+const nameOf = (element) => [element.closest('[data-key]')?.dataset.key, element.localName, element.getAttribute('href') ?? element.getAttribute('aria-label')].join(' ');
+const filled = new WeakMap();
+
+/** New children, if they tell another thing: what was open is open again, also after a while without it, and what had the focus has it. Of several like ones an element around each has a data-key. */
+export function refill(parent, what, make) {
+  const told = JSON.stringify(what);
+  const {told: before, open} = filled.get(parent) ?? {open: new Set()};
+  if (told === before) return;
+  filled.set(parent, {told, open});
+  for (const summary of parent.querySelectorAll('summary')) open[summary.parentElement.open ? 'add' : 'delete'](nameOf(summary));
+  const focused = parent.contains(document.activeElement) ? nameOf(document.activeElement) : null;
+  parent.replaceChildren(...make());
+  for (const element of parent.querySelectorAll(REACHED)) {
+    const name = nameOf(element);
+    if (open.has(name)) element.parentElement.open = true;
+    if (name === focused) element.focus({preventScroll: true});
+  }
+}
+
 /** Light has become dark or dark light: what is drawn in colours of its own is drawn anew. */
 export const onScheme = (draw) => matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 
