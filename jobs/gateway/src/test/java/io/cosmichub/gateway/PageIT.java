@@ -75,6 +75,9 @@ final class PageIT {
     assertThat(browser.findElements(curve)).isEmpty();
     page.stage.move("still", page.stage.held(PAIR), true);
     Stage.until(() -> browser.findElements(curve).size() == 1);
+    String score = page.text("[data-testid=overall]");
+    assertThat(browser.findElement(By.cssSelector("#view-pair .plot")).getAccessibleName())
+        .isEqualTo("Score over time: first %1$s, last %1$s, least %1$s, most %1$s", score);
     assertThat(page.problems()).isEmpty();
   }
 
@@ -196,6 +199,8 @@ final class PageIT {
     assertThat(page.text("#view-pipeline .tiles")).contains("99 of 100 within 98 ms");
     assertThat(page.text("#view-pipeline table")).contains("pair-aspects");
     Stage.until(() -> !browser.findElements(By.cssSelector("#view-pipeline canvas")).isEmpty());
+    assertThat(browser.findElement(By.cssSelector("#view-pipeline .plot")).getAccessibleName())
+        .matches("Pairs a second: first .* most [\\d,]+\\. Deltas a second: first .* most [\\d,]+");
     assertThat(page.problems()).isEmpty();
   }
 

@@ -1,6 +1,6 @@
 // The job that computes it all: how much, how fast, by what.
 
-import {clock, count, el, onScheme} from './words.js';
+import {clock, count, course, el, onScheme, renew} from './words.js';
 
 const HEIGHT = 220;
 const AGES = /^update_age_ms (.+) p(0\.5|0\.99)$/;
@@ -101,6 +101,7 @@ export class PipelineView {
 
   #plotData() {
     if (this.#data[0].length < 2 || !globalThis.uPlot) return;
+    renew(this.#plotHost, {role: 'img', 'aria-label': `${course('Pairs a second', this.#data[1], count)}. ${course('Deltas a second', this.#data[2], count)}`});
     if (this.#plot) {
       this.#plot.setData(this.#data);
       return;

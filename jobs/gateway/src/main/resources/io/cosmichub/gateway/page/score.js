@@ -1,6 +1,6 @@
 // The score of a pair: in all, by area, over time, and who gave it.
 
-import {clock, el, onScheme, renew, reword, svg} from './words.js';
+import {clock, course, el, onScheme, renew, reword, svg} from './words.js';
 
 const AREAS = ['emotional', 'communication', 'physical', 'spiritual', 'stability'];
 const RING = 2 * Math.PI * 52;
@@ -49,6 +49,7 @@ export class Score {
   #wipe() {
     this.#plot?.destroy();
     this.#plot = null;
+    for (const name of ['role', 'aria-label']) this.#plotHost.removeAttribute(name);
   }
 
   remember(score) {
@@ -78,6 +79,7 @@ export class Score {
   #drawPlot() {
     if (this.#times.length < 2 || !globalThis.uPlot) return;
     const data = [this.#times, ...this.#series];
+    renew(this.#plotHost, {role: 'img', 'aria-label': course('Score over time', this.#series[0], (score) => score.toFixed(1))});
     if (this.#plot) {
       this.#plot.setData(data);
       return;

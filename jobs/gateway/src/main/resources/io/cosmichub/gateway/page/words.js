@@ -125,6 +125,13 @@ export function refill(parent, what, make) {
   }
 }
 
+/** How a curve runs, for who does not see it. */
+export function course(name, values, words) {
+  const known = values.filter((value) => value !== null);
+  if (known.length === 0) return `${name}: not known yet`;
+  return `${name}: first ${words(known[0])}, last ${words(known.at(-1))}, least ${words(Math.min(...known))}, most ${words(Math.max(...known))}`;
+}
+
 /** Light has become dark or dark light: what is drawn in colours of its own is drawn anew. */
 export const onScheme = (draw) => matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 
