@@ -141,6 +141,7 @@ export class PairPanel {
     this.#drawWheel(state, moment?.places ?? this.places);
     this.#drawGrid(state);
     this.#score.draw(state.score);
+    this.#options.drawn?.(state);
   }
 
   #drawWheel(state, places) {

@@ -1,7 +1,7 @@
 // The sky over one chart: its transits as they move, and back through what has come so far.
 
 import {PairPanel, picker} from './pair.js';
-import {aspect, aspectIcon, bodyName, el, orb, when} from './words.js';
+import {aspect, aspectIcon, bodyName, el, orb, renew, reword, when} from './words.js';
 
 const KEPT = 720;
 const TRANSIT = 'transit-';
@@ -15,12 +15,14 @@ export class SkyView {
   #live = el('button', {type: 'button', disabled: true, onclick: () => this.#goLive()}, 'Back to now');
   #closest = el('ol', {class: 'closest'});
   #following = true;
+  #told = null; // the state that the list is of
 
   constructor(root, connection, api, go) {
     this.#api = api;
     this.#panel = new PairPanel(connection, {
       remember: (state, places) => this.#remember(state, places),
       placed: (message) => this.#placed(message),
+      drawn: (state) => this.#tell(state),
     });
     connection.addEventListener('ended', ({detail: {pair}}) => { if (pair === this.#panel.pair) this.#anew(); });
     this.#range.addEventListener('input', () => this.#scrub());
@@ -56,6 +58,7 @@ export class SkyView {
     this.#range.disabled = this.#live.disabled = true;
     this.#range.removeAttribute('aria-valuetext');
     this.#label.textContent = 'live';
+    this.#told = null;
     this.#closest.replaceChildren();
   }
 
@@ -69,11 +72,7 @@ export class SkyView {
     }
     this.#range.disabled = this.#moments.length < 2;
     this.#range.max = String(this.#moments.length - 1);
-    if (this.#following) {
-      this.#range.value = this.#range.max;
-      this.#words(this.#moments.length - 1);
-    }
-    this.#list(this.#following ? state : this.#moments[Number(this.#range.value)]?.state ?? state);
+    if (this.#following) this.#range.value = this.#range.max;
   }
 
   /** Where a body has come to is mostly told before the aspects that it makes there: only what belongs to the last moment is put to it. */
@@ -89,9 +88,7 @@ export class SkyView {
     const index = Number(this.#range.value);
     this.#following = index >= this.#moments.length - 1;
     this.#live.disabled = this.#following;
-    this.#words(index);
     this.#panel.draw(this.#following ? null : this.#moments[index]);
-    this.#list(this.#moments[index].state);
   }
 
   #goLive() {
@@ -100,13 +97,13 @@ export class SkyView {
     this.#range.focus();
   }
 
-  #words(index) {
-    const words = `${when(this.#moments[index]?.state.eventTime)}${this.#following ? ', live' : ''}`;
-    this.#label.textContent = words;
-    this.#range.setAttribute('aria-valuetext', words);
-  }
-
-  #list(state) {
+  /** Says of what is drawn when it is, and what is closest then. */
+  #tell(state) {
+    const words = `${when(state.eventTime)}${this.#following ? ', live' : ''}`;
+    reword(this.#label, words);
+    renew(this.#range, {'aria-valuetext': words});
+    if (state === this.#told) return;
+    this.#told = state;
     const tight = [...state.cells.values()].sort((a, b) => a.orb - b.orb).slice(0, 5);
     this.#closest.replaceChildren(...tight.map((held) => el('li', {class: aspect(held.aspect)[1]},
       aspectIcon(held.aspect), `${bodyName(held.bodyA)} ${aspect(held.aspect)[0].toLowerCase()} your ${bodyName(held.bodyB)}, ${orb(held.orb)}`)));
