@@ -218,7 +218,7 @@ final class KeyboardIT {
     page.tabTo("[aria-label=Scores]");
     assertThat(page.text("[aria-label=Scores]")).contains("95 to 100");
     page.stage.trend(Format.JSON, 1, Everyone.figure("score.mean", "rules/classic@1", 61.4));
-    Stage.until(() -> page.text(".distribution").contains("mean 61.4"));
+    Stage.until(() -> page.text("#view-population").contains("mean 61.4"));
     assertThat(page.focused().getAccessibleName()).isEqualTo("Scores");
     assertThat(page.text("[aria-label=Scores]")).contains("95 to 100");
     page.open("#population");
@@ -239,8 +239,7 @@ final class KeyboardIT {
     assertThat(page.text("[data-testid=guardrails]")).contains("reports");
     page.stage.result(Format.JSON, "another");
     Stage.until(() -> browser.findElements(By.cssSelector(".experiment")).size() == 2);
-    assertThat(page.focused().getAccessibleName())
-        .isEqualTo("Guardrails of compatibility-model");
+    assertThat(page.focused().getAccessibleName()).isEqualTo("Guardrails of compatibility-model");
     assertThat(browser.findElements(By.cssSelector(".experiment details[open]"))).hasSize(1);
   }
 

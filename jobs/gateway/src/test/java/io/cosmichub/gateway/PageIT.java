@@ -73,11 +73,12 @@ final class PageIT {
     browser.executeScript("location.hash = '#pair/still'");
     Stage.until(() -> page.text(".pair-name").equals("still"));
     assertThat(browser.findElements(curve)).isEmpty();
+    String first = page.text("[data-testid=overall]");
     page.stage.move("still", page.stage.held(PAIR), true);
     Stage.until(() -> browser.findElements(curve).size() == 1);
-    String score = page.text("[data-testid=overall]");
+    String last = page.text("[data-testid=overall]");
     assertThat(browser.findElement(By.cssSelector("#view-pair .plot")).getAccessibleName())
-        .isEqualTo("Score over time: first %1$s, last %1$s, least %1$s, most %1$s", score);
+        .startsWith("Score over time: first " + first + ", last " + last + ", least ");
     assertThat(page.problems()).isEmpty();
   }
 
