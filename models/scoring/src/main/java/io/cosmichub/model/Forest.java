@@ -81,7 +81,7 @@ public final class Forest implements PairModel {
         read.set(node.feature());
       }
     }
-    operations = depths(roots, nodes) * STEP * (1 + size / NEAR_NODES);
+    operations = steps(roots, nodes) * (1 + size / NEAR_NODES);
   }
 
   @Override
@@ -145,8 +145,8 @@ public final class Forest implements PairModel {
     return base + scale * sum;
   }
 
-  // Children come after their parents.
-  private static long depths(int[] roots, List<Node> nodes) {
+  // Children come after their parents. A tree that is a leaf is added, too.
+  private static long steps(int[] roots, List<Node> nodes) {
     int[] depth = new int[nodes.size()];
     for (int i = depth.length - 1; i >= 0; i--) {
       Node node = nodes.get(i);
@@ -154,7 +154,7 @@ public final class Forest implements PairModel {
     }
     long sum = 0;
     for (int root : roots) {
-      sum += depth[root];
+      sum += Math.max(1, STEP * depth[root]);
     }
     return sum;
   }

@@ -130,6 +130,8 @@ final class ArtifactVerifierTest {
 
     assertThat(verify(stumps(trees))).isInstanceOf(Verification.Accepted.class);
     assertThat(verify(stumps(trees + 1))).satisfies(is(Refusal.TOO_SLOW));
+    assertThat(verify(leaves(most))).isInstanceOf(Verification.Accepted.class);
+    assertThat(verify(leaves(most + 1))).satisfies(is(Refusal.TOO_SLOW));
     assertThat(verify(machine(factors - 1))).isInstanceOf(Verification.Accepted.class);
     assertThat(verify(machine(factors))).satisfies(is(Refusal.TOO_SLOW));
   }
@@ -210,6 +212,11 @@ final class ArtifactVerifierTest {
 
   private static Forest forest() {
     return stumps(1);
+  }
+
+  /** The same leaf several times. */
+  private static Forest leaves(int trees) {
+    return new Forest(SCHEMA.size(), 0, 1, new int[trees], List.of(Forest.Node.leaf(0.5)));
   }
 
   /** The same tree several times. */
