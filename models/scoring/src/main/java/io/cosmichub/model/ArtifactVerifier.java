@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * name that an artifact gives. Immutable and thread-safe.
  */
 public final class ArtifactVerifier {
-  /** More than any model of these features needs. */
-  public static final int MAX_BYTES = 32 << 20;
+  /** More than any model within {@link #MAX_OPERATIONS} needs, and its trainer's own beside it. */
+  public static final int MAX_BYTES = 8 << 20;
 
   /** With more of {@link PairModel#operations()}, both scores of a pair might take over 10 µs. */
   public static final int MAX_OPERATIONS = 10_000;
@@ -75,6 +75,10 @@ public final class ArtifactVerifier {
                   artifact.getSchemaHash(),
                   FeatureSchema.VERSION,
                   schema.hash()));
+    }
+    if (ModelMessages.isTooLarge(artifact)) {
+      return refused(
+          Refusal.TOO_SLOW, "more numbers than a model of " + MAX_OPERATIONS + " operations has");
     }
     PairModel model = model(artifact);
     if (model == null) {

@@ -12,6 +12,9 @@ public final class Forest implements PairModel {
   private static final int STEP = 8;
   private static final int NEAR_NODES = 8_192;
 
+  // A tree of as many is 19 deep at least, and 19 steps among them count as 10,032.
+  private static final int MOST_NODES = 65 * NEAR_NODES;
+
   private final int features;
   private final double base;
   private final double scale;
@@ -82,6 +85,15 @@ public final class Forest implements PairModel {
       }
     }
     operations = steps(roots, nodes) * (1 + size / NEAR_NODES);
+  }
+
+  /**
+   * Whether so many roots and nodes make no forest within the limit of operations, or one with
+   * nodes that no row reaches; to be asked before it is built.
+   */
+  static boolean isTooLarge(int roots, int nodes) {
+    return nodes >= MOST_NODES
+        || (long) roots * (1 + nodes / NEAR_NODES) > ArtifactVerifier.MAX_OPERATIONS;
   }
 
   @Override

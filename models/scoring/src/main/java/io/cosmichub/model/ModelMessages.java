@@ -33,6 +33,23 @@ final class ModelMessages {
     };
   }
 
+  /** Whether a model has more numbers than one within the limit of operations, told unbuilt. */
+  static boolean isTooLarge(Artifact artifact) {
+    int most = ArtifactVerifier.MAX_OPERATIONS;
+    return switch (artifact.getModelCase()) {
+      case LINEAR -> artifact.getLinear().getWeightsCount() > most;
+      case LOGISTIC -> artifact.getLogistic().getWeightsCount() > most;
+      case FACTORIZATION_MACHINE -> {
+        var machine = artifact.getFactorizationMachine();
+        yield (long) machine.getWeightsCount() + machine.getVectorsCount() > most;
+      }
+      case FOREST ->
+          Forest.isTooLarge(
+              artifact.getForest().getRootsCount(), artifact.getForest().getNodesCount());
+      case MODEL_NOT_SET -> false;
+    };
+  }
+
   private static io.cosmichub.model.v1.Linear linear(LinearModel model) {
     io.cosmichub.model.v1.Linear.Builder out =
         io.cosmichub.model.v1.Linear.newBuilder().setBias(model.bias());

@@ -8,6 +8,7 @@ import io.cosmichub.feature.FeatureGroup;
 import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.feature.Sha256;
 import io.cosmichub.model.v1.Artifact;
+import io.cosmichub.model.v1.Node;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -137,6 +138,27 @@ final class ArtifactVerifierTest {
   }
 
   @Test
+  void moreNumbersThanASwiftModelHasAreRefusedUnbuilt() {
+    // None of these would make a model: whoever built them first would find them broken.
+    int most = ArtifactVerifier.MAX_OPERATIONS;
+    List<Double> weights = Collections.nCopies(most + 1, Double.NaN);
+    assertThat(changed(artifact -> artifact.getLinearBuilder().addAllWeights(weights)))
+        .satisfies(is(Refusal.TOO_SLOW));
+    assertThat(changed(artifact -> artifact.getLogisticBuilder().addAllWeights(weights)))
+        .satisfies(is(Refusal.TOO_SLOW));
+    assertThat(
+            changed(artifact -> artifact.getFactorizationMachineBuilder().addAllVectors(weights)))
+        .satisfies(is(Refusal.TOO_SLOW));
+    assertThat(changed(artifact -> nodes(artifact, 65 * 8_192 - 1, 0)))
+        .satisfies(is(Refusal.MODEL_BROKEN));
+    assertThat(changed(artifact -> nodes(artifact, 65 * 8_192, 0))).satisfies(is(Refusal.TOO_SLOW));
+    assertThat(changed(artifact -> nodes(artifact, 0, most))).satisfies(is(Refusal.MODEL_BROKEN));
+    assertThat(changed(artifact -> nodes(artifact, 0, most + 1))).satisfies(is(Refusal.TOO_SLOW));
+    assertThat(changed(artifact -> nodes(artifact, 8_192, most / 2 + 1)))
+        .satisfies(is(Refusal.TOO_SLOW));
+  }
+
+  @Test
   void aModelThatAnswersOtherwiseThanItsTrainersIsRefused() {
     assertThat(changed(artifact -> artifact.getLinearBuilder().setBias(0.3)))
         .satisfies(is(Refusal.GOLDEN_DIFFERS));
@@ -154,6 +176,15 @@ final class ArtifactVerifierTest {
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Leaves without a finite value, and trees that begin nowhere. */
+  private static void nodes(Artifact.Builder artifact, int nodes, int roots) {
+    Node leaf = Node.newBuilder().setValue(Double.NaN).build();
+    artifact
+        .getForestBuilder()
+        .addAllNodes(Collections.nCopies(nodes, leaf))
+        .addAllRoots(Collections.nCopies(roots, nodes));
   }
 
   private static Verification verify(PairModel model) {
