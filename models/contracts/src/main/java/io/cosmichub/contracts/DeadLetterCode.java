@@ -51,7 +51,7 @@ public enum DeadLetterCode {
       "a control record of the same name and version and other content was applied before"),
   ARTIFACT_UNREADABLE(
       "the artifact that a model refers to cannot be read, or there is no folder of models"),
-  ARTIFACT_TOO_LARGE("an artifact is larger than 8 MiB"),
+  ARTIFACT_TOO_LARGE("an artifact is larger than 8 MiB, or has more than 4,096 golden predictions"),
   ARTIFACT_JAVA_SERIALIZED("an artifact begins like a Java serialization stream"),
   ARTIFACT_HASH_MISMATCH("an artifact has another SHA-256 than announced"),
   ARTIFACT_BROKEN("an artifact is no message, or a broken one"),

@@ -21,6 +21,9 @@ public final class ArtifactVerifier {
   /** Fewer golden rows than this prove nothing. */
   public static final int MIN_GOLDEN = 8;
 
+  /** More golden rows than this would hold up whoever checks them. */
+  public static final int MAX_GOLDEN = 4_096;
+
   private static final int ID_DIGITS = 16;
   private static final int JAVA_MAGIC = 0xACED;
   // Trainers that sum in floats differ in the sixth digit.
@@ -75,6 +78,11 @@ public final class ArtifactVerifier {
                   artifact.getSchemaHash(),
                   FeatureSchema.VERSION,
                   schema.hash()));
+    }
+    if (artifact.getGoldenCount() > MAX_GOLDEN) {
+      return refused(
+          Refusal.TOO_LARGE,
+          artifact.getGoldenCount() + " golden predictions, not up to " + MAX_GOLDEN);
     }
     if (ModelMessages.isTooLarge(artifact)) {
       return refused(

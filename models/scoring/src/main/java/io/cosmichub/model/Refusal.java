@@ -2,7 +2,7 @@ package io.cosmichub.model;
 
 /** Why an artifact is refused. The names are stable: operators alert on them. */
 public enum Refusal {
-  /** Longer than a reader takes. */
+  /** Longer than a reader takes, or with more golden predictions. */
   TOO_LARGE,
   /** Begins like a Java serialization stream, which nothing here ever reads. */
   JAVA_SERIALIZED,

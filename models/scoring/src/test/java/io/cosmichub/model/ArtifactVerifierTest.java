@@ -8,6 +8,7 @@ import io.cosmichub.feature.FeatureGroup;
 import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.feature.Sha256;
 import io.cosmichub.model.v1.Artifact;
+import io.cosmichub.model.v1.Golden;
 import io.cosmichub.model.v1.Node;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -167,6 +168,14 @@ final class ArtifactVerifierTest {
     assertThat(changed(Artifact.Builder::clearGolden)).satisfies(is(Refusal.GOLDEN_MISSING));
   }
 
+  @Test
+  void moreGoldenRowsThanAReaderTakesAreRefused() {
+    assertThat(changed(artifact -> golden(artifact, ArtifactVerifier.MAX_GOLDEN)))
+        .isInstanceOf(Verification.Accepted.class);
+    assertThat(changed(artifact -> golden(artifact, ArtifactVerifier.MAX_GOLDEN + 1)))
+        .satisfies(is(Refusal.TOO_LARGE));
+  }
+
   private static Verification changed(Consumer<Artifact.Builder> change) {
     try {
       Artifact.Builder artifact = Artifact.parseFrom(valid()).toBuilder();
@@ -176,6 +185,12 @@ final class ArtifactVerifierTest {
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The first golden row as often as said. */
+  private static void golden(Artifact.Builder artifact, int rows) {
+    Golden first = artifact.getGolden(0);
+    artifact.clearGolden().addAllGolden(Collections.nCopies(rows, first));
   }
 
   /** Leaves without a finite value, and trees that begin nowhere. */
