@@ -20,7 +20,10 @@ public final class ControlDecoder {
       ControlRecord.Builder draft = ControlRecord.newBuilder();
       reader.read(input, value, draft);
       Ids.requireKey(input.key(), Ids.require(draft.getName(), "the name"));
-      return new Decoded.Value<>(ControlMessages.read(draft.build()));
+      ControlRecord record = draft.build();
+      Control control = ControlMessages.read(record);
+      ModelNames.require(record);
+      return new Decoded.Value<>(control);
     } catch (Refusal refusal) {
       return refusal.toMalformed();
     }

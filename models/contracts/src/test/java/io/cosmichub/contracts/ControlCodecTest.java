@@ -82,6 +82,31 @@ final class ControlCodecTest {
   }
 
   @Test
+  void aModelIsNamedWithOrWithoutAVersion() {
+    Rollout rollout = new Rollout(Rollout.Feature.MODEL, "salt", 1);
+    for (String name :
+        List.of("Next", "a b", "@3", "m@", "m@0", "m@03", "m@x", "m@1@2", "m@" + "1".repeat(20))) {
+      refused(
+          message(experiment(1)),
+          message -> message.getExperimentBuilder().getArmsBuilder(1).setModel(name),
+          DeadLetterCode.EXPERIMENT_INVALID);
+      refused(
+          message(new Control.Flag("flag", 1, rollout, "m", "", "")),
+          message -> message.getRolloutBuilder().setModel(name),
+          DeadLetterCode.ROLLOUT_INVALID);
+      refused(
+          message(new Control.Flag("flag", 1, rollout, "m", "", "")),
+          message -> message.getRolloutBuilder().setOtherwise(name),
+          DeadLetterCode.ROLLOUT_INVALID);
+    }
+    Control.Flag ofBefore = new Control.Flag("flag", 1, rollout, "Next", "", "");
+    assertThat(ControlBytes.read(ControlBytes.of(ofBefore))).as("state").isEqualTo(ofBefore);
+    Control.Flag flag = new Control.Flag("flag", 1, rollout, "m.x@4", "m.x@" + Long.MAX_VALUE, "");
+    assertThat(decoder.decode(Samples.received(InputEncoder.control(flag))))
+        .isEqualTo(new Decoded.Value<>(flag));
+  }
+
+  @Test
   void bytesThatAreNoControlRecordAreNoState() {
     assertThatIllegalArgumentException().isThrownBy(() -> ControlBytes.read(new byte[] {1, 2, 3}));
     assertThatIllegalArgumentException().isThrownBy(() -> ControlBytes.read(new byte[0]));
