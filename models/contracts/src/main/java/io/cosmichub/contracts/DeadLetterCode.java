@@ -58,7 +58,11 @@ public enum DeadLetterCode {
   ARTIFACT_FORMAT_UNKNOWN("an artifact is of a later format"),
   ARTIFACT_SCHEMA_MISMATCH("a model was trained with other features than the job extracts"),
   ARTIFACT_MODEL_BROKEN("the numbers of an artifact make no model"),
-  ARTIFACT_TOO_SLOW("a model takes more than 10,000 products or comparisons for a score"),
+  ARTIFACT_TOO_SLOW(
+      "a model takes longer than 10,000 products of two numbers: of a linear model its features, of a"
+          + " factorization machine one more row of them for each factor, of trees the sum of their depths times"
+          + " 8, and 1 for one that is a leaf, and as much again for each 8,192 nodes, of which there are fewer"
+          + " than 532,480"),
   ARTIFACT_GOLDEN_MISSING("an artifact has fewer than eight golden predictions"),
   ARTIFACT_GOLDEN_DIFFERS("a model does not answer as its trainer's model did");
 
