@@ -27,6 +27,8 @@ public final class KeyWalk {
   private @Nullable Iterator<String> uncounted;
   private int walks;
   private long seen;
+  // Thousandths of a key that the next page owes.
+  private long due;
   private long counted;
 
   /** A walk over {@code keys}, which are asked for when one begins. */
@@ -45,6 +47,7 @@ public final class KeyWalk {
     stream = all;
     rest = all.iterator();
     seen = 0;
+    due = 0;
     Stream<String> ahead = keys.get();
     countStream = ahead;
     uncounted = ahead.iterator();
@@ -111,7 +114,9 @@ public final class KeyWalk {
       return;
     }
     count();
-    long page = Math.max(1, perSecond * PAUSE_MILLIS / MILLIS);
+    due += perSecond * PAUSE_MILLIS;
+    long page = due / MILLIS;
+    due %= MILLIS;
     for (; page > 0 && left.hasNext(); page--) {
       visit.accept(left.next());
       seen++;

@@ -56,6 +56,20 @@ final class KeyWalkTest {
   }
 
   @Test
+  void aSlowWalkVisitsNoMoreASecondThanItMay() throws Exception {
+    for (int perSecond : new int[] {1, 7, 49, 75}) {
+      visited.clear();
+      walk.begin(perSecond, visited::add, () -> {});
+      for (int second = 1; second <= 3; second++) {
+        for (int page = 0; page < 50; page++) {
+          pass();
+        }
+        assertThat(visited).as("after %d s", second).hasSize(second * perSecond);
+      }
+    }
+  }
+
+  @Test
   void aWalkThatIsFasterThanItsCountKnowsItsKeysAtTheEnd() throws Exception {
     walk.begin(10 * PER_SECOND, visited::add, () -> {});
     pass();
