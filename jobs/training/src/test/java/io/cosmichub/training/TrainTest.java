@@ -3,12 +3,19 @@ package io.cosmichub.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cosmichub.aspect.AspectPolicy;
+import io.cosmichub.aspect.AspectSet;
+import io.cosmichub.chart.Body;
+import io.cosmichub.chart.Longitudes;
+import io.cosmichub.chart.MicroDegrees;
 import io.cosmichub.feature.FeatureGroup;
 import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.model.ArtifactVerifier;
 import io.cosmichub.model.Forest;
 import io.cosmichub.model.GoldenPredictions;
 import io.cosmichub.model.Verification;
+import io.cosmichub.pair.Served;
+import io.cosmichub.serving.Choice;
+import io.cosmichub.serving.PairScorer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -79,7 +87,7 @@ final class TrainTest {
                 "--data",
                 "simulated",
                 "--family",
-                "strength",
+                "compatibility",
                 "--size",
                 "3000",
                 "--trainers",
@@ -88,13 +96,23 @@ final class TrainTest {
 
     byte[] artifact = Files.readAllBytes(folder.resolve("model.pb"));
     String sha256 = Files.readString(folder.resolve("model.pb.sha256")).substring(0, 64);
-    FeatureSchema schema = FeatureSchema.of(AspectPolicy.classic(), Set.of(FeatureGroup.CELLS));
+    FeatureSchema schema = FeatureSchema.ofLongitudes(AspectPolicy.classic());
     Verification.Accepted accepted =
         (Verification.Accepted) new ArtifactVerifier(schema).verify(artifact, sha256);
     assertThat(accepted.trainer()).isEqualTo("xgboost");
     assertThat(accepted.model()).isInstanceOf(Forest.class);
     assertThat(((Forest) accepted.model()).trees()).isEqualTo(600);
     assertThat(folder.resolve("card.md")).content().contains("**Promotable", "| xgboost |");
+    Longitudes a = chart(1);
+    Longitudes b = chart(2);
+    PairRows rows = new PairRows(schema);
+    AspectSet aspects = rows.aspects(a, b);
+    double answer = accepted.model().predict(rows.features(aspects, a, b), 0);
+    assertThat(
+            new PairScorer(schema)
+                .score(new Choice("compatibility@1", accepted.model()), aspects, a, b))
+        .isEqualTo(new Served("compatibility@1", answer, "", ""));
+    assertThat(answer).isNotEqualTo(((Forest) accepted.model()).base());
   }
 
   @Test
@@ -181,6 +199,14 @@ final class TrainTest {
     assertThat(simulate.execute("--runs", "20", "--units", "100")).isZero();
     assertThat(simulate.execute("--runs", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("--runs and --units are 1 or more");
+  }
+
+  private static Longitudes chart(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] slots = new int[Body.COUNT];
+    Arrays.setAll(
+        slots, slot -> slot < 10 ? random.nextInt(MicroDegrees.CIRCLE) : MicroDegrees.ABSENT);
+    return Longitudes.of(slots);
   }
 
   /** What the table says of an aspect, such as {@code cell.sun-moon.trine}. */
