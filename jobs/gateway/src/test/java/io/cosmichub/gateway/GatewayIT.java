@@ -329,6 +329,7 @@ final class GatewayIT {
       assertThat(http.get(path).body()).isEqualTo(Documents.text(path));
     }
     Stage.until(() -> http.get("/api/best?limit=500").body().contains("\"pair-3\""));
+    assertThat(http.get("/api/best?limit=500").body()).contains("\"model\":\"rules/classic@1\"");
     assertThat(http.get("/metrics").body()).contains("cosmichub_gateway_live_records_total");
   }
 

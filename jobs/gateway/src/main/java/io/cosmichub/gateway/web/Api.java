@@ -128,7 +128,11 @@ final class Api {
     ArrayNode list = answer.putArray("pairs");
     best.find(limit(context), grant.pairs()::allow)
         .forEach(
-            match -> list.addObject().put("id", match.pairId()).put("overall", match.overall()));
+            match ->
+                list.addObject()
+                    .put("id", match.pairId())
+                    .put("overall", match.overall())
+                    .put("model", match.model()));
     json(context, answer.toString());
   }
 

@@ -1,5 +1,6 @@
 package io.cosmichub.gateway.web;
 
+import io.cosmichub.contracts.SynastryReader;
 import io.cosmichub.gateway.session.Hub;
 import io.cosmichub.gateway.state.PairRecord;
 import io.cosmichub.gateway.state.PairState;
@@ -23,7 +24,10 @@ final class BestMatches {
   private long lookedAt;
   private boolean looked;
 
-  record Match(String pairId, double overall) {}
+  /**
+   * A pair with its score by the rules, and who scored: a model beside the rules, or they alone.
+   */
+  record Match(String pairId, double overall, String model) {}
 
   BestMatches(Hub hub, LongSupplier nanos) {
     this.hub = hub;
@@ -55,9 +59,9 @@ final class BestMatches {
     } catch (IllegalArgumentException e) {
       return; // who follows the pair hears of it
     }
-    Double overall = state.overall();
-    if (overall != null) {
-      matches.add(new Match(state.pairId(), overall));
+    SynastryReader.Score score = state.score();
+    if (score != null) {
+      matches.add(new Match(state.pairId(), score.score().overall(), score.model()));
     }
   }
 }
