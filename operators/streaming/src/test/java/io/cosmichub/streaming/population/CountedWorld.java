@@ -202,7 +202,7 @@ final class CountedWorld {
       }
     }
     Set<String> was = pair.cohorts;
-    // Where no aspect changes a model is asked again if a sign does, and its answer is the same if not.
+    // Where no aspect changes a model is asked again if a sign does.
     pair.standing =
         lives && a != null && b != null ? Standing.of(id, a.longitudes, b.longitudes) : null;
     pair.heldOnce = pair.standing != null && (pair.heldOnce || !pair.standing.cells().isEmpty());
@@ -217,7 +217,7 @@ final class CountedWorld {
       Standing now = turn.after();
       if (then == null ? now != null : now == null || !then.set().equals(now.set())) {
         add(cohort, new Fact(id, time, late.test(time), turn, null));
-      } else if (then != null && !Objects.equals(then.served(), now.served())) {
+      } else if (then != null && now != null && !Objects.equals(then.served(), now.served())) {
         add(cohort, new Fact(id, time, true, turn, null)); // counts in the level alone
       }
     }
