@@ -28,6 +28,12 @@ final class LaneSets {
    * compress came with Java 19 and this class is compiled for 17: it is called through a constant method handle, which costs
    * nothing. Vectors live in registers only as long as they do not leave a method: every method here is one loop nest.
    */
+
+  /** Multiplied with four bits, holds bit i at 16 i, among others. */
+  private static final long SPREAD = 1L | 1L << 15 | 1L << 30 | 1L << 45;
+
+  private static final long SPREAD_BITS = 1L | 1L << 16 | 1L << 32 | 1L << 48;
+
   private final LanePlan plan;
   private final PolicyBodies bodies;
   private final @Nullable LaneSetsOfTen ofTen;
@@ -219,14 +225,36 @@ final class LaneSets {
         ((IntVector) COMPRESS.invokeExact(orb.or(k.selectFrom(code)), holds)).intoArray(hits, next);
         long lanes = holds.toLong() & all;
         next += Long.bitCount(lanes);
-        int index = bodies.index(slot);
-        for (long left = lanes; left != 0; left &= left - 1) {
-          int lane = Long.numberOfTrailingZeros(left);
-          int cell = oneColumn ? lane * side + index : index * side + lane;
-          bits[word + cell / Long.SIZE] |= 1L << cell;
+        if (oneColumn) {
+          column(lanes, bodies.index(slot), side, bits, word);
+        } else {
+          row(lanes, bodies.index(slot) * side, side, bits, word);
         }
       }
       ends[number + 1] = next;
+    }
+  }
+
+  /** Sets the bits of a row of {@code side} cells, the first of which is {@code cell}. */
+  private static void row(long lanes, int cell, int side, long[] bits, int word) {
+    int at = word + cell / Long.SIZE;
+    bits[at] |= lanes << cell;
+    if (cell % Long.SIZE + side > Long.SIZE) {
+      bits[at + 1] |= lanes >>> -cell;
+    }
+  }
+
+  /** Sets the bits of a column; of sixteen rows, each four are a word. */
+  private static void column(long lanes, int index, int side, long[] bits, int word) {
+    if (side == LANES) {
+      for (int four = 0; four < LANES; four += 4) {
+        bits[word + four / 4] |= ((lanes >> four & 15) * SPREAD & SPREAD_BITS) << index;
+      }
+      return;
+    }
+    for (long left = lanes; left != 0; left &= left - 1) {
+      int cell = Long.numberOfTrailingZeros(left) * side + index;
+      bits[word + cell / Long.SIZE] |= 1L << cell;
     }
   }
 
