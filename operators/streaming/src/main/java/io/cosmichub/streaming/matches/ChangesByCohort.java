@@ -2,6 +2,7 @@ package io.cosmichub.streaming.matches;
 
 import io.cosmichub.population.count.ChartChange;
 import io.cosmichub.population.count.Cohorts;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
@@ -9,24 +10,35 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells each cohort how a chart stands there now; others than everyone by the side output {@link
  * CohortChange#OF_COHORTS}. A chart that is new or erased is told of at once; one that moves or
- * changes its cohorts once a second, however often, and before each barrier, so that nothing is
- * ever in a checkpoint.
+ * changes its cohorts a second later, however often it did meanwhile, and before each barrier, so
+ * that nothing is ever in a checkpoint.
  */
 public final class ChangesByCohort extends AbstractStreamOperator<CohortChange>
     implements OneInputStreamOperator<ChartChange, CohortChange> {
 
   private static final long serialVersionUID = 1L;
   private static final long PAUSE_MILLIS = 1_000;
+
+  /** So that those whose second is over are told of in many small lots. */
+  private static final long TICK_MILLIS = 50;
+
   private static final int MOST_WAITING = 4_096;
 
-  // Runtime.
-  private transient Map<String, ChartChange> waiting;
+  // Runtime; who waits for longest comes first.
+  private transient Map<String, Waiting> waiting;
   private transient boolean timed;
+
+  /** What has become of a chart since a time. */
+  private record Waiting(ChartChange change, long since) {
+
+    Waiting and(Waiting later) {
+      return new Waiting(change.and(later.change), since);
+    }
+  }
 
   /** Waits for no chart yet. */
   @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
@@ -42,24 +54,38 @@ public final class ChangesByCohort extends AbstractStreamOperator<CohortChange>
   public void processElement(StreamRecord<ChartChange> element) {
     ChartChange next = element.getValue();
     if (next.before() == null || next.after() == null) {
-      send(joined(waiting.remove(next.chartId()), next));
+      Waiting before = waiting.remove(next.chartId());
+      send(before == null ? next : before.change().and(next));
       return;
     }
-    if (!timed) {
-      timed = true;
-      long now = getProcessingTimeService().getCurrentProcessingTime();
-      ScheduledFuture<?> unused =
-          getProcessingTimeService().registerTimer(now + PAUSE_MILLIS, this::onTime);
-    }
-    waiting.merge(next.chartId(), next, ChartChange::and);
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    waiting.merge(next.chartId(), new Waiting(next, now), Waiting::and);
     if (waiting.size() >= MOST_WAITING) {
       send();
     }
+    if (!timed) {
+      time(now + PAUSE_MILLIS);
+    }
   }
 
-  private void onTime(long time) {
+  private void time(long due) {
+    timed = true;
+    ScheduledFuture<?> unused = getProcessingTimeService().registerTimer(due, this::onTime);
+  }
+
+  private void onTime(long now) {
     timed = false;
-    send();
+    Iterator<Waiting> all = waiting.values().iterator();
+    while (all.hasNext()) {
+      Waiting next = all.next();
+      long due = next.since() + PAUSE_MILLIS;
+      if (due > now) {
+        time(Math.max(due, now + TICK_MILLIS));
+        return;
+      }
+      all.remove();
+      send(next.change());
+    }
   }
 
   /** Lists are made up when the watermark of the end comes: nothing may come after it. */
@@ -77,7 +103,7 @@ public final class ChangesByCohort extends AbstractStreamOperator<CohortChange>
   }
 
   private void send() {
-    waiting.values().forEach(this::send);
+    waiting.values().forEach(each -> send(each.change()));
     waiting.clear();
   }
 
@@ -94,9 +120,5 @@ public final class ChangesByCohort extends AbstractStreamOperator<CohortChange>
             output.collect(CohortChange.OF_COHORTS, told);
           }
         });
-  }
-
-  private static ChartChange joined(@Nullable ChartChange first, ChartChange next) {
-    return first == null ? next : first.and(next);
   }
 }

@@ -5,6 +5,7 @@ import io.cosmichub.population.sample.SampleShare;
 import io.cosmichub.population.sample.Sampled;
 import io.cosmichub.population.window.PaneClock;
 import io.cosmichub.streaming.ingest.Accounting;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the pairs or charts of a sample and sends on how each stands: once, however often it
- * changed, when a window closes and before each barrier, so that nothing of them is ever in a
- * checkpoint. What is of other cohorts than everyone leaves by a side output.
+ * changed, when as many others have changed since as may wait, when a window closes and before each
+ * barrier, so that nothing of them is ever in a checkpoint. What is of other cohorts than everyone
+ * leaves by a side output.
  *
  * @param <I> what says how they stand
  */
@@ -32,7 +34,9 @@ public final class SampleOperator<I> extends AbstractStreamOperator<SampleChange
   public static final String CHANGES = "population_sample_out";
 
   private static final long serialVersionUID = 1L;
-  private static final int MOST_WAITING = 4_096;
+
+  /** What waits is sent before a barrier by the task that all pairs go through. */
+  private static final int MOST_WAITING = 512;
 
   // Configuration.
   private final PatternConfig sampling;
@@ -84,8 +88,8 @@ public final class SampleOperator<I> extends AbstractStreamOperator<SampleChange
     Latest<I> known = waiting.remove(key);
     waiting.put(key, new Latest<>(input, left(known, input)));
     closes = Math.min(closes, clock.closesAt(start));
-    if (waiting.size() >= MOST_WAITING) {
-      send();
+    if (waiting.size() > MOST_WAITING) {
+      sendOldest();
     }
   }
 
@@ -114,6 +118,13 @@ public final class SampleOperator<I> extends AbstractStreamOperator<SampleChange
     }
     known.left().addAll(now);
     return known.left();
+  }
+
+  private void sendOldest() {
+    Iterator<Map.Entry<Waiting, Latest<I>>> oldest = waiting.entrySet().iterator();
+    Map.Entry<Waiting, Latest<I>> next = oldest.next();
+    oldest.remove();
+    send(next.getKey(), next.getValue());
   }
 
   private void send() {

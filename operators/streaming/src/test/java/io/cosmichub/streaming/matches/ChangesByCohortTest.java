@@ -60,6 +60,26 @@ final class ChangesByCohortTest {
   }
 
   @Test
+  void aSecondIsOverForEachChartByItself() throws Exception {
+    take(moved("ann", 1, 2));
+    step.setProcessingTime(SECOND + 400);
+    take(moved("ben", 1, 2));
+    step.setProcessingTime(SECOND + 420);
+    take(moved("cat", 1, 2));
+    step.setProcessingTime(SECOND + 900);
+    take(moved("ann", 2, 3));
+
+    step.setProcessingTime(2 * SECOND);
+    assertThat(told()).containsExactly(new CohortChange(Cohorts.EVERYONE, "ann", 3, Given.at(3)));
+    step.setProcessingTime(2 * SECOND + 400);
+    assertThat(told()).extracting(CohortChange::chartId).containsExactly("ben");
+    step.setProcessingTime(2 * SECOND + 449);
+    assertThat(told()).as("not for each chart a timer").isEmpty();
+    step.setProcessingTime(2 * SECOND + 450);
+    assertThat(told()).extracting(CohortChange::chartId).containsExactly("cat");
+  }
+
+  @Test
   void aChartThatComesOrGoesIsToldOfAtOnce() throws Exception {
     take(new ChartChange("ann", 1, 0, null, Given.at(1)));
     assertThat(told()).containsExactly(new CohortChange(Cohorts.EVERYONE, "ann", 1, Given.at(1)));

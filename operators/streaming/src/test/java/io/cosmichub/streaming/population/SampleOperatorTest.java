@@ -86,13 +86,36 @@ final class SampleOperatorTest {
         put(harness, work("pair-" + i, PairWork.Kind.COMPUTE, A, B, i));
         taken += quarter.takes(SampleShare.hash("pair-" + i)) ? 1 : 0;
       }
-      assertThat(harness.extractOutputValues()).hasSize(4_096);
+      assertThat(harness.extractOutputValues()).hasSize((int) taken - 512);
 
       harness.getOneInputOperator().finish();
 
       assertThat(harness.extractOutputValues())
           .hasSize((int) taken)
           .allMatch(change -> quarter.takes(change.id()));
+    }
+  }
+
+  @Test
+  void whatHasNotChangedForLongestGivesWayAndWhatChangesWaitsOn() throws Exception {
+    try (var harness = harness(new SampledPairs(), 1)) {
+      put(harness, work("often", PairWork.Kind.COMPUTE, A, B, 1));
+      put(harness, work("once", PairWork.Kind.COMPUTE, A, B, 2));
+      for (int i = 0; i < 510; i++) {
+        put(harness, work("pair-" + i, PairWork.Kind.COMPUTE, A, B, 3));
+      }
+      put(harness, work("often", PairWork.Kind.COMPUTE, A, MOVED, 4));
+      assertThat(harness.extractOutputValues()).isEmpty();
+
+      put(harness, work("last", PairWork.Kind.COMPUTE, A, B, 5));
+
+      assertThat(harness.extractOutputValues())
+          .containsExactly(
+              change(
+                  true,
+                  "once",
+                  HOUR,
+                  new Sampled(SampleShare.hash("a"), SampleShare.hash("b"), A, B)));
     }
   }
 
