@@ -58,8 +58,12 @@ final class Latency implements AutoCloseable {
     reader.start();
   }
 
-  /** Sends {@code perSecond} moves of popular charts a second, evenly, for a while. */
+  /**
+   * Sends {@code perSecond} moves of popular charts a second, evenly, for a while, in which event
+   * time goes as the clock does.
+   */
   void drive(Workload workload, int perSecond, Duration length) throws InterruptedException {
+    workload.pace(Duration.ofSeconds(1).dividedBy(perSecond));
     long start = System.nanoTime();
     long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
     long count = length.toNanos() / interval;

@@ -48,7 +48,7 @@ final class Workload {
   private static final String EVENT_TIME = "ce_time";
 
   private final int movers;
-  private final long step;
+  private long step;
   private final Random random;
   private final InputEncoder encoder = new InputEncoder(Format.PROTOBUF);
   private final int[][] longitudes;
@@ -70,6 +70,11 @@ final class Workload {
     }
     revisions = new int[movers];
     cumulative = cumulativeZipf(movers);
+  }
+
+  /** From now on {@code step} of event time lies between two updates. */
+  void pace(Duration step) {
+    this.step = step.toMillis();
   }
 
   /** Watches of one more chart, the hub, each against a still chart. */
