@@ -205,6 +205,7 @@ final class DemoIT {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Checkout.file("deploy/jvm.options"),
+                "@" + Checkout.file("deploy/demo.options"),
                 "-cp",
                 quickstart.resolve("classes")
                     + File.pathSeparator

@@ -182,6 +182,7 @@ final class DemoPageIT {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + root.resolve("deploy/jvm.options"));
+    command.add("@" + root.resolve("deploy/demo.options"));
     command.add("-cp");
     command.add(
         target.resolve("classes")
