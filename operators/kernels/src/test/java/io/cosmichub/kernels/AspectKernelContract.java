@@ -46,6 +46,7 @@ public abstract class AspectKernelContract {
         asManyAsFit(),
         oneBody(),
         widest(),
+        classicOf(13),
         classicOfSixteen());
   }
 
@@ -384,8 +385,14 @@ public abstract class AspectKernelContract {
 
   /** The classic aspects over sixteen bodies of many weights, one below zero and one of none. */
   static AspectPolicy classicOfSixteen() {
+    return classicOf(Body.COUNT);
+  }
+
+  /** The same over the first bodies: where there are 13, some rows lie across two words. */
+  static AspectPolicy classicOf(int bodies) {
     double[] weights = {3, 2.5, 2, 3, 1.5, 2, 1.5, 1, 1, 1, 0.5, 0, -1, 4, 3.5, 12};
-    return AspectPolicy.of("classic of sixteen", AspectPolicy.classic().aspects(), ALL, weights);
+    return AspectPolicy.of(
+        "classic of " + bodies, AspectPolicy.classic().aspects(), (1 << bodies) - 1, weights);
   }
 
   static AspectPolicy oneBody() {

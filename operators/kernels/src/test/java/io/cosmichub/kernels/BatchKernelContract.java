@@ -126,6 +126,7 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     return Stream.of(
         Arguments.of(AspectPolicy.classic(), 20_000_000),
         Arguments.of(classicOfSixteen(), 20_000_000),
+        Arguments.of(classicOf(13), 3_000_000),
         Arguments.of(fineAngles(10), 6_000_000),
         Arguments.of(fineAngles(Body.COUNT), 5_000_000),
         Arguments.of(overlapping(), 5_000_000),
