@@ -58,7 +58,7 @@ public final class HotStateBenchmark {
     benchmark.hitRates(10);
     benchmark.hitRates(20);
     benchmark.reads();
-    for (int mostChanged : new int[] {0, 2_048, PAIRS}) {
+    for (int mostChanged : new int[] {0, 512, 2_048, PAIRS}) {
       benchmark.updates(mostChanged);
     }
   }

@@ -43,8 +43,8 @@ public final class HotState<V> {
 
   private static final int KEYS_REMEMBERED = 8_192;
 
-  /** So that a checkpoint has the task write a few thousand values, and not all that are hot. */
-  private static final int MOST_CHANGED = 2_048;
+  /** So that a checkpoint has the task write some hundred values, and not all that are hot. */
+  private static final int MOST_CHANGED = 512;
 
   /** What is popular changes slowly, and to look at all that is hot takes milliseconds. */
   private static final int CHECKPOINTS_BETWEEN_LOOKS = 16;
