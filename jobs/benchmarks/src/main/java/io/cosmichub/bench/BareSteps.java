@@ -271,7 +271,8 @@ final class BareSteps {
               update.served(),
               update.cohorts(),
               update.was(),
-              update.policyBefore()));
+              update.policyBefore(),
+              update.rescored()));
     }
   }
 

@@ -202,7 +202,8 @@ public final class AspectsReducer {
         null,
         work.cohorts(),
         null,
-        policyBefore);
+        policyBefore,
+        work.kind() == PairWork.Kind.RESCORE && policyBefore.isEmpty());
   }
 
   /** What finds and scores the aspects of one policy. */

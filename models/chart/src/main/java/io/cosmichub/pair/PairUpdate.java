@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param was how it was served when it was published before; null where that was in no experiment
  * @param policyBefore the id of the policy under which the pair was before; empty where that is the
  *     same, or there was nothing before
+ * @param rescored whether the pair was only scored again
  */
 public record PairUpdate(
     String pairId,
@@ -46,7 +47,8 @@ public record PairUpdate(
     @Nullable Served served,
     PairCohorts cohorts,
     @Nullable Served was,
-    String policyBefore) {
+    String policyBefore,
+    boolean rescored) {
 
   /** An update in whose score neither a model nor an experiment had a part. */
   public PairUpdate(
@@ -80,7 +82,8 @@ public record PairUpdate(
         null,
         PairCohorts.NONE,
         null,
-        "");
+        "",
+        false);
   }
 
   /** Whether the pair only left or joined cohorts: nothing that its consumers are told of. */
@@ -112,7 +115,8 @@ public record PairUpdate(
         other,
         cohorts,
         was,
-        policyBefore);
+        policyBefore,
+        rescored);
   }
 
   /** The same of a pair that was served so before. */
@@ -136,6 +140,7 @@ public record PairUpdate(
             served,
             cohorts,
             before,
-            policyBefore);
+            policyBefore,
+            rescored);
   }
 }

@@ -133,7 +133,23 @@ final class AspectsReducerTest {
     assertThat(first.sequence()).isZero();
     assertThat(first.changes()).isEmpty();
     assertThat(first.score()).isEqualTo(RuleScore.of(AspectSet.EMPTY, CLASSIC));
+    assertThat(first.rescored()).isFalse();
     assertThat(Objects.requireNonNull(apply(sunOfA(NOTHING, TRINE, 3))).sequence()).isEqualTo(1);
+  }
+
+  @Test
+  void aPairThatIsOnlyScoredAgainSaysSoThoughItNeverHadADelta() {
+    for (Longitudes a : List.of(NOTHING, TRINE)) {
+      PairUpdate first = Objects.requireNonNull(apply(whole(a)));
+      PairAspectsRecord before = record;
+      PairUpdate again = Objects.requireNonNull(apply(whole(a).rescore()));
+      assertThat(again.rescored()).isTrue();
+      assertThat(again.changes()).isEmpty();
+      assertThat(again.sequence()).isEqualTo(first.sequence());
+      assertThat(again.aspects()).isEqualTo(first.aspects());
+      assertThat(record).isSameAs(before);
+      apply(close(a));
+    }
   }
 
   @Test

@@ -55,7 +55,7 @@ public final class PairUpdateEncoder {
     if (hasDelta(update)) {
       committed.accept(event.record(DELTAS, delta));
     }
-    if (!isScoreAlone(update)) {
+    if (!update.rescored()) {
       committed.accept(event.record(ASPECTS, aspects));
     }
     committed.accept(event.record(SCORES, score));
@@ -68,7 +68,7 @@ public final class PairUpdateEncoder {
     if (hasDelta(update)) {
       out.accept(event.record(DELTAS, writer.delta(update)));
     }
-    if (!isScoreAlone(update)) {
+    if (!update.rescored()) {
       out.accept(event.record(ASPECTS, aspects(update)));
     }
     out.accept(event.record(SCORES, score(update)));
@@ -81,15 +81,7 @@ public final class PairUpdateEncoder {
   }
 
   private static boolean hasDelta(PairUpdate update) {
-    return update.sequence() > 0 && !isScoreAlone(update);
-  }
-
-  /** Whether nothing changed but who scores. */
-  private static boolean isScoreAlone(PairUpdate update) {
-    return update.sequence() > 0
-        && update.changes().isEmpty()
-        && !update.closed()
-        && !update.turned();
+    return update.sequence() > 0 && !update.rescored();
   }
 
   private byte @Nullable [] aspects(PairUpdate update) {

@@ -116,29 +116,20 @@ final class OutputCodecTest {
 
   @Test
   void aPairThatIsScoredAgainWritesItsScoreAlone() {
-    PairUpdate changed = update(3, false);
-    PairUpdate again =
-        new PairUpdate(
-                changed.pairId(),
-                changed.chartA(),
-                changed.chartB(),
-                changed.revisionA(),
-                changed.revisionB(),
-                changed.policy(),
-                changed.sequence(),
-                changed.eventTime(),
-                false,
-                List.of(),
-                changed.aspects(),
-                changed.score(),
-                changed.ingestedAt())
-            .with(new Served("compatibility@2", 0.5, "", ""));
+    for (long sequence : new long[] {3, 0}) {
+      List<OutputRecord> records = committed(json, rescored(sequence));
 
-    List<OutputRecord> records = committed(json, again);
-
-    assertThat(records).extracting(OutputRecord::topic).containsExactly(Topics.SYNASTRY_SCORES);
-    assertThat(records.get(0).headers()).contains(Header.of("ce_id", "p/7/8/3/compatibility@2"));
-    assertThat(text(records.get(0))).endsWith("\"model\":\"compatibility@2\",\"modelScore\":0.5}");
+      assertThat(records).extracting(OutputRecord::topic).containsExactly(Topics.SYNASTRY_SCORES);
+      assertThat(records.get(0).headers())
+          .contains(Header.of("ce_id", "p/7/8/" + sequence + "/compatibility@2"));
+      assertThat(text(records.get(0)))
+          .endsWith("\"model\":\"compatibility@2\",\"modelScore\":0.5}");
+      List<OutputRecord> both = new ArrayList<>();
+      json.encode(rescored(sequence), both::add, both::add);
+      assertThat(both)
+          .extracting(OutputRecord::topic)
+          .containsExactly(Topics.SYNASTRY_SCORES, Topics.SYNASTRY_LIVE);
+    }
   }
 
   @Test
@@ -221,7 +212,8 @@ final class OutputCodecTest {
             null,
             PairCohorts.NONE,
             null,
-            "classic");
+            "classic",
+            false);
     SynastryReader reader = new SynastryReader(CLASSIC);
     for (PairUpdateEncoder encoder : List.of(json, protobuf)) {
       List<OutputRecord> records = committed(encoder, turned);
@@ -236,6 +228,29 @@ final class OutputCodecTest {
       assertThat(reader.score(value(records.get(2))).model()).isEqualTo("rules/wide@1");
     }
     assertThat(text(committed(json, turned).get(1))).contains("\"policy\":\"wide\"");
+  }
+
+  private static PairUpdate rescored(long sequence) {
+    PairUpdate plain = update(sequence, false);
+    return new PairUpdate(
+        plain.pairId(),
+        plain.chartA(),
+        plain.chartB(),
+        plain.revisionA(),
+        plain.revisionB(),
+        plain.policy(),
+        sequence,
+        plain.eventTime(),
+        false,
+        List.of(),
+        plain.aspects(),
+        plain.score(),
+        plain.ingestedAt(),
+        new Served("compatibility@2", 0.5, "", ""),
+        PairCohorts.NONE,
+        null,
+        "",
+        true);
   }
 
   private static PairUpdate update(long sequence, boolean closed) {

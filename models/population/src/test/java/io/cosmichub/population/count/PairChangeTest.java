@@ -146,7 +146,8 @@ final class PairChangeTest {
               null,
               PairCohorts.NONE,
               null,
-              "other");
+              "other",
+              false);
       PairChange change =
           Objects.requireNonNull(PairChange.of(update, other, "rules/other@1", "rules/classic@1"));
       assertThat(change.before())

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Writes what changed in a pair, with its full set and its score. */
 public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
 
-  private static final int VERSION = 5;
+  private static final int VERSION = 6;
   private static final int WITH_SERVED = 2;
   private static final int WITH_COHORTS = 3;
   private static final int WITH_ARM_BEFORE = 4;
   private static final int WITH_POLICY_BEFORE = 5;
+  private static final int WITH_RESCORED = 6;
 
   /** The serializer of the current layout. */
   public PairUpdateSerializer() {
@@ -48,28 +49,57 @@ public final class PairUpdateSerializer extends RecordSerializer<PairUpdate> {
     Fields.writeCohorts(value.cohorts(), out);
     writeServed(value.was(), out);
     StringValue.writeString(value.policyBefore(), out);
+    out.writeBoolean(value.rescored());
   }
 
   @Override
   protected PairUpdate read(int writtenVersion, DataInputView in) throws IOException {
+    String pairId = StringValue.readString(in);
+    String chartA = StringValue.readString(in);
+    String chartB = StringValue.readString(in);
+    long revisionA = in.readLong();
+    long revisionB = in.readLong();
+    String policy = StringValue.readString(in);
+    long sequence = in.readLong();
+    long eventTime = in.readLong();
+    boolean closed = in.readBoolean();
+    List<CellChange> changes = readChanges(in);
+    AspectSet aspects = AspectSet.fromBytes(Fields.readBytes(in));
+    RuleScore score = readScore(in);
+    long ingestedAt = in.readLong();
+    Served served = writtenVersion >= WITH_SERVED && in.readBoolean() ? readServed(in) : null;
+    PairCohorts cohorts =
+        writtenVersion >= WITH_COHORTS ? Fields.readCohorts(in) : PairCohorts.NONE;
+    Served was = writtenVersion >= WITH_ARM_BEFORE && in.readBoolean() ? readServed(in) : null;
+    String policyBefore = writtenVersion >= WITH_POLICY_BEFORE ? StringValue.readString(in) : "";
+    // A layout of before does not tell it of a pair that never had a delta.
+    boolean rescored =
+        writtenVersion >= WITH_RESCORED
+            ? in.readBoolean()
+            : sequence > 0
+                && changes.isEmpty()
+                && !closed
+                && !cohorts.changed()
+                && policyBefore.isEmpty();
     return new PairUpdate(
-        StringValue.readString(in),
-        StringValue.readString(in),
-        StringValue.readString(in),
-        in.readLong(),
-        in.readLong(),
-        StringValue.readString(in),
-        in.readLong(),
-        in.readLong(),
-        in.readBoolean(),
-        readChanges(in),
-        AspectSet.fromBytes(Fields.readBytes(in)),
-        readScore(in),
-        in.readLong(),
-        writtenVersion >= WITH_SERVED && in.readBoolean() ? readServed(in) : null,
-        writtenVersion >= WITH_COHORTS ? Fields.readCohorts(in) : PairCohorts.NONE,
-        writtenVersion >= WITH_ARM_BEFORE && in.readBoolean() ? readServed(in) : null,
-        writtenVersion >= WITH_POLICY_BEFORE ? StringValue.readString(in) : "");
+        pairId,
+        chartA,
+        chartB,
+        revisionA,
+        revisionB,
+        policy,
+        sequence,
+        eventTime,
+        closed,
+        changes,
+        aspects,
+        score,
+        ingestedAt,
+        served,
+        cohorts,
+        was,
+        policyBefore,
+        rescored);
   }
 
   private static void writeServed(@Nullable Served served, DataOutputView out) throws IOException {

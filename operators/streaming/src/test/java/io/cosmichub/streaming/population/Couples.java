@@ -266,7 +266,8 @@ final class Couples {
             is,
             groups,
             was,
-            ""));
+            "",
+            false));
   }
 
   private PairCohorts groups(String pair, List<String> sides, boolean begins, boolean lives) {

@@ -99,6 +99,7 @@ final class RecordTypesTest extends SerializerContract {
                     .with(new Served("", 0, "new-model", "control")),
                 regrouped(),
                 turned(),
+                rescored(0),
                 update(true, null).after(new Served("m@1", 0.25, "new-model", "model")))));
   }
 
@@ -164,6 +165,21 @@ final class RecordTypesTest extends SerializerContract {
                 RecordTypes.PAIR_UPDATE,
                 "040c636f75706c652d303030310c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000308636c617373696300000000000000010000019b76daa8000000010001000000002012d6870000000901000100022012d68701404ae66666666666401e71c7607c419a404a44bda4052d6640490000000000004049000000000000404900000000000040490000000000000000000100000000000000000000019b76daa800000000"))
         .isEqualTo(update(false, RuleScore.of(TRINE, AspectPolicy.classic())));
+  }
+
+  @Test
+  void whatWasWrittenBeforeAnUpdateSaidThatThePairWasOnlyScoredAgainIsStillRead()
+      throws IOException {
+    assertThat(
+            read(
+                RecordTypes.PAIR_UPDATE,
+                "050c636f75706c652d303030310c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000308636c617373696300000000000000010000019b76daa8000000010001000000002012d6870000000901000100022012d68701404ae66666666666401e71c7607c419a404a44bda4052d6640490000000000004049000000000000404900000000000040490000000000000000000100000000000000000000019b76daa80000000001"))
+        .isEqualTo(update(false, RuleScore.of(TRINE, AspectPolicy.classic())));
+    assertThat(
+            read(
+                RecordTypes.PAIR_UPDATE,
+                "050c636f75706c652d303030310c706572736f6e2d303234340c706572736f6e2d303131380000000000000007000000000000000308636c617373696300000000000000010000019b76daa8000000000000000901000100022012d68701404ae66666666666401e71c7607c419a404a44bda4052d6640490000000000004049000000000000404900000000000040490000000000000000000100000000000000000000019b76daa80000000001"))
+        .isEqualTo(rescored(1));
   }
 
   private static PairCohorts cohorts() {
@@ -253,7 +269,8 @@ final class RecordTypesTest extends SerializerContract {
         null,
         cohorts(),
         null,
-        "");
+        "",
+        false);
   }
 
   private static PairUpdate turned() {
@@ -275,7 +292,30 @@ final class RecordTypesTest extends SerializerContract {
         null,
         PairCohorts.NONE,
         null,
-        "classic");
+        "classic",
+        false);
+  }
+
+  private static PairUpdate rescored(long sequence) {
+    return new PairUpdate(
+        "couple-0001",
+        "person-0244",
+        "person-0118",
+        7,
+        3,
+        "classic",
+        sequence,
+        Given.INGESTED_AT,
+        false,
+        List.of(),
+        TRINE,
+        RuleScore.of(TRINE, AspectPolicy.classic()),
+        Given.INGESTED_AT,
+        null,
+        PairCohorts.NONE,
+        null,
+        "",
+        true);
   }
 
   private static PairUpdate update(boolean closed, @Nullable RuleScore score) {
