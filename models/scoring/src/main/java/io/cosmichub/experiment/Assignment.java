@@ -37,4 +37,15 @@ public final class Assignment {
     }
     throw new IllegalStateException("a share of 1 or more");
   }
+
+  /** Whether it is of the same experiment. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Assignment that && experiment.equals(that.experiment);
+  }
+
+  @Override
+  public int hashCode() {
+    return experiment.hashCode();
+  }
 }

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +29,16 @@ import org.jspecify.annotations.Nullable;
 public final class Serving {
 
   /** Nothing was said: the rules score. */
-  public static final Serving NOTHING = new Serving(List.of(), List.of());
+  public static final Serving NOTHING = new Serving(List.of(), List.of(), List.of());
 
   private final List<Trial> trials;
   private final List<Switch> switches;
+  private final List<Missing> missing;
 
-  private Serving(List<Trial> trials, List<Switch> switches) {
+  private Serving(List<Trial> trials, List<Switch> switches, List<Missing> missing) {
     this.trials = List.copyOf(trials);
     this.switches = List.copyOf(switches);
+    this.missing = List.copyOf(missing);
   }
 
   /**
@@ -47,14 +51,31 @@ public final class Serving {
       Collection<Control.Model> former,
       Function<Control.Model, PairModel> load,
       Predicate<PairModel> readsSigns) {
+    return of(controls, former, model -> choice(model, load, readsSigns));
+  }
+
+  /**
+   * The same by the names of models alone, for where their arrays are not. It scores nobody: it is
+   * for telling, by {@link #equals}, whether a pair may be scored by another now, which it is not
+   * where it is equal before and after, even if some models do not load.
+   */
+  public static Serving byName(
+      Collection<? extends Control> controls, Collection<Control.Model> former) {
+    return of(controls, former, model -> new Choice(model.label(), null));
+  }
+
+  private static Serving of(
+      Collection<? extends Control> controls,
+      Collection<Control.Model> former,
+      Function<Control.Model, Choice> choices) {
     Map<String, Choice> models = new HashMap<>();
     Map<String, Control.Pause> pauses = new HashMap<>();
     for (Control.Model model : former) {
-      models.put(model.label(), choice(model, load, readsSigns));
+      models.put(model.label(), choices.apply(model));
     }
     for (Control control : controls) {
       if (control instanceof Control.Model model) {
-        Choice choice = choice(model, load, readsSigns);
+        Choice choice = choices.apply(model);
         models.put(model.label(), choice);
         models.put(model.name(), choice);
       } else if (control instanceof Control.Pause pause) {
@@ -65,14 +86,32 @@ public final class Serving {
     sorted.sort(Comparator.comparing(Control::name));
     List<Trial> trials = new ArrayList<>();
     List<Switch> switches = new ArrayList<>();
+    List<Missing> missing = new ArrayList<>();
     for (Control control : sorted) {
       if (control instanceof Control.Experiment experiment) {
         add(experiment, pauses.get(experiment.name()), models, trials);
+        long end = experiment.definition().end().toEpochMilli();
+        experiment.models().values().forEach(model -> miss(model, end, models, missing));
       } else if (control instanceof Control.Flag flag) {
         add(flag, models, switches);
+        miss(flag.model(), Long.MAX_VALUE, models, missing);
+        miss(flag.otherwise(), Long.MAX_VALUE, models, missing);
       }
     }
-    return new Serving(trials, switches);
+    return new Serving(trials, switches, missing);
+  }
+
+  /**
+   * The models, as they are named, that are not there though a flag names them, or an experiment
+   * that is not over at a time in epoch milliseconds; sorted.
+   */
+  public List<String> missing(long at) {
+    return missing.stream()
+        .filter(name -> at < name.until())
+        .map(Missing::model)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Who scores a pair at a time in epoch milliseconds. Allocates nothing. */
@@ -113,9 +152,11 @@ public final class Serving {
     boolean bySigns =
         experiment.models().values().stream()
             .anyMatch(model -> models.getOrDefault(model, Choice.RULES).bySigns());
+    Set<String> needed = new HashSet<>();
     Map<String, Choice> arms = new HashMap<>();
     for (Arm arm : experiment.definition().arms()) {
       Choice served = models.getOrDefault(experiment.models().get(arm.id()), Choice.RULES);
+      needed.add(served.label());
       arms.put(
           arm.id(),
           new Choice(served.label(), served.model(), experiment.name(), arm.id(), terms)
@@ -130,7 +171,8 @@ public final class Serving {
             experiment.definition().unit(),
             experiment.definition().start().toEpochMilli(),
             experiment.definition().end().toEpochMilli(),
-            arms));
+            arms,
+            needed));
   }
 
   private static void add(Control.Flag flag, Map<String, Choice> models, List<Switch> switches) {
@@ -143,6 +185,28 @@ public final class Serving {
     }
   }
 
+  private static void miss(
+      String model, long until, Map<String, Choice> models, List<Missing> missing) {
+    if (!model.isEmpty() && !models.containsKey(model)) {
+      missing.add(new Missing(model, until));
+    }
+  }
+
+  /** Whether every pair is scored by the same, at any time. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Serving that
+        && trials.equals(that.trials)
+        && switches.equals(that.switches);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * trials.hashCode() + switches.hashCode();
+  }
+
+  private record Missing(String model, long until) {}
+
   private record Switch(Rollout rollout, Choice in, Choice out) {
 
     Choice choose(String pairId) {
@@ -150,8 +214,14 @@ public final class Serving {
     }
   }
 
+  /** An experiment whose models are there, those that it needs for paused arms among them. */
   private record Trial(
-      Assignment assignment, Unit unit, long start, long end, Map<String, Choice> arms) {
+      Assignment assignment,
+      Unit unit,
+      long start,
+      long end,
+      Map<String, Choice> arms,
+      Set<String> needed) {
 
     @Nullable Choice choose(String pairId, String chartA, long at) {
       if (at < start || at >= end) {

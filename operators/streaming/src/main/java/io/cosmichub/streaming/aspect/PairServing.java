@@ -1,7 +1,6 @@
 package io.cosmichub.streaming.aspect;
 
 import io.cosmichub.aspect.AspectPolicy;
-import io.cosmichub.contracts.ControlBytes;
 import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.feedback.Contribution;
 import io.cosmichub.feedback.ScoreMeasures;
@@ -17,11 +16,14 @@ import io.cosmichub.serving.Control;
 import io.cosmichub.serving.PairScorer;
 import io.cosmichub.serving.Serving;
 import io.cosmichub.streaming.ingest.Accounting;
+import io.cosmichub.streaming.rollout.ToldControls;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.metrics.Counter;
@@ -48,11 +50,11 @@ final class PairServing {
   /** The gauge of models that may score. */
   static final String MODELS = "models";
 
+  /** The gauge of models that a flag or an experiment names and that are not among them. */
+  static final String MODELS_MISSING = "models_missing";
+
   /** How often it is told how scores went, in milliseconds, while there are any. */
   static final long MEASURES_EVERY = 5_000;
-
-  /** No name holds it. */
-  private static final String FORMER = "@";
 
   private static final Logger LOG = LoggerFactory.getLogger(PairServing.class);
 
@@ -63,8 +65,11 @@ final class PairServing {
   private final Counter failures;
   private final Counter changes;
   private final Map<Control.Model, PairModel> models = new HashMap<>();
-  private @Nullable BroadcastState<String, byte[]> told;
+  private final Set<Refused> refused = new HashSet<>();
+  private @Nullable ToldControls told;
   private Serving serving = Serving.NOTHING;
+  private List<String> missing = List.of();
+  private long latest;
   private long measuresAt;
 
   PairServing(AspectPolicy policy, MetricGroup operator, LongSupplier nanoTime) {
@@ -77,33 +82,21 @@ final class PairServing {
     failures = metrics.counter(MODEL_FAILURES);
     changes = metrics.counter(SERVING_CHANGES);
     metrics.gauge(MODELS, models::size);
+    metrics.gauge(MODELS_MISSING, () -> serving.missing(latest).size());
   }
 
   /** Goes on with what was told before. */
   void restore(BroadcastState<String, byte[]> state) throws Exception {
-    told = state;
-    serving = serving();
+    ToldControls controls = new ToldControls(state);
+    told = controls;
+    serve(controls);
   }
 
-  /**
-   * Keeps what is told; it holds from the next pair on. Of a model, what was told before stays
-   * beside it, so that going back takes no artifact again.
-   */
+  /** Keeps what is told; it holds from the next pair on. */
   void told(Told news) throws Exception {
-    BroadcastState<String, byte[]> state = Objects.requireNonNull(told);
-    String former = news.name() + FORMER;
-    byte[] before = state.get(news.name());
-    byte[] content = news.content();
-    if (content == null) {
-      state.remove(news.name());
-      state.remove(former);
-    } else {
-      if (before != null && ControlBytes.read(before) instanceof Control.Model) {
-        state.put(former, before);
-      }
-      state.put(news.name(), content);
-    }
-    serving = serving();
+    ToldControls controls = Objects.requireNonNull(told);
+    controls.told(news);
+    serve(controls);
     changes.inc();
   }
 
@@ -115,7 +108,8 @@ final class PairServing {
     if (!work.policy().isEmpty()) {
       return Choice.RULES;
     }
-    return serving.choose(work.pairId(), work.chartA(), time(work));
+    latest = time(work);
+    return serving.choose(work.pairId(), work.chartA(), latest);
   }
 
   /** The time that decides about experiments, in epoch milliseconds. */
@@ -165,28 +159,49 @@ final class PairServing {
     return choice.model() != null && (served == null || !served.hasModel());
   }
 
-  private Serving serving() throws Exception {
-    List<Control> controls = new ArrayList<>();
-    List<Control.Model> former = new ArrayList<>();
+  private void serve(ToldControls controls) throws Exception {
+    ToldControls.Content content = controls.read();
     Map<Control.Model, PairModel> kept = new HashMap<>();
-    for (Map.Entry<String, byte[]> entry : Objects.requireNonNull(told).entries()) {
-      Control control = ControlBytes.read(entry.getValue());
-      if (control instanceof Control.Model model) {
-        PairModel loaded = models.containsKey(model) ? models.get(model) : load(model);
-        if (loaded == null) {
-          continue;
-        }
-        kept.put(model, loaded);
-        if (!entry.getKey().equals(model.name())) {
-          former.add(model);
-          continue;
-        }
-      }
-      controls.add(control);
-    }
+    Set<Refused> refusedYet = new HashSet<>();
+    List<Control> holding = new ArrayList<>(content.holding());
+    holding.removeIf(
+        control -> control instanceof Control.Model model && !loads(model, kept, refusedYet));
+    List<Control.Model> former = new ArrayList<>(content.former());
+    former.removeIf(model -> !loads(model, kept, refusedYet));
     models.clear();
     models.putAll(kept);
-    return Serving.of(controls, former, kept::get, scorer::readsSigns);
+    refused.clear();
+    refused.addAll(refusedYet);
+    serving = Serving.of(holding, former, kept::get, scorer::readsSigns);
+    sayWhatIsMissing();
+  }
+
+  private void sayWhatIsMissing() {
+    List<String> now = serving.missing(latest);
+    if (now.equals(missing)) {
+      return;
+    }
+    missing = now;
+    if (now.isEmpty()) {
+      LOG.info("Every model that is named is here");
+    } else {
+      LOG.warn("Named, but not here, so whatever names them is passed over: {}", now);
+    }
+  }
+
+  private boolean loads(
+      Control.Model model, Map<Control.Model, PairModel> kept, Set<Refused> refusedYet) {
+    Refused asRefused = new Refused(model.label(), model.sha256());
+    PairModel loaded = models.get(model);
+    if (loaded == null && !refused.contains(asRefused)) {
+      loaded = load(model);
+    }
+    if (loaded == null) {
+      refusedYet.add(asRefused);
+      return false;
+    }
+    kept.put(model, loaded);
+    return true;
   }
 
   /**
@@ -201,4 +216,7 @@ final class PairServing {
     LOG.warn("{} does not score: {}", model.label(), verification);
     return null;
   }
+
+  /** An artifact that does not score, so that it is not verified again while it is told of. */
+  private record Refused(String label, String sha256) {}
 }

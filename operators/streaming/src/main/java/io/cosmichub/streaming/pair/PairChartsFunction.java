@@ -108,7 +108,7 @@ public final class PairChartsFunction extends HotKeyedFunction<SideUpdate, PairW
 
   @Override
   protected void restore(FunctionInitializationContext context) throws Exception {
-    revisits = new Revisits(policy.policies(), context.getOperatorStateStore());
+    revisits = new Revisits(policy.policies(), context);
   }
 
   private Revisits revisits() {

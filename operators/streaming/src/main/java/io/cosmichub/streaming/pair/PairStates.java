@@ -19,6 +19,15 @@ final class PairStates {
         "rescoring", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
   }
 
+  /**
+   * All that was told of who scores, by name, of models without their artifacts. The same in every
+   * subtask.
+   */
+  static MapStateDescriptor<String, byte[]> scorers() {
+    return new MapStateDescriptor<>(
+        "scorers", StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
+  }
+
   /** When what was told came in that a walk is under way for; nothing if none is. */
   static ListStateDescriptor<Long> walk() {
     return new ListStateDescriptor<>("walk", Types.LONG);

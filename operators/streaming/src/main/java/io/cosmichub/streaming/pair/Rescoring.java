@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.BroadcastState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is scored again when what is served changes: the flags that say so, as they were told. Of one
@@ -24,22 +25,26 @@ final class Rescoring {
     read();
   }
 
-  /** Keeps what is told if it is a flag of rescoring, or was one. */
-  void told(Told news) throws Exception {
+  /**
+   * Keeps what is told if it is a flag of rescoring, or was one; whether it asks for pairs to be
+   * looked at. One that only takes some of its pairs back does not.
+   */
+  boolean told(Told news) throws Exception {
+    Rollout before = flag(told.get(news.name()));
     byte[] content = news.content();
-    if (content != null && isFlag(content, Rollout.Feature.RESCORING)) {
+    Rollout now = flag(content);
+    if (content != null && now != null) {
       told.put(news.name(), content);
     } else {
       told.remove(news.name());
     }
     read();
-  }
-
-  /** Whether what is told is a flag of devices or of policies. */
-  static boolean isOfOthers(Told news) {
-    byte[] content = news.content();
-    return content != null
-        && (isFlag(content, Rollout.Feature.GPU) || isFlag(content, Rollout.Feature.POLICY));
+    boolean lowered =
+        now != null
+            && before != null
+            && before.salt().equals(now.salt())
+            && before.share() > now.share();
+    return now != null && now.share() > 0 && !lowered;
   }
 
   /** Whether anybody is scored again. */
@@ -66,8 +71,11 @@ final class Rescoring {
     }
   }
 
-  private static boolean isFlag(byte[] content, Rollout.Feature feature) {
-    return ControlBytes.read(content) instanceof Control.Flag flag
-        && flag.rollout().feature() == feature;
+  private static @Nullable Rollout flag(byte @Nullable [] content) {
+    return content != null
+            && ControlBytes.read(content) instanceof Control.Flag flag
+            && flag.rollout().feature() == Rollout.Feature.RESCORING
+        ? flag.rollout()
+        : null;
   }
 }

@@ -7,6 +7,7 @@ import io.cosmichub.pair.Told;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class Revisits {
   private static final long NO_WALK = -1;
 
   private final Rescoring rescoring;
+  private final Scorers scorers;
   private final PolicyRollout rollout;
   private final Policies policies;
   private final ListState<Long> rescores;
@@ -31,8 +33,10 @@ final class Revisits {
    * Goes on where it was. {@link IllegalStateException} if pairs are under a candidate that is not
    * the one of {@code policies}: what they hold could not be told any more.
    */
-  Revisits(Policies policies, OperatorStateStore store) throws Exception {
+  Revisits(Policies policies, FunctionInitializationContext context) throws Exception {
+    OperatorStateStore store = context.getOperatorStateStore();
     this.policies = policies;
+    scorers = new Scorers(context);
     rescoring = new Rescoring(store.getBroadcastState(PairStates.rescoring()));
     rollout = new PolicyRollout(policies, store.getBroadcastState(PairStates.policies()));
     rescores = store.getUnionListState(PairStates.walk());
@@ -57,17 +61,25 @@ final class Revisits {
     return rollout;
   }
 
-  /** Takes what is told; whether all pairs are to be walked anew, or not any more. */
+  /**
+   * Takes what is told; whether all pairs are to be walked anew, or not any more. What has no pair
+   * scored by another and asks for nothing leaves a walk where it is.
+   */
   boolean told(Told news, long ingestedAt) throws Exception {
-    rescoring.told(news);
+    boolean asked = rescoring.told(news);
+    boolean otherwise = scorers.told(news);
     boolean turn = rollout.told(news);
     if (turn) {
       turnsFor = ingestedAt;
     }
-    // A flag of devices or of policies changes neither who scores nor who is scored again.
-    boolean score = !Rescoring.isOfOthers(news) && (rescoring.any() || rescoresFor != NO_WALK);
+    if (!rescoring.any()) {
+      boolean ends = rescoresFor != NO_WALK && turnsFor == NO_WALK;
+      rescoresFor = NO_WALK;
+      return turn || ends;
+    }
+    boolean score = asked || otherwise;
     if (score) {
-      rescoresFor = rescoring.any() ? ingestedAt : NO_WALK;
+      rescoresFor = ingestedAt;
     }
     return turn || score;
   }

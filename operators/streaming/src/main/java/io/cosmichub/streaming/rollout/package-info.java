@@ -1,4 +1,4 @@
-/** Flags that are on for a share of all pairs, where the steps of the pairs look at them. */
+/** What the steps of the pairs are told: flags, and whatever else holds under a name. */
 @NullMarked
 package io.cosmichub.streaming.rollout;
 

@@ -111,6 +111,7 @@ final class PolicyRolloutTest {
     tell(Models.tell(Models.announce("m", 1, 1)));
     pass();
     assertThat(works()).as("it goes on where it was").hasSize(PAGE);
+    tell(Models.tell(Models.flag(1, 1, "m", "")));
     tell(Models.tell(Models.rescoring(1, 0.4)));
     Set<String> rescored = new HashSet<>();
     List<PairWork> all = wholeWalk();

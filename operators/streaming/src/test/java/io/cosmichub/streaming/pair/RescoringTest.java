@@ -91,6 +91,7 @@ final class RescoringTest {
     head = open(rocksdb, null);
     pairs();
     tell(Models.tell(Models.announce("m", 1, 1)));
+    tell(Models.tell(Models.flag(1, 1, "m", "")));
     assertThat(walk()).isEmpty();
     tell(Models.tell(Models.rescoring(1, 0.3)));
     List<String> some = walk();
@@ -153,6 +154,7 @@ final class RescoringTest {
       throws Exception {
     head = open(rocksdb, null);
     pairs();
+    tell(Models.tell(Models.flag(1, 1, "m", "")));
     tell(Models.tell(Models.rescoring(1, 1)));
     pass();
     OperatorSubtaskState cutOff = head().snapshot(1, 1);
@@ -164,7 +166,7 @@ final class RescoringTest {
     head = open(rocksdb, finished);
     assertThat(walk()).isEmpty();
     tell(Models.tell(Models.announce("m", 1, 1)));
-    assertThat(walk()).as("the flag is known").hasSize(PAIRS);
+    assertThat(walk()).as("the flags are known").hasSize(PAIRS);
   }
 
   private void pairs() throws Exception {
