@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The demo as a user has it: a process of its own, started as {@code ./run demo} starts it once
@@ -103,12 +104,18 @@ final class DemoIT {
     assertFree(kafkaPort, flinkPort, metricsPort, pagePort);
   }
 
-  @Test
-  void theModelThatItNamesIsAnnouncedToItAndScores() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "max"})
+  void theModelThatItNamesIsAnnouncedToItAndScores(String speed) throws Exception {
     int kafkaPort = Cluster.freePort();
     String bootstrap = "127.0.0.1:" + kafkaPort;
     try (Child demo =
-        demo("--kafka-port=" + kafkaPort, "--flink-port=0", "--metrics-port=0", "--page-port=0")) {
+        demo(
+            "--speed=" + speed,
+            "--kafka-port=" + kafkaPort,
+            "--flink-port=0",
+            "--metrics-port=0",
+            "--page-port=0")) {
       Await.until(
           "the sky moves",
           LIMIT,
@@ -228,7 +235,8 @@ final class DemoIT {
                 training.resolve("classes")
                     + File.pathSeparator
                     + Files.readString(training.resolve("classpath")).strip(),
-                "io.cosmichub.training.Announce"));
+                "io.cosmichub.training.Announce",
+                "--wait=100"));
     command.addAll(List.of(arguments));
     try (Child announce =
         Child.start(command, Checkout.root(), Map.of(), directory.resolve("announce.txt"))) {

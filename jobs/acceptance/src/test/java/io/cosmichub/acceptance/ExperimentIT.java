@@ -9,6 +9,7 @@ import io.cosmichub.contracts.v1.Harm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Experiments and what pauses their arms, on a real broker and a real Flink. */
 final class ExperimentIT {
@@ -96,8 +97,9 @@ final class ExperimentIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"comfort", "feedback-rate"})
-  void anArmThatHarmsAGuardrailIsPausedThroughTheControlTopic(String metric) throws Exception {
+  @CsvSource({"comfort, 0", "feedback-rate, 0", "feedback-rate, 30"})
+  void anArmThatHarmsAGuardrailIsPausedThroughTheControlTopic(String metric, int spokeBefore)
+      throws Exception {
     boolean silent = metric.equals("feedback-rate");
     Circle circle = new Circle(0);
     try (Inputs in = stage.inputs(Format.JSON);
@@ -113,6 +115,18 @@ final class ExperimentIT {
       out.all(Outputs.EXPOSURES).stream()
           .map(Served::exposure)
           .forEach(exposure -> arms.put(exposure.getKey(), exposure.getValue()));
+      if (spokeBefore > 0) {
+        speak(in, arms, spokeBefore);
+        out.await(
+            "a result with what both arms said",
+            LIMIT,
+            () -> {
+              var result = out.latest(Outputs.RESULTS, "trial");
+              return result != null
+                  && Served.heardOf(result).equals(List.of(spokeBefore, spokeBefore));
+            });
+        assertThat(out.latest(Served.CONTROL, "trial.paused")).as("nobody fell silent").isNull();
+      }
       arms.forEach(
           (pairId, arm) -> {
             if (arm.equals("control")) {
@@ -135,9 +149,10 @@ final class ExperimentIT {
           });
       System.out.printf(
           Locale.ROOT,
-          "guardrail: %d pairs of an arm that harms %s left the experiment within %.1f s of what was said%n",
+          "guardrail: %d pairs of an arm that harms %s, of which %d spoke before, left the experiment within %.1f s of what was said%n",
           Collections.frequency(arms.values(), "model"),
           metric,
+          spokeBefore,
           (System.nanoTime() - said) / 1e9);
 
       arms.forEach(
@@ -209,6 +224,18 @@ final class ExperimentIT {
         assertThat(job.restarts()).isZero();
       }
     }
+  }
+
+  /** So many pairs of each arm say something. */
+  private static void speak(Inputs in, Map<String, String> arms, int ofEach) {
+    Map<String, Integer> spoke = new HashMap<>();
+    arms.forEach(
+        (pairId, arm) -> {
+          if (spoke.merge(arm, 1, Integer::sum) <= ofEach) {
+            in.feedback(pairId, "comfort", 0.9);
+          }
+        });
+    in.flush();
   }
 
   private static Cluster.Job submit(@Nullable String savepoint, int parallelism) {

@@ -209,6 +209,21 @@ record Served(String revisions, String model, String experiment, String arm, dou
     return reasons;
   }
 
+  /** How many units of each arm of a result were heard of, where its guardrail asks for that. */
+  static List<Integer> heardOf(ConsumerRecord<byte[], byte[]> result) {
+    List<Integer> units = new ArrayList<>();
+    tree(result)
+        .path("arms")
+        .forEach(
+            arm -> {
+              JsonNode figures = arm.path("guardrails").path(0).path("figures");
+              units.add(
+                  (int)
+                      Math.round(figures.path("count").asLong() * figures.path("mean").asDouble()));
+            });
+    return units;
+  }
+
   private static JsonNode tree(ConsumerRecord<byte[], byte[]> message) {
     try {
       return MAPPER.readTree(message.value());
