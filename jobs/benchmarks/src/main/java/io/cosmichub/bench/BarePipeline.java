@@ -40,7 +40,7 @@ final class BarePipeline {
         OperatorIds.ASPECTS.on(
             AsyncDataStream.orderedWait(
                 work,
-                new BareSteps.Aspects(),
+                new BarePairSteps.Aspects(),
                 config.aspects().timeout().toMillis(),
                 TimeUnit.MILLISECONDS,
                 config.aspects().capacity()));
@@ -48,7 +48,7 @@ final class BarePipeline {
         OperatorIds.PAIR_ASPECTS.on(
             results
                 .keyBy(BarePipeline::pairId, Types.STRING)
-                .flatMap(new BareSteps.PairAspects(true), RecordTypes.PAIR_UPDATE));
+                .flatMap(new BarePairSteps.PairAspects(true), RecordTypes.PAIR_UPDATE));
     write(encoded(pairs).startNewChain(), config);
   }
 
@@ -66,22 +66,22 @@ final class BarePipeline {
       StreamExecutionEnvironment environment, PipelineConfig config, boolean state) {
     var results =
         OperatorIds.ASPECTS.on(
-            work(environment, config, state).map(new BareSteps.AspectsAtOnce(), PairResult.TYPE));
+            work(environment, config, state).map(new BarePairSteps.AspectsAtOnce(), PairResult.TYPE));
     var pairs =
         OperatorIds.PAIR_ASPECTS.on(
             DataStreamUtils.reinterpretAsKeyedStream(results, BarePipeline::pairId, Types.STRING)
-                .flatMap(new BareSteps.PairAspects(state), RecordTypes.PAIR_UPDATE));
+                .flatMap(new BarePairSteps.PairAspects(state), RecordTypes.PAIR_UPDATE));
     write(encoded(pairs), config);
   }
 
   private static SingleOutputStreamOperator<OutputRecord> encoded(DataStream<PairUpdate> pairs) {
     return OperatorIds.ENCODE_OUTPUTS.on(
-        pairs.process(new BareSteps.EncodeOutputs(), RecordTypes.OUTPUT_RECORD));
+        pairs.process(new BarePairSteps.EncodeOutputs(), RecordTypes.OUTPUT_RECORD));
   }
 
   private static void write(
       SingleOutputStreamOperator<OutputRecord> committed, PipelineConfig config) {
-    KafkaSinks.write(committed, committed.getSideOutput(BareSteps.EncodeOutputs.LIVE), config);
+    KafkaSinks.write(committed, committed.getSideOutput(BarePairSteps.EncodeOutputs.LIVE), config);
   }
 
   /** Configures {@code environment} as the real job does, and defines what comes first in it. */
@@ -91,14 +91,14 @@ final class BarePipeline {
     InputStreams inputs = KafkaSources.open(environment, config);
 
     var updates =
-        OperatorIds.DECODE_CHART_UPDATES.on(inputs.charts().flatMap(new BareSteps.Decode()));
-    var moves = OperatorIds.DECODE_CHART_MOVES.on(inputs.moves().flatMap(new BareSteps.Decode()));
+        OperatorIds.DECODE_CHART_UPDATES.on(inputs.charts().flatMap(new BareChartSteps.Decode()));
+    var moves = OperatorIds.DECODE_CHART_MOVES.on(inputs.moves().flatMap(new BareChartSteps.Decode()));
     var memberships =
         OperatorIds.PAIR_WATCHES.on(
             OperatorIds.DECODE_PAIR_WATCHES
-                .on(inputs.watches().flatMap(new BareSteps.DecodeWatch()))
+                .on(inputs.watches().flatMap(new BareChartSteps.DecodeWatch()))
                 .keyBy(watch -> watch.pairId(), Types.STRING)
-                .flatMap(new BareSteps.Watches()));
+                .flatMap(new BareChartSteps.Watches()));
 
     var sides =
         OperatorIds.CHART_FAN_OUT.on(
@@ -106,12 +106,12 @@ final class BarePipeline {
                 .union(moves)
                 .keyBy(ChartInput::chartKey, Types.STRING)
                 .connect(memberships.keyBy(member -> member.chartKey(), Types.STRING))
-                .flatMap(new BareSteps.FanOut(), RecordTypes.SIDE_UPDATE));
+                .flatMap(new BareChartSteps.FanOut(), RecordTypes.SIDE_UPDATE));
 
     return OperatorIds.PAIR_CHARTS.on(
         sides
             .keyBy(SideUpdate::pairId, Types.STRING)
-            .flatMap(new BareSteps.PairCharts(state), RecordTypes.PAIR_WORK));
+            .flatMap(new BarePairSteps.PairCharts(state), RecordTypes.PAIR_WORK));
   }
 
   private static String pairId(PairResult result) {
