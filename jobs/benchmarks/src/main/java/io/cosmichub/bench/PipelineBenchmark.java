@@ -1,15 +1,11 @@
 package io.cosmichub.bench;
 
-import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.pipeline.KafkaJob;
 import io.cosmichub.pipeline.PipelineConfig;
-import io.cosmichub.streaming.aspect.PairAspectsFunction;
-import io.cosmichub.streaming.ingest.UpdateAge;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,24 +33,9 @@ import picocli.CommandLine.Option;
     })
 public final class PipelineBenchmark implements Callable<Integer> {
 
-  private static final String GROUP = "_cosmichub_";
-  private static final String RECOMPUTED = GROUP + PairAspectsFunction.PAIRS_RECOMPUTED;
-  private static final String LIVE_DATA = "rocksdb_estimate_live_data_size";
   private static final List<String> PIPELINES = List.of("real", "bare", "chained");
   private static final String WITHOUT_POPULATION = "without-population";
-  private static final double MILLI = 1_000;
   private static final String IDLENESS = "5s";
-
-  /**
-   * Updates. Were all sent at once, one partition would be read after the other, and event time
-   * would stand still until the last.
-   */
-  private static final int ON_THEIR_WAY = 4_000;
-
-  private static final int SENT_AT_ONCE = 500;
-
-  /** Milliseconds that a task may stand still for a checkpoint without a line of its own. */
-  private static final long STANDSTILL = 5;
 
   @Option(names = "--rounds", description = "Runs of each (${DEFAULT-VALUE}).")
   private int rounds = 3;
@@ -139,7 +119,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
       }
       for (int round = 1; round <= rounds; round++) {
         for (String pipeline : only) {
-          run(pipeline, round, session, definition(pipeline));
+          run(pipeline, round, session);
         }
       }
     }
@@ -167,140 +147,46 @@ public final class PipelineBenchmark implements Callable<Integer> {
   /** A tenth of the pairs, so that the first to be measured does not pay for compiling it all. */
   private void warmUp(String name, Session session) throws Exception {
     Workload workload = workload(Math.max(Workload.FAN_OUT, pairs / 10), 0);
-    Session.Job job = session.submit(config(name, session), definition(name));
-    seed(workload, session, job);
-    measure(name, "warm-up", updates / 2, workload, workload::popular, session, job);
-    job.cancel();
+    PipelineRun run = start(name, workload, session);
+    run.seed();
+    phase(run, "warm-up", updates / 2, workload::popular);
+    run.end();
+  }
+
+  private void run(String name, int round, Session session) throws Exception {
+    Workload workload = workload(pairs, round);
+    PipelineRun run = start(name, workload, session);
+    long seeding = System.nanoTime();
+    run.seed();
+    out.printf("%s %d: seeded in %.1f s%n", name, round, (System.nanoTime() - seeding) / 1e9);
+    phase(run, "first", updates / 2, workload::popular);
+    figures.phases().add(phase(run, "zipf", updates, workload::popular));
+    figures.phases().add(phase(run, "uniform", updates, workload::any));
+    if (round == rounds && name.equals("real")) {
+      run.size(figures.singles());
+      if (rate > 0) {
+        run.latency(rate, Duration.ofSeconds(rateFor), figures.singles());
+      }
+    }
+    run.end();
+  }
+
+  private Phase phase(PipelineRun run, String access, int count, IntSupplier chart)
+      throws Exception {
+    Phase phase = run.phase(access, count, chart);
+    if (threads) {
+      phase.threads().print((long) count * Workload.FAN_OUT, out);
+    }
+    return phase;
   }
 
   private Workload workload(int watched, long seed) {
     return new Workload(watched, seed, Duration.ofMillis(eventStep));
   }
 
-  private void run(String name, int round, Session session, Session.Definition definition)
-      throws Exception {
-    PipelineConfig config = config(name, session);
-    Workload workload = workload(pairs, round);
-    Session.Job job = session.submit(config, definition);
-    long seeding = System.nanoTime();
-    seed(workload, session, job);
-    out.printf("%s %d: seeded in %.1f s%n", name, round, (System.nanoTime() - seeding) / 1e9);
-    measure(name, "first", updates / 2, workload, workload::popular, session, job);
-    figures.phases().add(measure(name, "zipf", updates, workload, workload::popular, session, job));
-    figures.phases().add(measure(name, "uniform", updates, workload, workload::any, session, job));
-    if (round == rounds && name.equals("real")) {
-      size(job);
-      if (rate > 0) {
-        latency(workload, session, job);
-      }
-    }
-    job.cancel();
-  }
-
-  private static void seed(Workload workload, Session session, Session.Job job) throws Exception {
-    workload.watches(session::send);
-    workload.stillCharts(session::send);
-    workload.movingCharts(session::send);
-    session.flush();
-    job.awaitMetric(RECOMPUTED, workload.pairs());
-  }
-
-  private Phase measure(
-      String name,
-      String access,
-      int count,
-      Workload workload,
-      IntSupplier chart,
-      Session session,
-      Session.Job job)
-      throws Exception {
-    List<OutputRecord> moves = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      moves.add(workload.move(chart.getAsInt()));
-    }
-    long recomputed = (long) count * Workload.FAN_OUT;
-    long before = job.metric(RECOMPUTED);
-    HotState hot = HotState.of(job);
-    PublishedSums published = PublishedSums.of(job);
-    Threads start = Threads.now();
-    long began = System.nanoTime();
-    for (int next = 0; next < count; next += SENT_AT_ONCE) {
-      job.awaitMetric(RECOMPUTED, before + (long) (next - ON_THEIR_WAY) * Workload.FAN_OUT);
-      moves.subList(next, Math.min(count, next + SENT_AT_ONCE)).forEach(session::send);
-    }
-    job.awaitMetric(RECOMPUTED, before + recomputed);
-    double seconds = (System.nanoTime() - began) / 1e9;
-    Threads used = Threads.now().since(start);
-    Phase phase =
-        new Phase(
-            name,
-            access,
-            recomputed / seconds,
-            used.total().nanos() / (double) recomputed,
-            used.total().bytes() / (double) recomputed,
-            HotState.of(job).hitRateSince(hot),
-            PublishedSums.of(job).since(published),
-            used);
-    out.printf(
-        "%s %s: %,.0f pairs/s, %,.0f ns and %,.0f bytes allocated a pair%n",
-        name, access, phase.pairsPerSecond(), phase.nanosPerPair(), phase.bytesPerPair());
-    out.println("  " + phase.published().words());
-    if (threads) {
-      used.print(recomputed, out);
-    }
-    return phase;
-  }
-
-  /** What the state backend holds once all of it lies in files. */
-  private void size(Session.Job job) throws Exception {
-    job.checkpoint();
-    figures
-        .singles()
-        .put(
-            "bytes a pair in RocksDB, pair steps",
-            job.metric(LIVE_DATA, "Pair_charts", "Pair_aspects") / (double) pairs);
-    figures
-        .singles()
-        .put("bytes a pair in RocksDB, all steps", job.metric(LIVE_DATA) / (double) pairs);
-  }
-
-  private void latency(Workload workload, Session session, Session.Job job) throws Exception {
-    try (Latency latency = new Latency(session)) {
-      latency.drive(workload, rate, Duration.ofSeconds(rateFor).dividedBy(2));
-      latency.forget();
-      Instant start = Instant.now();
-      latency.drive(workload, rate, Duration.ofSeconds(rateFor));
-      Histogram micros = latency.micros();
-      figures
-          .singles()
-          .put("update to live at the rate, p50 ms", micros.getValueAtPercentile(50) / MILLI);
-      figures
-          .singles()
-          .put("update to live at the rate, p99 ms", micros.getValueAtPercentile(99) / MILLI);
-      figures.singles().put("update to live at the rate, records", (double) micros.getTotalCount());
-      figures
-          .singles()
-          .put("longest checkpoint, ms", (double) job.longestCheckpoint(start).toMillis());
-      job.standstills(start, STANDSTILL)
-          .forEach(
-              (task, millis) ->
-                  figures
-                      .singles()
-                      .put("stood still for a checkpoint, ms: " + task, (double) millis));
-      age(session, UpdateAge.NAME);
-      age(session, PairAspectsFunction.UPDATE_TO_LIVE);
-    }
-  }
-
-  /** Where a millisecond goes: how old the latest updates were when they came to a step. */
-  private void age(Session session, String metric) {
-    for (double quantile : new double[] {0.5, 0.99}) {
-      session
-          .quantiles(metric, quantile)
-          .forEach(
-              (step, millis) ->
-                  figures.singles().put(metric + " at " + step + ", q " + quantile, millis));
-    }
+  private PipelineRun start(String name, Workload workload, Session session) throws Exception {
+    Session.Job job = session.submit(config(name, session), definition(name));
+    return new PipelineRun(name, workload, session, job, out);
   }
 
   private PipelineConfig config(String name, Session session) {
