@@ -8,14 +8,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +32,6 @@ import picocli.CommandLine.Option;
       "in this process, the gateway in one of its own, all on this machine."
     })
 public final class GatewayBenchmark implements Callable<Integer> {
-
-  private static final String ALL_READ = "all read";
-  private static final String ONE_DOES_NOT = "one does not";
-  private static final String TO_PAGE = "to Chromium";
-  private static final String BESIDE_PAGE = "the same, Java";
-
-  /** As many as the page may follow at once; each then changes four times a second. */
-  private static final int ON_PAGE = 250;
-
-  private static final int PAGE_WARM_UP_SECONDS = 5;
-  private static final double KIBI = 1_024;
-  private static final int WARM_UPS = 1_000;
-  private static final long SETTLE_MILLIS = 1_500;
 
   @Option(names = "--clients", description = "Clients (${DEFAULT-VALUE}).")
   private int clients = 2_000;
@@ -163,125 +145,12 @@ public final class GatewayBenchmark implements Callable<Integer> {
               GatewayProcess.start(
                   gateway, broker.bootstrapServers(), "30m", folder.resolve("gateway.log"));
           LiveRecords records = new LiveRecords(broker.bootstrapServers(), pairs)) {
-        measure(process, records);
+        GatewayLoad load = new GatewayLoad(clients, subscriptions, rate, seconds);
+        GatewayRuns runs = new GatewayRuns(process, records, load, figures, out);
+        runs.together(rounds, browser);
+        runs.comeAndGo(connects);
       }
     }
-  }
-
-  private void measure(GatewayProcess process, LiveRecords records) throws Exception {
-    try (GatewayClients all = new GatewayClients(process.live(), subscriptions, records.pairs())) {
-      long began = System.nanoTime();
-      all.connect(clients);
-      records.each();
-      all.awaitStates();
-      out.printf(
-          Locale.ROOT,
-          "%,d clients hold the states of %d of %,d pairs each after %.1f s%n",
-          clients,
-          subscriptions,
-          records.pairs(),
-          (System.nanoTime() - began) / 1e9);
-      run("warm-up", all, records);
-      figures.runs().clear();
-      figures.singles().put("heap with all clients, MiB", process.heap() / KIBI / KIBI);
-      for (int round = 1; round <= rounds; round++) {
-        run(ALL_READ, all, records);
-        beside(process, all, records, round);
-        if (browser) {
-          toPage(process, all, records, round);
-        }
-      }
-      figures
-          .singles()
-          .put(
-              "p99 " + ONE_DOES_NOT + ", %",
-              100 * (figures.p99(ONE_DOES_NOT) / figures.p99(ALL_READ) - 1));
-    }
-    process.await("connections", open -> open == 0);
-    comeAndGo(process, records);
-  }
-
-  /** The same with one more client, once what it was sent has filled all that lies between. */
-  private void beside(GatewayProcess process, GatewayClients all, LiveRecords records, int round)
-      throws Exception {
-    long before = process.heap();
-    try (StalledClient stalled =
-        StalledClient.open(
-            process.port(), GatewayClients.subscribe(0, subscriptions, records.pairs()))) {
-      do {
-        records.drive(rate, 1, subscriptions);
-        Thread.sleep(SETTLE_MILLIS);
-      } while (process.figure("waiting") == 0);
-      run(ONE_DOES_NOT, all, records);
-      figures
-          .singles()
-          .put("heap for one that does not read, KiB, " + round, (process.heap() - before) / KIBI);
-    }
-    process.await("connections", open -> open == clients);
-  }
-
-  /** The same records to a page, and to those of the clients that follow their pairs. */
-  private void toPage(GatewayProcess process, GatewayClients all, LiveRecords records, int round)
-      throws Exception {
-    int pairs = Math.min(ON_PAGE, records.pairs());
-    List<String> ids = IntStream.range(0, pairs).mapToObj(LiveRecords::id).toList();
-    try (BrowserClient chromium = BrowserClient.open(process.page(), ids)) {
-      records.driveAll(rate, PAGE_WARM_UP_SECONDS, pairs, new ConcurrentHashMap<>());
-      Thread.sleep(SETTLE_MILLIS);
-      chromium.take(Map.of());
-      all.take();
-      Map<Long, Long> createdAt = new ConcurrentHashMap<>();
-      double perSecond = records.driveAll(rate, seconds, pairs, createdAt);
-      Thread.sleep(SETTLE_MILLIS);
-      Histogram came = chromium.take(createdAt);
-      add(TO_PAGE, perSecond, came);
-      add(BESIDE_PAGE, perSecond, all.take());
-      figures
-          .singles()
-          .put(
-              "records that came to Chromium as messages of their own, %, " + round,
-              100.0 * came.getTotalCount() / createdAt.size());
-    }
-    process.await("connections", open -> open == clients);
-  }
-
-  private void comeAndGo(GatewayProcess process, LiveRecords records) throws Exception {
-    try (GatewayClients some = new GatewayClients(process.live(), subscriptions, records.pairs())) {
-      some.comeAndGo(WARM_UPS);
-      process.await("connections", open -> open == 0);
-      long before = process.heap();
-      figures.singles().put("heap without clients, MiB", before / KIBI / KIBI);
-      long began = System.nanoTime();
-      some.comeAndGo(connects);
-      process.await("connections", open -> open == 0);
-      double took = (System.nanoTime() - began) / 1e9;
-      out.printf(Locale.ROOT, "%,d came and went in %.1f s%n", connects, took);
-      figures
-          .singles()
-          .put("heap after " + connects + " came and went, KiB", (process.heap() - before) / KIBI);
-    }
-  }
-
-  private void run(String name, GatewayClients all, LiveRecords records)
-      throws InterruptedException {
-    Thread.sleep(SETTLE_MILLIS);
-    all.take();
-    double perSecond = records.drive(rate, seconds, subscriptions);
-    Thread.sleep(SETTLE_MILLIS);
-    add(name, perSecond, all.take());
-  }
-
-  private void add(String name, double perSecond, Histogram micros) {
-    GatewayFigures.Run run = GatewayFigures.Run.of(name, perSecond, micros);
-    figures.runs().add(run);
-    out.printf(
-        Locale.ROOT,
-        "%-14s %,.0f records/s, %,d deltas: p50 %.1f, p99 %.1f ms%n",
-        name,
-        run.recordsPerSecond(),
-        run.deltas(),
-        run.p50(),
-        run.p99());
   }
 
   private static void createTopics(String bootstrapServers) throws Exception {
