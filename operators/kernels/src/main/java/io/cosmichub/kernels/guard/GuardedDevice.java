@@ -44,19 +44,15 @@ public final class GuardedDevice implements AspectKernel {
 
   private final BatchKernel device;
   private final AspectKernel cpu;
-  private final ReferenceKernel reference;
   private final Breaker breaker;
-  private final ShadowCheck shadow;
   private final KernelEvents events;
   private final Duration deadline;
   private final DeviceThread thread;
   private final Timer timer;
   private final MicroBatcher batcher;
-  private final Set<Call> handedOver = ConcurrentHashMap.newKeySet();
-
-  private final DeviceBlocks blocks;
-
+  private final CheckedBatches batches;
   private final BatchProgress progress;
+  private final Set<Call> handedOver = ConcurrentHashMap.newKeySet();
 
   private volatile @Nullable Call running;
   private volatile boolean closed;
@@ -79,17 +75,20 @@ public final class GuardedDevice implements AspectKernel {
     this.thread = thread;
     this.timer = timer;
     deadline = settings.deadline();
-    reference = new ReferenceKernel(device.policy());
     breaker =
         new Breaker(
             settings.breakerFailures(),
             settings.breakerPause(),
             timer::nanos,
             events::breakerMoved);
-    shadow = new ShadowCheck(device, settings.shadowShare(), seed, breaker, events);
     batcher = new MicroBatcher(settings.batches(), this::handOver, cpu, timer, events);
     progress = new BatchProgress(events);
-    blocks = new DeviceBlocks(device, settings.batches().max(), progress::advanced);
+    batches =
+        new CheckedBatches(
+            new DeviceBlocks(device, settings.batches().max(), progress::advanced),
+            new ReferenceKernel(device.policy()),
+            new ShadowCheck(device, settings.shadowShare(), seed, breaker, events),
+            timer::nanos);
   }
 
   @Override
@@ -139,41 +138,6 @@ public final class GuardedDevice implements AspectKernel {
   private void instead(PairBatch batch) {
     events.fellBack(batch.size());
     batch.answerBy(cpu);
-  }
-
-  private AspectSet[] compute(PairBatch batch) {
-    boolean checked = shadow.isDue();
-    blocks.take(batch);
-    long start = timer.nanos();
-    AspectSet[] found = blocks.compute(batch.size());
-    return checked ? check(batch, found, timer.nanos() - start) : found;
-  }
-
-  /** The reference's sets, and what they say about the device's; those if the reference fails. */
-  private AspectSet[] check(PairBatch batch, AspectSet[] found, long deviceNanos) {
-    long start = timer.nanos();
-    AspectSet[] truth;
-    try {
-      truth = ReferenceFailure.or(() -> truth(batch));
-    } catch (ReferenceFailure failure) {
-      shadow.failed(failure);
-      return found;
-    }
-    long referenceNanos = timer.nanos() - start;
-    int wrong = 0;
-    for (int pair = 0; pair < truth.length; pair++) {
-      wrong += truth[pair].equals(found[pair]) ? 0 : 1;
-    }
-    shadow.compared(truth.length, wrong, deviceNanos, referenceNanos);
-    return truth;
-  }
-
-  private AspectSet[] truth(PairBatch batch) {
-    AspectSet[] truth = new AspectSet[batch.size()];
-    for (int pair = 0; pair < truth.length; pair++) {
-      truth[pair] = batch.ask(reference, pair).join();
-    }
-    return truth;
   }
 
   /** Has the CPU compute what waits; the device is closed by its own thread once that is free. */
@@ -237,7 +201,7 @@ public final class GuardedDevice implements AspectKernel {
       AspectSet[] found;
       running = this;
       try {
-        found = compute(batch);
+        found = batches.compute(batch);
       } catch (Exception | LinkageError failure) {
         running = null;
         failed(failure);
