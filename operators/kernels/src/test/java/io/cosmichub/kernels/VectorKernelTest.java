@@ -10,8 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The form that this process gets: lanes where the module is there, as deploy/jvm.options asks for.
@@ -21,6 +25,46 @@ final class VectorKernelTest extends BatchKernelContract {
   @Override
   protected BatchKernel open(AspectPolicy policy, KernelSettings settings) {
     return Kernels.open("vector", policy, settings);
+  }
+
+  /**
+   * Those whose kernel is another than {@link LoopKernel}, which {@link LoopKernelTest} tries with
+   * all of them; the classic one in any case.
+   */
+  static Stream<AspectPolicy> policiesOfLanes() {
+    return policies().filter(VectorKernelTest::hasLanes);
+  }
+
+  static Stream<Arguments> millionsOfLanes() {
+    return millions().filter(of -> hasLanes((AspectPolicy) of.get()[0]));
+  }
+
+  private static boolean hasLanes(AspectPolicy policy) {
+    try (BatchKernel kernel =
+        Kernels.open(VectorKernelProvider.NAME, policy, KernelSettings.DEFAULT)) {
+      return policy == AspectPolicy.classic() || !(kernel instanceof LoopKernel);
+    }
+  }
+
+  @Override
+  @ParameterizedTest
+  @MethodSource("policiesOfLanes")
+  void theBestAreThoseOfTheReference(AspectPolicy policy, WantedRankings wanted) {
+    super.theBestAreThoseOfTheReference(policy, wanted);
+  }
+
+  @Override
+  @ParameterizedTest
+  @MethodSource("policiesOfLanes")
+  void rankingsOfAwkwardSizes(AspectPolicy policy) {
+    super.rankingsOfAwkwardSizes(policy);
+  }
+
+  @Override
+  @ParameterizedTest
+  @MethodSource("millionsOfLanes")
+  void millionsOfRandomCells(AspectPolicy policy, int most) {
+    super.millionsOfRandomCells(policy, most);
   }
 
   static boolean registersAreWide() {
