@@ -118,7 +118,7 @@ final class BatchHistoriesTest {
     private final BatchKernel kernel;
     private final PackedSets packed = new PackedSets(POLICY);
     private final DenseSets dense = new DenseSets(POLICY);
-    private final long[] scores = new long[40];
+    private final long[] scores = new long[24];
     private long now;
 
     History(int seed, double share) {
