@@ -27,9 +27,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the architecture, held against every class that ships. */
+@Tag("any-jvm")
 final class ArchitectureTest {
 
   private static final Pattern MODULE =

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,7 @@ final class TrainingRunTest {
   private static final FeatureSchema ALL = FeatureSchema.ofLongitudes(AspectPolicy.classic());
 
   @Test
+  @Tag("any-jvm")
   void aPlantedTruthIsFoundAndPassesTheGate() {
     TrainingSet data = SimulatedData.of(ALL, 8_000, 1, 1);
     // The planted truth is a weighted sum: of these three the linear model is the right one.
@@ -46,6 +48,7 @@ final class TrainingRunTest {
   }
 
   @Test
+  @Tag("any-jvm")
   void boostedTreesFindAtLeastNineTenthsOfWhatTheNoiseAllows() {
     PairSplit split = PairSplit.of(SimulatedData.of(CELLS, 6_000, 1, 1).rows(), 1);
     TribuoTraining training = new TribuoTraining(CELLS, "test", Instant.EPOCH);
@@ -78,6 +81,7 @@ final class TrainingRunTest {
   }
 
   @Test
+  @Tag("any-jvm")
   void outcomesAreForetoldAsProbabilities() {
     TrainingSet simulated = SimulatedData.of(CELLS, 4_000, 1, 4);
     List<LabelledPair> rows = simulated.rows().stream().map(TrainingRunTest::outcome).toList();
@@ -119,6 +123,7 @@ final class TrainingRunTest {
 
   @ParameterizedTest
   @EnumSource
+  @Tag("any-jvm")
   void withoutAnEffectTheGateRefuses(Candidate candidate) {
     TribuoTraining training = new TribuoTraining(CELLS, "test", Instant.EPOCH);
     // Exact trees of many parts of all rows would take as long as all other trainers together.
@@ -146,6 +151,7 @@ final class TrainingRunTest {
   }
 
   @Test
+  @Tag("any-jvm")
   void aGuessThatCostsNextToNothingIsRefusedToo() {
     FeatureSchema areas = FeatureSchema.of(AspectPolicy.classic(), Set.of(FeatureGroup.AREAS));
     int promoted = 0;

@@ -8,11 +8,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Seeded simulations of whole experiments, looked at after every unit. */
+@Tag("any-jvm")
 final class EvaluationTest {
   private static final int RUNS = 2_000;
 

@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Windows of a population that lives in waves, shuffled, so that nothing is left to trend, through
  * the tests of windows with the settings that hold where nobody says otherwise.
  */
+@Tag("any-jvm")
 final class ShuffledTrendsTest {
 
   private static final TrendPlan DEFAULT = TrendPlan.of(Duration.ofHours(1), 24);
