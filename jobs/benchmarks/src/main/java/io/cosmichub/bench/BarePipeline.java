@@ -66,7 +66,8 @@ final class BarePipeline {
       StreamExecutionEnvironment environment, PipelineConfig config, boolean state) {
     var results =
         OperatorIds.ASPECTS.on(
-            work(environment, config, state).map(new BarePairSteps.AspectsAtOnce(), PairResult.TYPE));
+            work(environment, config, state)
+                .map(new BarePairSteps.AspectsAtOnce(), PairResult.TYPE));
     var pairs =
         OperatorIds.PAIR_ASPECTS.on(
             DataStreamUtils.reinterpretAsKeyedStream(results, BarePipeline::pairId, Types.STRING)
@@ -92,7 +93,8 @@ final class BarePipeline {
 
     var updates =
         OperatorIds.DECODE_CHART_UPDATES.on(inputs.charts().flatMap(new BareChartSteps.Decode()));
-    var moves = OperatorIds.DECODE_CHART_MOVES.on(inputs.moves().flatMap(new BareChartSteps.Decode()));
+    var moves =
+        OperatorIds.DECODE_CHART_MOVES.on(inputs.moves().flatMap(new BareChartSteps.Decode()));
     var memberships =
         OperatorIds.PAIR_WATCHES.on(
             OperatorIds.DECODE_PAIR_WATCHES

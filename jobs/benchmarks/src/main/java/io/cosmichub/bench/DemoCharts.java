@@ -53,7 +53,10 @@ final class DemoCharts implements AutoCloseable {
   private boolean left;
   private long revision = 1;
 
-  /** Pairs whose ids begin with {@code ours}; {@code client} knows where its sky is and when it ends. */
+  /**
+   * Pairs whose ids begin with {@code ours}; {@code client} knows where its sky is and when it
+   * ends.
+   */
   DemoCharts(String bootstrapServers, String ours, DemoClient client) {
     this.ours = ours;
     this.client = client;

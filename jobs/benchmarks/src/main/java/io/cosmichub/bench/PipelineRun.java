@@ -36,8 +36,7 @@ final class PipelineRun {
   private final Session.Job job;
   private final PrintStream out;
 
-  PipelineRun(
-      String name, Workload workload, Session session, Session.Job job, PrintStream out) {
+  PipelineRun(String name, Workload workload, Session session, Session.Job job, PrintStream out) {
     this.name = name;
     this.workload = workload;
     this.session = session;
