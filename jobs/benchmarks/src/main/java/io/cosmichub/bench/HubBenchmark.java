@@ -5,16 +5,13 @@ import io.cosmichub.pipeline.PipelineConfig;
 import io.cosmichub.streaming.aspect.PairAspectsFunction;
 import io.cosmichub.streaming.ingest.Accounting;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,14 +24,20 @@ import picocli.CommandLine.Option;
     name = "./run bench hub",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "One chart that very many pairs watch, beside others that move all the time.")
+    description = {
+      "One chart that very many pairs watch, beside others that move all the time: all of its pairs",
+      "are watched, its chart is updated, all are unwatched. Before, between and after that the",
+      "others are alone. A part has ended when live records have told of each of the pairs, every",
+      "update of others that was sent in it has been seen, and the checkpoints that began in it have",
+      "ended; what comes late counts where it was sent."
+    })
 public final class HubBenchmark implements Callable<Integer> {
 
-  private static final String GROUP = "_" + Accounting.GROUP + "_";
-  private static final String RECOMPUTED = GROUP + PairAspectsFunction.PAIRS_RECOMPUTED;
-  private static final String DELTAS = GROUP + PairAspectsFunction.DELTAS_OUT;
-  private static final Duration QUIET = Duration.ofSeconds(15);
-  private static final double MILLI = 1_000;
+  private static final String RECOMPUTED =
+      "_" + Accounting.GROUP + "_" + PairAspectsFunction.PAIRS_RECOMPUTED;
+
+  /** Of other charts alone: fewer say little of a 99th percentile. */
+  private static final int LEAST_UPDATES = 3_000;
 
   @Option(names = "--members", description = "Pairs that watch it (${DEFAULT-VALUE}).")
   private int members = 1_000_000;
@@ -47,8 +50,29 @@ public final class HubBenchmark implements Callable<Integer> {
       description = "Updates a second of other charts, of ten pairs each (${DEFAULT-VALUE}).")
   private int rate = 100;
 
+  @Option(
+      names = "--warm-up",
+      description = "Seconds of them before anything is measured (${DEFAULT-VALUE}).")
+  private int warmUp = 60;
+
+  @Option(
+      names = "--alone",
+      description = {
+        "Seconds of them alone, three times (${DEFAULT-VALUE}); at least as long as 3,000 updates",
+        "take."
+      })
+  private int alone = 60;
+
+  @Option(
+      names = "--checkpoint-interval",
+      description = "Time between checkpoints (${DEFAULT-VALUE}).")
+  private String checkpointInterval = "10s";
+
   @Option(names = "--set", description = "KEY=VALUE of the pipeline's configuration; repeatable.")
   private Map<String, String> settings = Map.of();
+
+  @Option(names = "--json", description = "Write the figures to this file, too.")
+  private Path json = Path.of("");
 
   @Option(names = "--flink", hidden = true)
   private Path flink = Path.of("deploy", "flink");
@@ -64,106 +88,60 @@ public final class HubBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path folder = Files.createTempDirectory("cosmichub-bench-");
-    System.setProperty("cosmichub.log.file", folder.resolve("bench.log").toString());
-    System.setProperty("log4j2.configurationFile", "classpath:demo-log4j2.properties");
-    try (Session session = Session.start(folder, flink)) {
+    Scratch scratch = Scratch.create();
+    HubFigures figures = new HubFigures(chosen());
+    try (Session session = Session.start(scratch.folder(), flink)) {
       Session.Job job = session.submit(config(session), KafkaJob::define);
       Workload workload = new Workload(pairs, 1, Workload.STEP_IN_TIME);
+      Hub hub = new Hub(members, workload.movers(), workload::now);
       workload.watches(session::send);
       workload.stillCharts(session::send);
       workload.movingCharts(session::send);
-      session.send(workload.hub(1));
+      hub.chart(session::send);
       session.flush();
-      job.awaitMetric(RECOMPUTED, pairs);
-      try (Latency latency = new Latency(session)) {
-        others("alone, first", QUIET, workload, latency);
-        others("alone", QUIET, workload, latency);
-        during("watch", () -> watch(workload, session, job), job, workload, latency);
-        during("update", () -> update(workload, session, job), job, workload, latency);
-        during("unwatch", () -> unwatch(workload, session, job), job, workload, latency);
+      job.awaitMetric(RECOMPUTED, workload.pairs());
+      try (Latency latency = new Latency(session, hub::seen)) {
+        HubRun run = new HubRun(session, job, workload, hub, latency, rate, out);
+        List<HubFigures.Part> parts = figures.parts();
+        run.warmUp(Duration.ofSeconds(warmUp));
+        parts.add(run.alone("alone", alone()));
+        parts.add(run.all(HubFigures.WATCH, Hub.Told.WATCHED, hub::watches));
+        parts.add(run.alone("alone, all watched", alone()));
+        parts.add(run.all(HubFigures.UPDATE, Hub.Told.UPDATED, hub::update));
+        parts.add(run.alone("alone, all updated", alone()));
+        parts.add(run.all(HubFigures.UNWATCH, Hub.Told.ENDED, hub::unwatches));
       }
       job.cancel();
     }
+    out.printf("%n%s%n%s", figures.table(), figures.verdicts());
+    if (!json.toString().isEmpty()) {
+      figures.json(json);
+      out.println("figures: " + json);
+    }
+    scratch.delete();
     return 0;
   }
 
-  private void watch(Workload workload, Session session, Session.Job job) throws Exception {
-    await(RECOMPUTED, job, () -> workload.hubWatches(members, session::send));
+  private Duration alone() {
+    return Duration.ofSeconds(Math.max(alone, (LEAST_UPDATES + rate - 1) / rate));
   }
 
-  private void update(Workload workload, Session session, Session.Job job) throws Exception {
-    await(RECOMPUTED, job, () -> session.send(workload.hub(2)));
-  }
-
-  private void unwatch(Workload workload, Session session, Session.Job job) throws Exception {
-    await(DELTAS, job, () -> workload.hubUnwatches(members, session::send));
-  }
-
-  /** What other charts add meanwhile is small beside the members. */
-  private void await(String metric, Session.Job job, Runnable send) throws Exception {
-    long before = job.metric(metric);
-    send.run();
-    job.awaitMetric(metric, before + members);
-  }
-
-  private void during(String what, Task task, Session.Job job, Workload workload, Latency latency)
-      throws Exception {
-    Instant start = Instant.now();
-    CompletableFuture<Void> done = CompletableFuture.runAsync(() -> run(task));
-    while (!done.isDone()) {
-      latency.drive(workload, rate, Duration.ofSeconds(1));
-    }
-    done.join();
-    Duration took = Duration.between(start, Instant.now());
-    out.printf(
-        "%s: %,d pairs in %.1f s, %,.0f a second; the longest checkpoint %.1f s%n",
-        what,
-        members,
-        took.toMillis() / MILLI,
-        members * MILLI / took.toMillis(),
-        job.longestCheckpoint(start).toMillis() / MILLI);
-    print(what, latency);
-  }
-
-  private void others(String what, Duration length, Workload workload, Latency latency)
-      throws Exception {
-    latency.forget();
-    latency.drive(workload, rate, length);
-    print(what, latency);
-  }
-
-  private void print(String what, Latency latency) {
-    Histogram micros = latency.micros();
-    out.printf(
-        "  other charts, %s: p50 %.1f ms, p99 %.1f ms, most %.1f ms of %,d%n",
-        what,
-        micros.getValueAtPercentile(50) / MILLI,
-        micros.getValueAtPercentile(99) / MILLI,
-        micros.getMaxValue() / MILLI,
-        micros.getTotalCount());
-    latency.forget();
-  }
-
-  private static void run(Task task) {
-    try {
-      task.run();
-    } catch (Exception failure) {
-      throw new IllegalStateException(failure);
-    }
+  private Map<String, String> chosen() {
+    Map<String, String> chosen = new LinkedHashMap<>();
+    chosen.put("members", Integer.toString(members));
+    chosen.put("pairs", Integer.toString(pairs));
+    chosen.put("rate", Integer.toString(rate));
+    chosen.put("checkpointInterval", checkpointInterval);
+    chosen.putAll(settings);
+    return chosen;
   }
 
   private PipelineConfig config(Session session) {
     List<String> args = new ArrayList<>();
     args.add("--cosmichub.kafka.bootstrap-servers=" + session.bootstrapServers());
     args.add("--cosmichub.output.format=protobuf");
-    args.add("--cosmichub.checkpoint.interval=2s");
+    args.add("--cosmichub.checkpoint.interval=" + checkpointInterval);
     settings.forEach((key, value) -> args.add("--" + key + "=" + value));
     return PipelineConfig.load(args.toArray(String[]::new), Map.of(), null);
-  }
-
-  /** What may fail. */
-  private interface Task {
-    void run() throws Exception;
   }
 }

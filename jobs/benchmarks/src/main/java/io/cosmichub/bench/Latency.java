@@ -6,11 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.IntStream;
-import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -24,18 +23,23 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class Latency implements AutoCloseable {
 
   private static final int LIVE_PARTITIONS = 8;
-  private static final long LONGEST_MICROS = 60_000_000;
   private static final String EVENT_ID = "ce_id";
 
   private final Session session;
-  private final Histogram micros = new ConcurrentHistogram(LONGEST_MICROS, 3);
-  private final Map<Long, Long> sentAt = new ConcurrentHashMap<>();
+  private final ObjLongConsumer<String> others;
+  private final Lateness lateness = new Lateness();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread reader;
 
   /** Reads the live topic from now on. */
   Latency(Session session) throws InterruptedException {
+    this(session, (id, nanos) -> {});
+  }
+
+  /** The same; {@code others} get the ids of records of other pairs, and when they came. */
+  Latency(Session session, ObjLongConsumer<String> others) throws InterruptedException {
     this.session = session;
+    this.others = others;
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -74,20 +78,25 @@ final class Latency implements AutoCloseable {
       }
       int chart = workload.popular();
       OutputRecord move = workload.move(chart);
-      sentAt.put(key(chart, workload.revision(chart)), System.nanoTime());
+      lateness.sent(chart, workload.revision(chart), System.nanoTime());
       session.send(move);
     }
     session.flush();
   }
 
-  /** Forgets what was measured so far. */
+  /** Forgets what was measured so far; what was sent before is not measured any more. */
   void forget() {
-    micros.reset();
+    Histogram unused = lateness.begin();
   }
 
   /** Microseconds. */
   Histogram micros() {
-    return micros;
+    return lateness.micros();
+  }
+
+  /** How late which updates are. */
+  Lateness lateness() {
+    return lateness;
   }
 
   private void read(KafkaConsumer<byte[], byte[]> consumer) {
@@ -101,20 +110,13 @@ final class Latency implements AutoCloseable {
   }
 
   private void record(ConsumerRecord<byte[], byte[]> live, long now) {
-    String[] id =
-        new String(live.headers().lastHeader(EVENT_ID).value(), StandardCharsets.UTF_8)
-            .split("/", 3);
-    if (!Workload.isPair(id[0])) {
+    String id = new String(live.headers().lastHeader(EVENT_ID).value(), StandardCharsets.UTF_8);
+    if (!Workload.isPair(id)) {
+      others.accept(id, now);
       return;
     }
-    Long sent = sentAt.get(key(Workload.moverOf(id[0]), Integer.parseInt(id[1])));
-    if (sent != null) {
-      micros.recordValue(Math.min(LONGEST_MICROS, (now - sent) / 1_000));
-    }
-  }
-
-  private static long key(int chart, int revision) {
-    return (long) chart << Integer.SIZE | revision;
+    String[] parts = id.split("/", 3);
+    lateness.seen(Workload.moverOf(parts[0]), Integer.parseInt(parts[1]), now);
   }
 
   @Override

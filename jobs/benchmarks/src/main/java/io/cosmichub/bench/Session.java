@@ -4,7 +4,6 @@ import io.cosmichub.contracts.OutputRecord;
 import io.cosmichub.contracts.TopicCatalog;
 import io.cosmichub.pipeline.PipelineConfig;
 import io.cosmichub.quickstart.LocalBroker;
-import io.cosmichub.topics.KafkaRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -22,7 +22,6 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsStatus;
 import org.apache.flink.runtime.checkpoint.TaskStateStats;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -31,10 +30,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker and a Flink in this process, and one job at a time on new topics. */
 final class Session implements AutoCloseable {
@@ -49,35 +45,44 @@ final class Session implements AutoCloseable {
   /** Without anything happening. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** Hours of them: a phase of a benchmark asks for all that began in it. */
+  private static final String CHECKPOINTS_REMEMBERED = "4000";
+
   private final LocalBroker broker;
   private final MiniCluster cluster;
   private final Admin admin;
-  private final Producer<byte[], byte[]> producer;
+  private final Sender sender;
   private final JobMetrics metrics = JobMetrics.ofProcess();
+  private int taskManagersGone;
 
   private Session(LocalBroker broker, MiniCluster cluster) {
     this.broker = broker;
     this.cluster = cluster;
     admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-    producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers", broker.bootstrapServers(), "client.id", OWN, "linger.ms", "0"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    sender = sender("");
   }
 
-  /** Starts both; {@code flinkConfiguration} is the folder of the cluster's own config.yaml. */
+  /**
+   * Starts both; {@code flinkConfiguration} is the folder of the cluster's own config.yaml. A job
+   * that fails has failed.
+   */
   static Session start(Path folder, Path flinkConfiguration) throws Exception {
+    return start(folder, flinkConfiguration, Map.of("restart-strategy.type", "none"));
+  }
+
+  /** The same, with settings that win over the cluster's own. */
+  static Session start(Path folder, Path flinkConfiguration, Map<String, String> settings)
+      throws Exception {
     Configuration flink = GlobalConfiguration.loadConfiguration(flinkConfiguration.toString());
     flink.set(RestOptions.BIND_PORT, "0");
     flink.set(CoreOptions.TMP_DIRS, folder.resolve("tmp").toString());
     flink.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         folder.resolve("checkpoints").toUri().toString());
-    flink.setString("restart-strategy.type", "none");
+    flink.setString("web.checkpoints.history", CHECKPOINTS_REMEMBERED);
     flink.setString("metrics.reporters", "benchmark");
     flink.setString("metrics.reporter.benchmark.factory.class", JobMetrics.Factory.class.getName());
+    settings.forEach(flink::setString);
     LocalBroker broker = LocalBroker.start(folder.resolve("kafka"));
     MiniCluster cluster =
         new MiniCluster(
@@ -131,7 +136,22 @@ final class Session implements AutoCloseable {
 
   /** Sends a record, and does not wait for it. */
   void send(OutputRecord record) {
-    var unused = producer.send(KafkaRecords.output(record));
+    sender.send(record);
+  }
+
+  /** A producer beside that of {@link #send}, so that neither waits for what the other sends. */
+  Sender sender(String name) {
+    return new Sender(bootstrapServers(), OWN + name);
+  }
+
+  /**
+   * Stops the task manager with all that runs on it, and starts another one, without waiting for
+   * the end of the first, which the result is.
+   */
+  CompletableFuture<Void> replaceTaskManager() throws Exception {
+    CompletableFuture<Void> gone = cluster.terminateTaskManager(taskManagersGone++);
+    cluster.startTaskManager();
+    return gone;
   }
 
   /** By operator, what a histogram of the job says of a quantile. */
@@ -140,12 +160,12 @@ final class Session implements AutoCloseable {
   }
 
   void flush() {
-    producer.flush();
+    sender.flush();
   }
 
   @Override
   public void close() {
-    producer.close();
+    sender.close();
     admin.close();
     cluster.closeAsync().join();
     broker.close();
@@ -187,24 +207,22 @@ final class Session implements AutoCloseable {
 
     /** Takes a checkpoint. */
     void checkpoint() throws Exception {
-      cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED).get();
+      long unused = checkpoint(CheckpointType.CONFIGURED);
     }
 
-    /** The longest of the checkpoints that are remembered and began after {@code since}. */
+    /** Takes a checkpoint, and returns its id. */
+    long checkpoint(CheckpointType type) throws Exception {
+      return cluster.triggerCheckpoint(id, type).get();
+    }
+
+    /** All that are remembered. */
+    Checkpoints checkpoints() throws Exception {
+      return Checkpoints.of(cluster.getExecutionGraph(id).get(), System.currentTimeMillis());
+    }
+
+    /** The longest of the checkpoints that began after {@code since}, however they ended. */
     Duration longestCheckpoint(Instant since) throws Exception {
-      return Duration.ofMillis(
-          cluster
-              .getExecutionGraph(id)
-              .get()
-              .getCheckpointStatsSnapshot()
-              .getHistory()
-              .getCheckpoints()
-              .stream()
-              .filter(each -> each.getTriggerTimestamp() >= since.toEpochMilli())
-              .filter(each -> each.getStatus() == CheckpointStatsStatus.COMPLETED)
-              .mapToLong(AbstractCheckpointStats::getEndToEndDuration)
-              .max()
-              .orElse(0));
+      return checkpoints().begun(since, Instant.now()).longest();
     }
 
     /**
@@ -246,16 +264,27 @@ final class Session implements AutoCloseable {
       return true;
     }
 
-    private void await(Condition condition) throws Exception {
-      long end = System.nanoTime() + PATIENCE.toNanos();
+    /** Fails if the job has failed. */
+    void check() throws Exception {
+      if (cluster.getJobStatus(id).get() == JobStatus.FAILED) {
+        throw new IllegalStateException("the job failed; see the log");
+      }
+    }
+
+    /** Waits until a condition holds, for a while. */
+    void await(Condition condition) throws Exception {
+      await(PATIENCE, BETWEEN_LOOKS, condition);
+    }
+
+    /** Waits until a condition holds, for so long at most, with milliseconds between two looks. */
+    void await(Duration patience, long between, Condition condition) throws Exception {
+      long end = System.nanoTime() + patience.toNanos();
       while (!condition.holds()) {
-        if (cluster.getJobStatus(id).get() == JobStatus.FAILED) {
-          throw new IllegalStateException("the job failed; see the log");
-        }
+        check();
         if (System.nanoTime() > end) {
-          throw new IllegalStateException("the job did not get there within " + PATIENCE);
+          throw new IllegalStateException("the job did not get there within " + patience);
         }
-        TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS);
+        TimeUnit.MILLISECONDS.sleep(between);
       }
     }
   }

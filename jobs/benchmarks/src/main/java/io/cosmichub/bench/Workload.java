@@ -7,9 +7,7 @@ import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.Header;
 import io.cosmichub.contracts.InputEncoder;
 import io.cosmichub.contracts.OutputRecord;
-import io.cosmichub.contracts.Topics;
 import io.cosmichub.pair.PairWatch;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +19,7 @@ import java.util.function.Consumer;
 /**
  * Charts that move, each watched against charts that do not; ids tell which pair belongs to which
  * chart. An update moves one body of one chart by at most a degree, some event time after the one
- * before. Every chart but the hub is in one cohort. Reproducible; for one thread.
+ * before. Every chart is in one cohort. Reproducible; for one thread, but for {@link #now}.
  */
 final class Workload {
 
@@ -43,7 +41,6 @@ final class Workload {
   private static final String MOVING = "moving-";
   private static final String STILL = "still--";
   private static final String PAIR = "pair-";
-  private static final String HUB = "hub";
   private static final String DIGITS = "%07d";
   private static final String EVENT_TIME = "ce_time";
 
@@ -54,7 +51,7 @@ final class Workload {
   private final int[][] longitudes;
   private final int[] revisions;
   private final double[] cumulative;
-  private long now = BEGIN;
+  private volatile long now = BEGIN;
 
   /**
    * {@code pairs} pairs, a tenth as many moving charts and as many still ones; {@code step} of
@@ -77,68 +74,31 @@ final class Workload {
     this.step = step.toMillis();
   }
 
-  /** Watches of one more chart, the hub, each against a still chart. */
-  void hubWatches(int members, Consumer<OutputRecord> out) {
-    for (int member = 0; member < members; member++) {
-      String still = STILL + DIGITS.formatted(member % movers);
-      out.accept(watch(hubPair(member), HUB, still));
-    }
-  }
-
-  /** The end of each of the watches of the hub. */
-  void hubUnwatches(int members, Consumer<OutputRecord> out) {
-    for (int member = 0; member < members; member++) {
-      out.accept(
-          new OutputRecord(
-              Topics.PAIR_WATCHES,
-              hubPair(member).getBytes(StandardCharsets.UTF_8),
-              null,
-              List.of(eventTime()),
-              OutputRecord.NO_TIMESTAMP));
-    }
-  }
-
-  /** The hub's chart, all of whose bodies are elsewhere in each revision. */
-  OutputRecord hub(int revision) {
-    ChartUpdate.Builder update = ChartUpdate.builder(HUB, revision).effectiveAt(now);
-    for (int slot = 0; slot < BODIES; slot++) {
-      int longitude = (slot * 31 * STEP + revision * 7 * STEP) % CIRCLE;
-      update.position(Body.ofSlot(slot), new Position(longitude, STEP));
-    }
-    return encoder.chart(update.build());
-  }
-
-  private static String hubPair(int member) {
-    return "hub-" + DIGITS.formatted(member);
-  }
-
   /** Every watch. */
   void watches(Consumer<OutputRecord> out) {
     for (int pair = 0; pair < pairs(); pair++) {
       int still = (int) (pair * 7_919L % movers);
-      out.accept(watch(pairId(pair), mover(pair / FAN_OUT), STILL + DIGITS.formatted(still)));
+      PairWatch watch =
+          new PairWatch(pairId(pair), mover(pair / FAN_OUT), still(still), PairWatch.NO_REVISION);
+      out.accept(at(now, encoder.watch(watch)));
     }
   }
 
-  /** With the event time of charts: by the time of writing, windows would be closed for these. */
-  private OutputRecord watch(String pair, String chartA, String chartB) {
-    OutputRecord watch = encoder.watch(new PairWatch(pair, chartA, chartB, PairWatch.NO_REVISION));
+  /**
+   * A watch, or its end, with an event time of the charts: by the time of writing, windows would be
+   * closed for these.
+   */
+  static OutputRecord at(long eventTime, OutputRecord watch) {
     List<Header> headers = new ArrayList<>(watch.headers());
-    headers.add(eventTime());
+    headers.add(Header.of(EVENT_TIME, Instant.ofEpochMilli(eventTime).toString()));
     return new OutputRecord(
         watch.topic(), watch.key(), watch.value(), headers, OutputRecord.NO_TIMESTAMP);
-  }
-
-  private Header eventTime() {
-    return Header.of(EVENT_TIME, Instant.ofEpochMilli(now).toString());
   }
 
   /** The still charts. */
   void stillCharts(Consumer<OutputRecord> out) {
     for (int chart = 0; chart < movers; chart++) {
-      out.accept(
-          encoder.chart(
-              full(STILL + DIGITS.formatted(chart), random.ints(BODIES, 0, CIRCLE).toArray())));
+      out.accept(encoder.chart(full(still(chart), random.ints(BODIES, 0, CIRCLE).toArray())));
     }
   }
 
@@ -153,13 +113,14 @@ final class Workload {
   /** The next move of a chart. */
   OutputRecord move(int chart) {
     int revision = ++revisions[chart];
-    now += step;
+    long then = now + step;
+    now = then;
     int body = revision % BODIES;
     int to = Math.floorMod(longitudes[chart][body] + 1 + random.nextInt(STEP), CIRCLE);
     longitudes[chart][body] = to;
     return encoder.chart(
         ChartUpdate.builder(mover(chart), revision)
-            .effectiveAt(now)
+            .effectiveAt(then)
             .partial(true)
             .position(body, new Position(to, STEP))
             .build());
@@ -182,6 +143,11 @@ final class Workload {
   /** A chart, each as often as any other. */
   int any() {
     return random.nextInt(movers);
+  }
+
+  /** The event time of the last move. */
+  long now() {
+    return now;
   }
 
   int pairs() {
@@ -209,6 +175,11 @@ final class Workload {
 
   static String pairId(int pair) {
     return PAIR + DIGITS.formatted(pair);
+  }
+
+  /** The id of a chart that does not move. */
+  static String still(int chart) {
+    return STILL + DIGITS.formatted(chart);
   }
 
   private static String mover(int chart) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.bench;
+
+import org.jspecify.annotations.NullMarked;
