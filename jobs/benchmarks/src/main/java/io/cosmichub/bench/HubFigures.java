@@ -96,8 +96,10 @@ record HubFigures(Map<String, String> settings, List<Part> parts) {
   String table() {
     StringBuilder table = new StringBuilder();
     table.append(
-        "| | seconds | pairs/s | others p50 ms | p99 ms | most ms | records | checkpoints | longest s |\n"
-            + "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: |\n");
+        """
+        | | seconds | pairs/s | others p50 ms | p99 ms | most ms | records | checkpoints | longest s |
+        | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: |
+        """);
     for (Part part : parts) {
       table.append(
           String.format(

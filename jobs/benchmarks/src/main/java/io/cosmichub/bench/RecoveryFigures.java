@@ -77,8 +77,10 @@ record RecoveryFigures(Map<String, String> settings, List<Size> sizes) {
   String table() {
     StringBuilder table = new StringBuilder();
     table.append(
-        "| pairs | bytes a pair | full MB | s | incremental MB | s | first live record s | caught up s | hits before | to 1 s after it | 1 to 5 s | 5 to 15 s |\n"
-            + "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        """
+        | pairs | bytes a pair | full MB | s | incremental MB | s | first live record s | caught up s | hits before | to 1 s after it | 1 to 5 s | 5 to 15 s |
+        | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+        """);
     for (Size size : sizes) {
       table.append(
           String.format(
