@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** The features by name, one pair at a time, in doubles: slow, and as the words say it. */
 final class PlainFeatures {
-  private static final Map<String, Set<Body>> AREAS =
+  static final Map<String, Set<Body>> AREAS =
       Map.of(
           "emotional", Set.of(Body.SUN, Body.MOON),
           "communication", Set.of(Body.MERCURY, Body.VENUS),
