@@ -6,7 +6,6 @@ import io.cosmichub.chart.Body;
 import io.cosmichub.chart.Longitudes;
 import io.cosmichub.feature.FeatureExtractor;
 import io.cosmichub.feature.FeatureSchema;
-import io.cosmichub.feature.PairBatch;
 import io.cosmichub.kernels.ReferenceKernel;
 import io.cosmichub.score.RuleScorer;
 import java.util.ArrayList;
@@ -17,20 +16,18 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A batch of pairs whose aspects are known. */
+/** Pairs whose aspects are known. */
 @State(Scope.Thread)
 public class ScoringState {
-  /** Pairs in the batch. */
+  /** How many. */
   static final int PAIRS = 1024;
 
   final List<Longitudes> a = new ArrayList<>();
   final List<Longitudes> b = new ArrayList<>();
   final List<AspectSet> aspects = new ArrayList<>();
-  final PairBatch batch = new PairBatch(PAIRS);
   final FeatureExtractor extractor =
       new FeatureExtractor(FeatureSchema.ofLongitudes(AspectPolicy.classic()));
   final RuleScorer rules = new RuleScorer(AspectPolicy.classic());
-  final float[] rows = new float[PAIRS * extractor.schema().size()];
 
   /** Draws charts and finds their aspects. */
   @Setup
@@ -41,7 +38,6 @@ public class ScoringState {
       a.add(chart(random));
       b.add(chart(random));
       aspects.add(kernel.aspects(a.get(pair), b.get(pair), Body.ALL_MASK, Body.ALL_MASK));
-      batch.add(aspects.get(pair), a.get(pair), b.get(pair));
     }
   }
 
