@@ -52,7 +52,8 @@ final class PairScorerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"linear", "factorization-machine", "cart", "random-forest", "xgboost"})
+  @ValueSource(
+      strings = {"linear", "logistic", "factorization-machine", "cart", "random-forest", "xgboost"})
   void bothScoresOfAPairAllocateNothingButTheResults(String trainer) throws Exception {
     Choice choice = new Choice("m@1", GoldenModels.model(trainer), "e", "arm", Terms.NONE);
     RuleScorer rules = new RuleScorer(CLASSIC);
@@ -71,7 +72,8 @@ final class PairScorerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"linear", "factorization-machine", "cart", "random-forest", "xgboost"})
+  @ValueSource(
+      strings = {"linear", "logistic", "factorization-machine", "cart", "random-forest", "xgboost"})
   void aPairAloneIsScoredAsInABatch(String trainer) throws Exception {
     PairModel model = GoldenModels.model(trainer);
     PairBatch batch = new PairBatch(PAIRS);

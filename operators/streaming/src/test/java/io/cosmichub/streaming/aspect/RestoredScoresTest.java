@@ -54,7 +54,8 @@ final class RestoredScoresTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"linear", "factorization-machine", "cart", "random-forest", "xgboost"})
+  @ValueSource(
+      strings = {"linear", "logistic", "factorization-machine", "cart", "random-forest", "xgboost"})
   void everyScoreIsTheSameToTheBitAfterARestoreAtAnotherParallelism(String trainer)
       throws Exception {
     told(tell(announce("current", 1, 1)));
@@ -97,7 +98,8 @@ final class RestoredScoresTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"linear", "factorization-machine", "cart", "random-forest", "xgboost"})
+  @ValueSource(
+      strings = {"linear", "logistic", "factorization-machine", "cart", "random-forest", "xgboost"})
   void everyPairIsScoredAgainToTheSameBitAfterARestore(String trainer) throws Exception {
     told(tell(announce("current", 1, 1)));
     told(tell(Models.trained("next", 7, trainer)));
