@@ -18,17 +18,22 @@ import java.util.Map;
 final class PairRows {
   // A group with more of the rows than this leaves nothing to split.
   private static final double LARGEST_GROUP = 0.2;
+  // So many rows stay in the nearest caches.
+  private static final int BATCH = 64;
 
   private final FeatureExtractor extractor;
   private final ReferenceKernel kernel;
   private final RuleScorer scorer;
-  private final PairBatch one = new PairBatch(1);
+  private final PairBatch batch = new PairBatch(BATCH);
+  private final List<float[]> waiting = new ArrayList<>();
+  private final float[] extracted;
   private final List<LabelledPair> rows = new ArrayList<>();
   private final Map<String, String> parents = new HashMap<>();
   private final List<String> owners = new ArrayList<>();
 
   PairRows(FeatureSchema schema) {
     extractor = new FeatureExtractor(schema);
+    extracted = new float[BATCH * schema.size()];
     kernel = new ReferenceKernel(schema.policy());
     scorer = new RuleScorer(schema.policy());
   }
@@ -37,17 +42,32 @@ final class PairRows {
     return kernel.aspects(a, b, Body.ALL_MASK, Body.ALL_MASK);
   }
 
-  float[] features(AspectSet aspects, Longitudes a, Longitudes b) {
+  /** The features of a pair, which are all 0 until {@link #extract}. */
+  float[] featuresLater(AspectSet aspects, Longitudes a, Longitudes b) {
     float[] features = new float[extractor.schema().size()];
-    one.clear();
-    extractor.extract(one.add(aspects, a, b), features);
+    batch.add(aspects, a, b);
+    waiting.add(features);
+    if (batch.size() == BATCH) {
+      extract();
+    }
     return features;
   }
 
-  /** Adds a row whose features are computed here. */
+  /** Extracts the features that wait. */
+  void extract() {
+    extractor.extract(batch, extracted);
+    for (int i = 0; i < waiting.size(); i++) {
+      float[] features = waiting.get(i);
+      System.arraycopy(extracted, i * features.length, features, 0, features.length);
+    }
+    batch.clear();
+    waiting.clear();
+  }
+
+  /** Adds a row whose features are computed here, until {@link #rows} at the latest. */
   void add(Feedback feedback, Longitudes a, Longitudes b) {
     AspectSet aspects = aspects(a, b);
-    add(feedback, aspects, features(aspects, a, b));
+    add(feedback, aspects, featuresLater(aspects, a, b));
   }
 
   /** Adds a row with the charts that were in effect; false, and no row, if one was not. */
@@ -61,7 +81,7 @@ final class PairRows {
     return true;
   }
 
-  /** Adds a row whose features were computed before. */
+  /** Adds a row whose features are known, or will be. */
   void add(Feedback feedback, AspectSet aspects, float[] features) {
     rows.add(
         new LabelledPair(
@@ -78,6 +98,7 @@ final class PairRows {
 
   /** The rows, grouped by charts that hang together, or by pair where nearly all do. */
   List<LabelledPair> rows() {
+    extract();
     Map<String, Integer> sizes = new HashMap<>();
     owners.forEach(owner -> sizes.merge(find(owner), 1, Integer::sum));
     int largest = sizes.isEmpty() ? 0 : Collections.max(sizes.values());

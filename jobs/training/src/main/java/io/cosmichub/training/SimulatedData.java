@@ -42,7 +42,10 @@ final class SimulatedData {
       Longitudes b = chart(schema, random);
       AspectSet aspects = rows.aspects(a, b);
       sets.add(aspects);
-      features.add(rows.features(aspects, a, b));
+      features.add(rows.featuresLater(aspects, a, b));
+    }
+    rows.extract();
+    for (int pair = 0; pair < pairs; pair++) {
       for (int i = 0; i < effects.length; i++) {
         signals[pair] += effects[i] * features.get(pair)[i];
       }

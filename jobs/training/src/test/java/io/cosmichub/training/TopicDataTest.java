@@ -135,6 +135,8 @@ final class TopicDataTest {
 
   private static float[] features(Longitudes a, Longitudes b) {
     PairRows rows = new PairRows(SCHEMA);
-    return rows.features(rows.aspects(a, b), a, b);
+    float[] features = rows.featuresLater(rows.aspects(a, b), a, b);
+    rows.extract();
+    return features;
   }
 }

@@ -107,7 +107,9 @@ final class TrainTest {
     Longitudes b = chart(2);
     PairRows rows = new PairRows(schema);
     AspectSet aspects = rows.aspects(a, b);
-    double answer = accepted.model().predict(rows.features(aspects, a, b), 0);
+    float[] features = rows.featuresLater(aspects, a, b);
+    rows.extract();
+    double answer = accepted.model().predict(features, 0);
     assertThat(
             new PairScorer(schema)
                 .score(new Choice("compatibility@1", accepted.model()), aspects, a, b))
