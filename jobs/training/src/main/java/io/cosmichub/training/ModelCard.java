@@ -1,6 +1,7 @@
 package io.cosmichub.training;
 
 import io.cosmichub.experiment.Interval;
+import io.cosmichub.feature.Sha256;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.tribuo.Tribuo;
 
 /** What a reader must know of a model, or of why there is none; Markdown and its plots. */
 final class ModelCard {
@@ -40,8 +40,8 @@ final class ModelCard {
         "importance.svg", Svg.importance(mostImportant()));
   }
 
-  /** The card; {@code sha256} is that of the artifact, null if there is none. */
-  String markdown(@Nullable String sha256) {
+  /** The card; {@code artifact} is null if there is none. */
+  String markdown(byte @Nullable [] artifact) {
     TrainingSet data = result.data();
     line("# Model card: %s, %s", family, data.name());
     line("");
@@ -62,24 +62,33 @@ final class ModelCard {
     felt();
     line("%n## Provenance%n");
     provenance().forEach((key, value) -> line("- %s: %s", key, value));
-    line("- artifact: %s", sha256 == null ? "none, for the gate refused" : "SHA-256 " + sha256);
+    line(
+        "- artifact: %s",
+        artifact == null
+            ? "none, for the gate refused"
+            : "SHA-256 " + Sha256.of(artifact) + ", " + artifact.length + " bytes");
     return text.toString();
   }
 
   /** How the model came to be. */
   Map<String, String> provenance() {
     PairSplit split = result.split();
+    TrainedModel trained = result.chosen().trained();
     Map<String, String> provenance = new TreeMap<>();
     provenance.put("data", result.data().name());
     provenance.put("rows", Integer.toString(result.data().rows().size()));
-    provenance.put("rows trained on", Integer.toString(split.train().size()));
+    provenance.put("rows SHA-256", result.data().hash());
+    provenance.put("rows to train on", Integer.toString(split.train().size()));
+    provenance.put("rows trained on", Integer.toString(trained.rows()));
     provenance.put("rows held out", Integer.toString(split.heldOut().size()));
     provenance.put("rows in neither part", Integer.toString(split.left()));
     provenance.put("seed", Long.toString(result.seed()));
     provenance.put("schema", result.data().schema().hash());
     provenance.put("policy", result.data().schema().policy().id());
-    provenance.put("trainer", result.chosen().trained().candidate().id());
-    provenance.put("trainer library", "Tribuo " + Tribuo.VERSION);
+    provenance.put("trainer", trained.candidate().id());
+    provenance.put("trainer settings", TrainerSettings.of(trained.tribuo()));
+    provenance.put("trainer library", Versions.trainerLibrary(trained.candidate()));
+    provenance.put("build", Versions.build());
     return provenance;
   }
 
@@ -130,15 +139,19 @@ final class ModelCard {
   private void table() {
     line("%n## Candidates%n");
     line(
-        "Only the chosen one is judged by the gate; the others' held-out figures are for comparison.%n");
+        "Only the chosen one is judged by the gate; the others' held-out figures are for comparison."
+            + " Of %d rows to train on, a trainer that would take too long with all has a part, drawn"
+            + " by the seed. An artifact holds the model as Tribuo writes it, and as arrays.%n",
+        result.split().train().size());
     line(
-        "| trainer | RMSE, cross-validated | RMSE, held out | MAE | R² | calibration slope | µs a row, roughly | bytes |");
-    line("|---|---|---|---|---|---|---|---|");
+        "| trainer | rows | RMSE, cross-validated | RMSE, held out | MAE | R² | calibration slope | µs a row, roughly | bytes, as Tribuo writes it |");
+    line("|---|---|---|---|---|---|---|---|---|");
     for (TrainingResult.Line candidate : result.lines()) {
       Metrics metrics = candidate.heldOut();
       line(
-          "| %s | %s | %s | %s | %s | %s | %s | %d |",
+          "| %s | %d | %s | %s | %s | %s | %s | %s | %d |",
           candidate.trained().candidate().id(),
+          candidate.trained().rows(),
           number(candidate.crossValidated()),
           number(metrics.rmse()),
           number(metrics.mae()),
@@ -155,7 +168,7 @@ final class ModelCard {
     List<LabelledPair> heldOut = result.split().heldOut();
     Metrics metrics = Metrics.of(heldOut, heldOut.stream().mapToDouble(predict).toArray());
     line(
-        "| %s (baseline) | | %s | %s | %s | %s | | |",
+        "| %s (baseline) | | | %s | %s | %s | %s | | |",
         name,
         number(metrics.rmse()),
         number(metrics.mae()),

@@ -34,10 +34,10 @@ final class ModelFiles {
     Files.deleteIfExists(folder.resolve(GOLDEN));
     Files.deleteIfExists(folder.resolve(STRENGTHS));
     ModelCard card = new ModelCard(family, result);
-    @Nullable String sha256 = null;
+    byte @Nullable [] artifact = null;
     if (result.gate().promotable()) {
-      byte[] artifact = artifact(family, result, card.provenance());
-      sha256 = Sha256.of(artifact);
+      artifact = artifact(family, result, card.provenance());
+      String sha256 = Sha256.of(artifact);
       PairModel served = check(result, artifact, sha256);
       Files.write(folder.resolve(ARTIFACT), artifact);
       Files.writeString(folder.resolve(HASH), sha256 + "  " + ARTIFACT + "\n");
@@ -52,7 +52,7 @@ final class ModelFiles {
                 sha256));
       }
     }
-    Files.writeString(folder.resolve(CARD), card.markdown(sha256));
+    Files.writeString(folder.resolve(CARD), card.markdown(artifact));
     for (Map.Entry<String, String> plot : card.plots().entrySet()) {
       Files.writeString(folder.resolve(plot.getKey()), plot.getValue());
     }

@@ -9,5 +9,6 @@ import org.tribuo.Model;
  * @param candidate the trainer
  * @param tribuo the trainer's own
  * @param model the same as arrays
+ * @param rows how many rows it was trained on
  */
-record TrainedModel(Candidate candidate, Model<?> tribuo, PairModel model) {}
+record TrainedModel(Candidate candidate, Model<?> tribuo, PairModel model, int rows) {}

@@ -27,7 +27,7 @@ final class TribuoTraining {
     List<LabelledPair> sample = sample(rows, candidate.mostRows(), seed);
     Model<?> model = candidate.train(new TribuoRows(schema, description, now, sample), seed);
     return new TrainedModel(
-        candidate, model, new TribuoArrays(schema, TribuoRows.ALWAYS).of(model));
+        candidate, model, new TribuoArrays(schema, TribuoRows.ALWAYS).of(model), sample.size());
   }
 
   /** What the trainer's own model answers: a number, or the probability of a 1. */

@@ -102,7 +102,18 @@ final class TrainTest {
     assertThat(accepted.trainer()).isEqualTo("xgboost");
     assertThat(accepted.model()).isInstanceOf(Forest.class);
     assertThat(((Forest) accepted.model()).trees()).isEqualTo(600);
-    assertThat(folder.resolve("card.md")).content().contains("**Promotable", "| xgboost |");
+    assertThat(folder.resolve("card.md"))
+        .content()
+        .contains(
+            "**Promotable",
+            "| xgboost |",
+            "- artifact: SHA-256 " + sha256 + ", " + artifact.length + " bytes",
+            "eta=0.05",
+            "maxDepth=2",
+            "numTrees=600")
+        .containsPattern("- trainer library: Tribuo \\d\\S+, XGBoost \\d\\S+\n")
+        .containsPattern("- build: \\d+\\.\\d+\\.\\d+")
+        .containsPattern("- rows SHA-256: [0-9a-f]{64}\n");
     Longitudes a = chart(1);
     Longitudes b = chart(2);
     PairRows rows = new PairRows(schema);

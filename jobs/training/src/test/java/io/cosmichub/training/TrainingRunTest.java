@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tribuo.Tribuo;
 
 final class TrainingRunTest {
   private static final FeatureSchema CELLS =
@@ -58,6 +59,35 @@ final class TrainingRunTest {
     double[] predictions = TrainingRun.predictions(trained.model(), split.heldOut());
 
     assertThat(Metrics.of(split.heldOut(), predictions).r2()).isGreaterThan(0.9 * ceiling);
+  }
+
+  @Test
+  void aTrainerThatTakesAPartOfTheRowsSaysHowMany() {
+    FeatureSchema areas = FeatureSchema.of(AspectPolicy.classic(), Set.of(FeatureGroup.AREAS));
+    TrainingSet data = SimulatedData.of(areas, 2_500, 0, 1);
+    TrainingResult result = run(data, List.of(Candidate.CART), 1);
+    int toTrainOn = result.split().train().size();
+    ModelCard card = new ModelCard("compatibility", result);
+
+    assertThat(toTrainOn).isGreaterThan(2_000);
+    assertThat(card.provenance())
+        .containsEntry("rows to train on", Integer.toString(toTrainOn))
+        .containsEntry("rows trained on", "2000")
+        .containsEntry("rows SHA-256", data.hash())
+        .containsEntry("trainer library", "Tribuo " + Tribuo.VERSION);
+    assertThat(card.provenance().get("trainer settings"))
+        .contains("maxDepth=6", "impurity=MeanSquaredError(", "seed=1");
+    assertThat(card.markdown(null)).contains("| cart | 2000 |", "Of " + toTrainOn + " rows");
+  }
+
+  @Test
+  void theHashOfTheRowsIsThatOfTheirNumbers() {
+    TrainingSet data = SimulatedData.of(CELLS, 20, 1, 1);
+
+    assertThat(SimulatedData.of(CELLS, 20, 1, 1).hash()).isEqualTo(data.hash());
+    assertThat(SimulatedData.of(CELLS, 20, 1, 2).hash()).isNotEqualTo(data.hash());
+    data.rows().get(39).features()[7] += 1;
+    assertThat(data.hash()).isNotEqualTo(SimulatedData.of(CELLS, 20, 1, 1).hash());
   }
 
   @Test
