@@ -22,9 +22,14 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -129,6 +134,30 @@ final class TrainTest {
   }
 
   @Test
+  void allTrainersOfNumbersAreComparedAndTheOneThatErrsLeastIsJudged() throws IOException {
+    int status = run("--data", "simulated", "--size", "400");
+
+    String card = Files.readString(folder.resolve("card.md"));
+    Map<String, Double> errors = new LinkedHashMap<>();
+    Matcher lines = Pattern.compile("\\| (\\S+) \\| (\\d+) \\| (\\d\\.\\d{4}) \\|.*").matcher(card);
+    while (lines.find()) {
+      errors.put(lines.group(1), Double.parseDouble(lines.group(3)));
+    }
+    assertThat(errors)
+        .containsOnlyKeys("linear", "factorization-machine", "cart", "random-forest", "xgboost");
+    String chosen = after(card, "- trainer: ");
+    assertThat(errors).containsEntry(chosen, Collections.min(errors.values()));
+    assertThat(card).contains(chosen + " was chosen by cross-validation and judged on ");
+    Matcher gains =
+        Pattern.compile("\\| (constant|rule-based score) \\| \\S+ \\| (\\S+) \\| \\S+ \\|")
+            .matcher(card);
+    List<Double> leastGains = gains.results().map(gain -> Double.valueOf(gain.group(2))).toList();
+    assertThat(leastGains).hasSize(2);
+    assertThat(status).isEqualTo(leastGains.stream().allMatch(gain -> gain > 0) ? 0 : 3);
+    assertThat(Files.exists(folder.resolve("model.pb"))).isEqualTo(status == 0);
+  }
+
+  @Test
   void theRealCouplesAreRefusedAndAnEarlierModelIsTakenAway() throws IOException {
     Files.writeString(folder.resolve("model.pb"), "of an earlier run");
     Files.writeString(folder.resolve("model.golden.csv"), "of an earlier run");
@@ -220,6 +249,14 @@ final class TrainTest {
     Arrays.setAll(
         slots, slot -> slot < 10 ? random.nextInt(MicroDegrees.CIRCLE) : MicroDegrees.ABSENT);
     return Longitudes.of(slots);
+  }
+
+  private static String after(String card, String key) {
+    return card.lines()
+        .filter(line -> line.startsWith(key))
+        .map(line -> line.substring(key.length()))
+        .findAny()
+        .orElseThrow();
   }
 
   /** What the table says of an aspect, such as {@code cell.sun-moon.trine}. */
