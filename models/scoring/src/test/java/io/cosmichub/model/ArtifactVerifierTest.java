@@ -155,7 +155,7 @@ final class ArtifactVerifierTest {
     assertThat(changed(artifact -> nodes(artifact, 65 * 8_192, 0))).satisfies(is(Refusal.TOO_SLOW));
     assertThat(changed(artifact -> nodes(artifact, 0, most))).satisfies(is(Refusal.MODEL_BROKEN));
     assertThat(changed(artifact -> nodes(artifact, 0, most + 1))).satisfies(is(Refusal.TOO_SLOW));
-    assertThat(changed(artifact -> nodes(artifact, 8_192, most / 2 + 1)))
+    assertThat(changed(artifact -> nodes(artifact, 4 * 8_192, most / 2 + 1)))
         .satisfies(is(Refusal.TOO_SLOW));
   }
 

@@ -11,6 +11,24 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class PairModelTest {
+  private static final int FEATURES = 4;
+  private static final float[] EDGES = {
+    0,
+    -0f,
+    1,
+    -1,
+    0.25f,
+    -0.25f,
+    Math.nextUp(0.25f),
+    Math.nextDown(0.25f),
+    Float.MIN_VALUE,
+    -Float.MIN_VALUE,
+    Float.MAX_VALUE,
+    -Float.MAX_VALUE,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY
+  };
+
   private final SplittableRandom random = new SplittableRandom(7);
 
   @Test
@@ -77,6 +95,30 @@ final class PairModelTest {
   }
 
   @Test
+  void treesOfAnyDepthAnswerAsAWalkFromNodeToNodeDoes() {
+    for (int run = 0; run < 600; run++) {
+      int deepest = run % 9;
+      List<Node> nodes = new ArrayList<>();
+      int[] roots = new int[1 + random.nextInt(5)];
+      for (int tree = 0; tree < roots.length; tree++) {
+        roots[tree] = addTree(nodes, deepest);
+      }
+      Forest forest = new Forest(FEATURES, 0.25, 0.5, roots, nodes);
+      for (int i = 0; i < 50; i++) {
+        float[] row = new float[FEATURES + 1];
+        for (int feature = 0; feature < FEATURES; feature++) {
+          row[feature + 1] = EDGES[random.nextInt(EDGES.length)];
+        }
+        double sum = 0;
+        for (int root : roots) {
+          sum += reached(nodes, root, row, 1);
+        }
+        assertThat(forest.predict(row, 1)).isEqualTo(0.25 + 0.5 * sum);
+      }
+    }
+  }
+
+  @Test
   void whatAPredictionTakesIsKnown() {
     LinearModel linear = new LinearModel(0, new double[7]);
     // A chain of three splits, and a tree that begins at its second.
@@ -92,14 +134,22 @@ final class PairModelTest {
     assertThat(linear.operations()).isEqualTo(7);
     assertThat(new LogisticModel(linear).operations()).isEqualTo(7);
     assertThat(new FactorizationMachine(linear, 3, new double[21]).operations()).isEqualTo(28);
-    assertThat(new Forest(2, 0, 1, new int[] {0, 1, 5}, chain).operations()).isEqualTo(5 * 8 + 1);
-    List<Node> many = new ArrayList<>(chain);
-    while (many.size() < 3 * 8_192) {
-      many.add(Node.leaf(0));
+    assertThat(new Forest(2, 0, 1, new int[] {0, 1, 5}, chain).operations()).isEqualTo(5 * 5 + 1);
+    assertThat(new Forest(2, 0, 1, new int[40_000], chain).operations())
+        .as("levels that no near cache holds")
+        .isEqualTo(40_000 * 3 * 8);
+    List<Node> deep = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      deep.add(new Node(0, 0, true, i + 1, 8, 0));
     }
-    assertThat(new Forest(2, 0, 1, new int[] {0, 1, 5}, many).operations())
+    while (deep.size() < 3 * 8_192) {
+      deep.add(Node.leaf(0));
+    }
+    assertThat(new Forest(2, 0, 1, new int[] {0}, deep.subList(0, 9)).operations())
+        .isEqualTo(7 * 8);
+    assertThat(new Forest(2, 0, 1, new int[] {0}, deep).operations())
         .as("nodes that no near cache holds")
-        .isEqualTo((5 * 8 + 1) * 4);
+        .isEqualTo(7 * 8 * 4);
   }
 
   @Test
@@ -139,6 +189,44 @@ final class PairModelTest {
     }
     assertThatThrownBy(() -> new Forest(2, 0, 1, new int[] {1}, List.of(Node.leaf(1))))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** A tree of random splits, near the values that rows have; its branches end anywhere. */
+  private int addTree(List<Node> nodes, int deepest) {
+    int at = nodes.size();
+    nodes.add(Node.leaf(random.nextDouble(-1, 1)));
+    if (deepest > 0 && random.nextInt(6) > 0) {
+      int left = addTree(nodes, deepest - 1);
+      int right = addTree(nodes, deepest - 1);
+      double edge = EDGES[random.nextInt(EDGES.length)];
+      double threshold =
+          switch (random.nextInt(4)) {
+            case 0 -> Math.nextDown(edge);
+            case 1 -> Math.nextUp(edge);
+            default -> edge;
+          };
+      int feature = random.nextInt(FEATURES);
+      nodes.set(
+          at,
+          new Node(
+              feature,
+              Double.isFinite(threshold) ? threshold : 2 * (double) Float.MAX_VALUE,
+              random.nextBoolean(),
+              left,
+              right,
+              0));
+    }
+    return at;
+  }
+
+  private static double reached(List<Node> nodes, int root, float[] rows, int from) {
+    Node node = nodes.get(root);
+    while (!node.isLeaf()) {
+      float x = rows[from + node.feature()];
+      boolean goesLeft = x == 0 ? node.zeroGoesLeft() : x <= node.threshold();
+      node = nodes.get(goesLeft ? node.left() : node.right());
+    }
+    return node.value();
   }
 
   private float[] floats(int size) {

@@ -35,8 +35,10 @@ public class ModelScoreBenchmark {
       "linear",
       "factorization-machine",
       "forest",
+      "trained-forest",
       "largest-machine",
       "largest-forest",
+      "deeper-forest",
       "deepest-forest"
     })
     public String model = "";

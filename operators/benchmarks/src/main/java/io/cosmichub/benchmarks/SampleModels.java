@@ -2,24 +2,37 @@ package io.cosmichub.benchmarks;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.feature.FeatureSchema;
+import io.cosmichub.feature.Sha256;
 import io.cosmichub.model.ArtifactVerifier;
 import io.cosmichub.model.FactorizationMachine;
 import io.cosmichub.model.Forest;
 import io.cosmichub.model.LinearModel;
 import io.cosmichub.model.PairModel;
+import io.cosmichub.model.Verification;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Models of the size that training makes, and the largest that a job takes, of random numbers. */
+/**
+ * Models of the size that training makes, and the largest that a job takes, of random numbers; and
+ * one that was trained.
+ */
 final class SampleModels {
   private static final int FACTORS = 4;
   private static final int TREES = 600;
   private static final int DEPTH = 2;
+  private static final int DEEP_LEVELS = 6;
   private static final int DEEP = 10;
+  private static final String TRAINED = "/golden/xgboost/model.pb.gz";
   private static final int MOST = ArtifactVerifier.MAX_OPERATIONS;
-  private static final int FEATURES = FeatureSchema.ofLongitudes(AspectPolicy.classic()).size();
+  private static final FeatureSchema SCHEMA = FeatureSchema.ofLongitudes(AspectPolicy.classic());
+  private static final int FEATURES = SCHEMA.size();
 
   private SampleModels() {}
 
@@ -31,11 +44,25 @@ final class SampleModels {
       case "linear" -> linear(random);
       case "factorization-machine" -> machine(random, FACTORS);
       case "forest" -> forest(random, TREES, DEPTH);
+      case "trained-forest" -> trained();
       case "largest-machine" -> machine(random, MOST / FEATURES - 1);
       case "largest-forest" -> largestForest(random, DEPTH);
+      case "deeper-forest" -> largestForest(random, DEEP_LEVELS);
       case "deepest-forest" -> largestForest(random, DEEP);
       default -> throw new IllegalArgumentException("there is no model " + kind);
     };
+  }
+
+  /** What {@code ./run train --data simulated} chooses: 600 boosted trees. */
+  private static PairModel trained() {
+    try (InputStream in = SampleModels.class.getResourceAsStream(TRAINED)) {
+      byte[] artifact = new GZIPInputStream(Objects.requireNonNull(in, TRAINED)).readAllBytes();
+      Verification verification =
+          new ArtifactVerifier(SCHEMA).verify(artifact, Sha256.of(artifact));
+      return ((Verification.Accepted) verification).model();
+    } catch (IOException e) {
+      throw new UncheckedIOException(TRAINED, e);
+    }
   }
 
   private static LinearModel linear(Random random) {

@@ -16,8 +16,10 @@ final class SampleModelsTest {
         "linear",
         "factorization-machine",
         "forest",
+        "trained-forest",
         "largest-machine",
         "largest-forest",
+        "deeper-forest",
         "deepest-forest"
       })
   void everyKindIsScoredAndAJobTakesIt(String kind) {
