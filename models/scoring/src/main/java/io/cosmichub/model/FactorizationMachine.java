@@ -57,20 +57,44 @@ public final class FactorizationMachine implements PairModel {
     return vectors[factor * linear.features() + feature];
   }
 
+  // Two factors at once, for additions that wait for each other are what a row costs.
   @Override
   public double predict(float[] rows, int from) {
     int features = linear.features();
     double interactions = 0;
-    for (int at = 0; at < vectors.length; at += features) {
+    int at = 0;
+    for (; at + features < vectors.length; at += 2 * features) {
+      int other = at + features;
       double sum = 0;
       double squares = 0;
+      double otherSum = 0;
+      double otherSquares = 0;
       for (int i = 0; i < features; i++) {
-        double term = vectors[at + i] * rows[from + i];
+        double x = rows[from + i];
+        double term = vectors[at + i] * x;
+        double otherTerm = vectors[other + i] * x;
         sum += term;
         squares += term * term;
+        otherSum += otherTerm;
+        otherSquares += otherTerm * otherTerm;
       }
       interactions += sum * sum - squares;
+      interactions += otherSum * otherSum - otherSquares;
+    }
+    if (at < vectors.length) {
+      interactions += interaction(rows, from, at);
     }
     return linear.predict(rows, from) + interactions / 2;
+  }
+
+  private double interaction(float[] rows, int from, int at) {
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < linear.features(); i++) {
+      double term = vectors[at + i] * rows[from + i];
+      sum += term;
+      squares += term * term;
+    }
+    return sum * sum - squares;
   }
 }
