@@ -53,7 +53,7 @@ final class SampleModels {
     };
   }
 
-  /** What {@code ./run train --data simulated} chooses: 600 boosted trees. */
+  /** By the trainer that {@code ./run train --data simulated} chooses: 600 boosted trees. */
   private static PairModel trained() {
     try (InputStream in = SampleModels.class.getResourceAsStream(TRAINED)) {
       byte[] artifact = new GZIPInputStream(Objects.requireNonNull(in, TRAINED)).readAllBytes();
