@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  * A broker with the topics of the contract, a producer that writes what the pipeline would. The
  * topic of patterns comes with the first of them.
  */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final LocalBroker broker;
@@ -79,7 +79,8 @@ final class Stage implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  static Stage start(Path directory) throws Exception {
+  /** Starts the broker in this folder. */
+  public static Stage start(Path directory) throws Exception {
     LocalBroker broker = LocalBroker.start(directory);
     Stage stage = new Stage(broker);
     stage.create(topic -> !topic.equals(Topics.POPULATION_PATTERNS));
@@ -107,7 +108,8 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  String bootstrapServers() {
+  /** The address of the broker. */
+  public String bootstrapServers() {
     return broker.bootstrapServers();
   }
 
@@ -138,7 +140,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** Writes the next state of a pair to the live topic, and if {@code committed} to all. */
-  AspectSet move(String pairId, AspectSet next, boolean committed) {
+  public AspectSet move(String pairId, AspectSet next, boolean committed) {
     write(pairId, next, committed);
     producer.flush();
     return next;
@@ -364,7 +366,8 @@ final class Stage implements AutoCloseable {
     return set.build();
   }
 
-  static void until(BooleanSupplier condition) {
+  /** Waits until it is so, a minute at most. */
+  public static void until(BooleanSupplier condition) {
     until(PATIENCE, condition);
   }
 

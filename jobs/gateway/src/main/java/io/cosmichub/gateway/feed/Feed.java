@@ -42,7 +42,7 @@ public final class Feed implements AutoCloseable {
   private volatile boolean stopped;
   private volatile boolean caughtUp;
 
-  private Feed(String name, KafkaClients clients, Reader reader) {
+  Feed(String name, KafkaClients clients, Reader reader) {
     this.name = name;
     this.clients = clients;
     this.reader = reader;
@@ -103,7 +103,7 @@ public final class Feed implements AutoCloseable {
     thread.start();
   }
 
-  /** Whether all has been read that was there at the start. */
+  /** Whether all has been read that was there when reading began, for the last time. */
   public boolean caughtUp() {
     return caughtUp;
   }
@@ -134,6 +134,7 @@ public final class Feed implements AutoCloseable {
           said = true;
         }
       }
+      caughtUp = false; // as at the start
       pause();
     }
   }

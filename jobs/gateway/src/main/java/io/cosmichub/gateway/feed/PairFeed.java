@@ -43,6 +43,7 @@ final class PairFeed implements Feed.Reader {
     // The sets before the scores, which are kept only where there is a set.
     toTheEnd(consumer, Topics.SYNASTRY_ASPECTS);
     toTheEnd(consumer, Topics.SYNASTRY_SCORES);
+    hub.tellKept();
     consumer.assign(live);
     from.forEach(consumer::seek);
   }
@@ -105,7 +106,8 @@ final class PairFeed implements Feed.Reader {
     } else if (value == null) {
       hub.pairs().remove(pairId);
     } else {
-      hub.record(pairId, new PairRecord.Compacted(value, null, eventTime(record)));
+      // Without its score yet: those who follow the pair are told once that has been read, too.
+      hub.pairs().put(pairId, new PairRecord.Compacted(value, null, eventTime(record)));
     }
   }
 

@@ -60,6 +60,21 @@ public final class Hub {
     }
   }
 
+  /** What is kept has been read anew: those who follow a pair hear of it where it is news. */
+  public void tellKept() {
+    topics.forEach(
+        (pairId, topic) -> {
+          try {
+            PairState state = pairs.find(pairId);
+            if (state != null) {
+              publish(topic, state);
+            }
+          } catch (IllegalArgumentException e) {
+            return; // its next record tells all
+          }
+        });
+  }
+
   /** A chart is another one now, or gone. */
   public void chartChanged(String chartId) {
     mark(Key.positions(chartId));

@@ -27,7 +27,7 @@ final class Topic {
   /** Takes the state; null if the pair has passed it or stands there already. */
   synchronized @Nullable Step publish(PairState next) {
     PairState before = current;
-    if (before != null && (next.equals(before) || (!before.ended() && next.precedes(before)))) {
+    if (before != null && !next.mayFollow(before)) {
       return null;
     }
     current = next;

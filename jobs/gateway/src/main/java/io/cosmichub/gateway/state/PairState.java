@@ -59,11 +59,28 @@ public record PairState(
         + (ended ? ".ended" : "");
   }
 
-  /** Whether the pair had passed this state when it came to the other one. */
-  public boolean precedes(PairState other) {
+  /**
+   * Whether the pair may have come from the other state to this one: it had not passed it, and
+   * there is more to it than a score less.
+   */
+  public boolean mayFollow(PairState before) {
+    return !equals(before)
+        && (before.ended || !(precedes(before) || isWithoutScore(before)));
+  }
+
+  private boolean precedes(PairState other) {
     return revisionA <= other.revisionA
         && revisionB <= other.revisionB
         && (revisionA != other.revisionA || revisionB != other.revisionB);
+  }
+
+  /** Whether this is the same set of the same revisions, whose score was not there yet. */
+  private boolean isWithoutScore(PairState other) {
+    return score == null
+        && !ended
+        && revisionA == other.revisionA
+        && revisionB == other.revisionB
+        && aspects.equals(other.aspects);
   }
 
   /** The overall score, or null where there is none. */
