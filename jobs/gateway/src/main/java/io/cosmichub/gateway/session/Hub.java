@@ -151,6 +151,14 @@ public final class Hub {
     return followed != null ? followed : pairs.find(pairId);
   }
 
+  /** Whether a pair stands, be it known how or not: it is watched, and both charts are there. */
+  boolean stands(String pairId) {
+    PairWatch watch = directory.find(pairId);
+    return watch != null
+        && charts.find(watch.chartA()) != null
+        && charts.find(watch.chartB()) != null;
+  }
+
   Topic follow(String pairId, Session session) {
     Topic topic =
         topics.compute(

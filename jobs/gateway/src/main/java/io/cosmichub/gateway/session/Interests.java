@@ -85,12 +85,16 @@ final class Interests {
       pairs.add(pairId, following);
     }
     Topic topic = hub.follow(pairId, session);
+    // Of a pair that was only forgotten, who holds a state has that until there is another.
+    boolean holds = version != null && hub.stands(pairId);
     boolean kept;
     synchronized (session) {
       kept = pairs.find(pairId) == following;
       if (kept) {
         following.topic(topic);
-        mailbox.changed(Key.pair(pairId));
+        if (!holds || topic.current() != null) {
+          mailbox.changed(Key.pair(pairId));
+        }
       }
     }
     if (!kept) {
