@@ -64,8 +64,23 @@ public record PairState(
    * there is more to it than a score less.
    */
   public boolean mayFollow(PairState before) {
-    return !equals(before)
-        && (before.ended || !(precedes(before) || isWithoutScore(before)));
+    if (before.ended) {
+      return !ended && !isOfTheLifeOf(before);
+    }
+    return !equals(before) && !precedes(before) && !isWithoutScore(before);
+  }
+
+  /**
+   * Whether this was before that end, as far as one can tell: the first of a life may be that of
+   * the next one, in which charts may be at the same revisions still.
+   */
+  private boolean isOfTheLifeOf(PairState end) {
+    return sequence > 1
+        && sequence < end.sequence
+        && revisionA <= end.revisionA
+        && revisionB <= end.revisionB
+        && chartA.equals(end.chartA)
+        && chartB.equals(end.chartB);
   }
 
   private boolean precedes(PairState other) {

@@ -102,10 +102,7 @@ final class SessionTest {
             hub.record(id, old.get(id));
           }
         }
-        case 3 -> {
-          hub.record(id, pair.end());
-          old.remove(id);
-        }
+        case 3 -> hub.record(id, pair.end());
         default -> {
           PairRecord next = pair.next();
           hub.record(id, next);

@@ -32,6 +32,19 @@ final class PairStateTest {
     assertThat(alive(6, 3, 5, false).mayFollow(scored)).isTrue();
   }
 
+  @Test
+  void afterAnEndComesOnlyWhatMayBeAnotherLife() {
+    PairState end = ended(5, 3, 4);
+    assertThat(alive(4, 3, 2, true).mayFollow(end)).isFalse();
+    assertThat(alive(5, 3, 3, true).mayFollow(end)).isFalse();
+    assertThat(ended(5, 3, 4).mayFollow(end)).isFalse();
+    assertThat(ended(5, 3, 3).mayFollow(end)).isFalse();
+    assertThat(alive(5, 3, 1, true).mayFollow(end)).isTrue();
+    assertThat(alive(1, 1, 0, true).mayFollow(end)).isTrue(); // an erased chart begins anew
+    assertThat(alive(6, 3, 2, true).mayFollow(end)).isTrue();
+    assertThat(alive(5, 3, 4, true).mayFollow(end)).isTrue();
+  }
+
   private static PairState alive(long revisionA, long revisionB, long sequence, boolean scored) {
     SynastryReader.Score score =
         new SynastryReader.Score(
