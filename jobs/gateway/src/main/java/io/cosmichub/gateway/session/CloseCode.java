@@ -2,7 +2,9 @@ package io.cosmichub.gateway.session;
 
 /** Why the gateway closes a connection: WebSocket's own codes, and from 4000 up its own. */
 public enum CloseCode {
+  BINARY(1003, "messages are text"),
   POLICY(1008, "too many messages"),
+  CROWD(1008, "too many connections"),
   SHUTDOWN(1001, "the gateway stops"),
   EXPIRED(4401, "the token has expired"),
   SLOW(4408, "the client reads too slowly");

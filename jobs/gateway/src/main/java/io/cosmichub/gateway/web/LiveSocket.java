@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
-import org.eclipse.jetty.websocket.api.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,6 @@ final class LiveSocket {
 
   private static final String TICKET = "ticket.";
   private static final String GRANT = "cosmichub.grant";
-  private static final int NO_BINARY = 1003;
 
   private final Guard guard;
   private final Connections connections;
@@ -108,7 +106,12 @@ final class LiveSocket {
           }
         });
     socket.onBinaryMessage(
-        context -> context.session.close(NO_BINARY, "messages are text", Callback.NOOP));
+        context -> {
+          Client client = clients.get(context.sessionId());
+          if (client != null) {
+            client.session().close(CloseCode.BINARY);
+          }
+        });
     socket.onClose(this::gone);
     socket.onError(
         context -> {
@@ -119,12 +122,12 @@ final class LiveSocket {
   private void connected(WsConnectContext context) {
     Grant grant = context.attribute(GRANT);
     String address = address(context);
+    SocketOutlet outlet = new SocketOutlet(context.session, timer);
     if (grant == null || !connections.enter(grant, address)) {
-      context.session.close(CloseCode.POLICY.code(), "too many connections", Callback.NOOP);
+      outlet.close(CloseCode.CROWD.code(), CloseCode.CROWD.reason());
       return;
     }
-    Session session =
-        new Session(grant, hub, new SocketOutlet(context.session, timer), limits, System::nanoTime);
+    Session session = new Session(grant, hub, outlet, limits, System::nanoTime);
     clients.put(context.sessionId(), new Client(session, grant, address));
     session.opened();
   }
