@@ -9,7 +9,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,6 +82,10 @@ final class Client implements WebSocket.Listener, AutoCloseable {
       throw new IllegalStateException("not open");
     }
     open.sendText(json, true).join();
+  }
+
+  void sendBinary() {
+    Objects.requireNonNull(socket).sendBinary(ByteBuffer.allocate(8), true).join();
   }
 
   List<JsonNode> ofType(String type) {

@@ -12,7 +12,7 @@ public final class Guard {
   private static final String BEARER = "Bearer ";
 
   private final @Nullable Tokens tokens;
-  private final Tickets tickets = new Tickets();
+  private final Tickets tickets = new Tickets(System::nanoTime);
   private final Supplier<Set<String>> origins;
 
   /** {@code own} gives the origins of the gateway's own address, once it listens. */

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,16 @@ public final class Tickets {
   private static final int BYTES = 32;
 
   private final SecureRandom random = new SecureRandom();
-  private final Cache<String, Grant> tickets =
-      Caffeine.newBuilder().expireAfterWrite(LIFE).maximumSize(MOST).build();
+  private final Cache<String, Grant> tickets;
+
+  public Tickets(LongSupplier nanos) {
+    tickets =
+        Caffeine.newBuilder()
+            .expireAfterWrite(LIFE)
+            .maximumSize(MOST)
+            .ticker(nanos::getAsLong)
+            .build();
+  }
 
   public String issue(Grant grant) {
     byte[] bytes = new byte[BYTES];
