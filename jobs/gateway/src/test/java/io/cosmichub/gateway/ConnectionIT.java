@@ -134,6 +134,34 @@ final class ConnectionIT {
   }
 
   @Test
+  void whileTheFiguresOfTheJobAreOutOfReachTheViewSaysSinceWhenThoseThatItShowsAre() {
+    page.open("#pipeline");
+    String tiles = "#view-pipeline .tiles";
+    Stage.until(() -> page.text(tiles).contains("vector"));
+    browser.executeScript(
+        "new MutationObserver(() => { window.drawn = Date.now(); })"
+            + ".observe(document.querySelector(arguments[0]), {childList: true})",
+        tiles);
+    Stage.until(() -> browser.executeScript("return window.drawn ?? null") != null);
+    page.jobIsAway(true);
+    String note = "#view-pipeline .empty";
+    try {
+      Stage.until(() -> page.text(note).startsWith("The job’s figures cannot be read now: "));
+      assertThat(page.text(tiles)).contains("vector");
+      Object times = // the second in which they were drawn, or came shortly before
+          browser.executeAsyncScript(
+              "const done = arguments[0]; import('/words.js').then(({moment}) =>"
+                  + " done([0, 1_000].map((millis) => moment(new Date(window.drawn - millis)))))");
+      String said = page.text(note);
+      assertThat((List<?>) Objects.requireNonNull(times))
+          .anyMatch(time -> said.contains(" What you see is from " + time + ". The view comes"));
+    } finally {
+      page.jobIsAway(false);
+    }
+    Stage.until(() -> page.text(note).isEmpty());
+  }
+
+  @Test
   void whatATokenDoesNotAllowThePageSays() throws Exception {
     page.stage.move("mine-1", page.stage.held(PAIR), true);
     try (Stage.Running gateway = page.stage.gateway("token.shared-secret=" + Keys.SECRET)) {

@@ -14,6 +14,7 @@ final class JobFigures implements AutoCloseable {
 
   private final HttpServer server;
   private final AtomicLong pairs = new AtomicLong(12_000);
+  private volatile boolean away;
 
   private JobFigures(HttpServer server) {
     this.server = server;
@@ -27,7 +28,7 @@ final class JobFigures implements AutoCloseable {
         "/metrics",
         exchange -> {
           byte[] text = figures.text().getBytes(StandardCharsets.US_ASCII);
-          exchange.sendResponseHeaders(200, text.length);
+          exchange.sendResponseHeaders(figures.away ? 503 : 200, text.length);
           try (OutputStream out = exchange.getResponseBody()) {
             out.write(text);
           }
@@ -38,6 +39,11 @@ final class JobFigures implements AutoCloseable {
 
   String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/metrics";
+  }
+
+  /** Whether it answers with no figures, as where a proxy finds no job behind it. */
+  void away(boolean now) {
+    away = now;
   }
 
   private String text() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.Topics;
+import io.cosmichub.pair.Served;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -78,8 +79,22 @@ final class PageIT {
     Stage.until(() -> browser.findElements(curve).size() == 1);
     String last = page.text("[data-testid=overall]");
     assertThat(browser.findElement(By.cssSelector("#view-pair .plot")).getAccessibleName())
-        .startsWith("Score over time: first " + first + ", last " + last + ", least ");
+        .startsWith("Score over time: first " + first + ", last " + last + ", least ")
+        .contains(". emotional: first ", ". communication: first ", ". physical: first ")
+        .contains(". spiritual: first ", ". stability: first ");
     assertThat(page.problems()).isEmpty();
+  }
+
+  @Test
+  void aScoreSaysWhichModelGaveItAndInWhichArmOfWhichExperiment() {
+    Served served = new Served("compatibility@3", 0.734, "compatibility-model", "model");
+    page.stage.serve("served", page.stage.held(PAIR), served);
+    page.open("#pair/served");
+    Stage.until(() -> page.text("#view-pair .score > .sub").startsWith("By compatibility@3, "));
+    assertThat(page.text("#view-pair .score > .sub"))
+        .startsWith("By compatibility@3, which says 0.73, arm model of compatibility-model; raw ");
+    page.stage.move("served", page.stage.held(PAIR), true);
+    Stage.until(() -> page.text("#view-pair .score > .sub").startsWith("By rules/classic@1; raw "));
   }
 
   @Test
@@ -198,7 +213,9 @@ final class PageIT {
     page.open("#pipeline");
     Stage.until(() -> page.text("#view-pipeline .tiles").contains("vector"));
     assertThat(page.text("#view-pipeline .tiles")).contains("99 of 100 within 98 ms");
-    assertThat(page.text("#view-pipeline table")).contains("pair-aspects");
+    assertThat(page.text("#view-pipeline .tiles")).contains("90.0 %", "reads that need no RocksDB");
+    assertThat(page.text("#view-pipeline tbody").lines())
+        .containsExactly("pair-charts 4 55", "pair-aspects 5 60", "chart-fan-out 6 65");
     Stage.until(() -> !browser.findElements(By.cssSelector("#view-pipeline canvas")).isEmpty());
     assertThat(browser.findElement(By.cssSelector("#view-pipeline .plot")).getAccessibleName())
         .matches("Pairs a second: first .* most [\\d,]+\\. Deltas a second: first .* most [\\d,]+");

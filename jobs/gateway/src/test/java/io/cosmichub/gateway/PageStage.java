@@ -104,6 +104,11 @@ final class PageStage implements AutoCloseable {
     gateway = gateway();
   }
 
+  /** The page with the job's figures is out of reach, or is there again. */
+  void jobIsAway(boolean away) {
+    job.away(away);
+  }
+
   /** The sky moves on: one body of A goes some way. */
   void move() {
     int slot = random.nextInt(10);

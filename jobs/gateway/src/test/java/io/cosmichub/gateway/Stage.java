@@ -32,6 +32,7 @@ import io.cosmichub.gateway.settings.GatewayConfig;
 import io.cosmichub.gateway.settings.Settings;
 import io.cosmichub.pair.PairUpdate;
 import io.cosmichub.pair.PairWatch;
+import io.cosmichub.pair.Served;
 import io.cosmichub.quickstart.LocalBroker;
 import io.cosmichub.score.RuleScore;
 import java.nio.file.Path;
@@ -161,13 +162,22 @@ public final class Stage implements AutoCloseable {
     held.remove(pairId);
   }
 
+  /** Writes the next state of a pair, in whose score a model and an experiment have a part. */
+  void serve(String pairId, AspectSet next, Served served) {
+    write(update(pairId, next, false).with(served), true);
+    producer.flush();
+  }
+
   private void write(String pairId, AspectSet next, boolean committed) {
-    PairUpdate update = update(pairId, next, false);
+    write(update(pairId, next, false), committed);
+  }
+
+  private void write(PairUpdate update, boolean committed) {
     if (committed) {
       encoder.encodeCommitted(update, this::send);
     }
     send(encoder.encodeLive(update));
-    held.put(pairId, next);
+    held.put(update.pairId(), update.aspects());
   }
 
   private PairUpdate update(String pairId, AspectSet next, boolean closed) {

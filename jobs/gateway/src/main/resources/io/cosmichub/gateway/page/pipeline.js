@@ -1,6 +1,6 @@
 // The job that computes it all: how much, how fast, by what.
 
-import {clock, count, course, el, onScheme, renew} from './words.js';
+import {clock, count, course, el, moment, onScheme, renew} from './words.js';
 
 const HEIGHT = 220;
 const AGES = /^update_age_ms (.+) p(0\.5|0\.99)$/;
@@ -51,7 +51,8 @@ export class PipelineView {
 
   #told(figures) {
     if (!figures.reachable) {
-      this.#say('The job’s figures cannot be read now: it may be starting, or gone. The view comes back by itself.');
+      const since = this.#before ? ` What you see is from ${moment(new Date(1000 * this.#before.now))}.` : '';
+      this.#say(`The job’s figures cannot be read now: it may be starting, or gone.${since} The view comes back by itself.`);
       return;
     }
     this.#note.hidden = true;

@@ -79,7 +79,8 @@ export class Score {
   #drawPlot() {
     if (this.#times.length < 2 || !globalThis.uPlot) return;
     const data = [this.#times, ...this.#series];
-    renew(this.#plotHost, {role: 'img', 'aria-label': course('Score over time', this.#series[0], (score) => score.toFixed(1))});
+    const curves = ['Score over time', ...AREAS].map((name, index) => course(name, this.#series[index], (score) => score.toFixed(1)));
+    renew(this.#plotHost, {role: 'img', 'aria-label': curves.join('. ')});
     if (this.#plot) {
       this.#plot.setData(data);
       return;
