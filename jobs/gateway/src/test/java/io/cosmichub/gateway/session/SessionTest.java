@@ -194,6 +194,24 @@ final class SessionTest {
   }
 
   @Test
+  void aClientForWhichTooManyAlertsWaitIsClosedWithThatCodeToo() {
+    States pair = new States("p", 10, Format.JSON);
+    hub.record("p", pair.to(States.highAndLow().get(1)));
+    Session session = open(Grant.OPEN);
+    session.received("{\"type\":\"subscribe\",\"pairs\":[\"p\"]}");
+    session.received("{\"type\":\"alert\",\"pair\":\"p\",\"threshold\":50}");
+    reader.reads = false;
+    for (int i = 0; i < 257; i++) { // the first is on its way
+      hub.record("p", pair.to(States.highAndLow().get(i % 2)));
+    }
+    assertThat(session.waiting()).isEqualTo(257); // and the pair
+    assertThat(reader.closedWith).isNull();
+    hub.record("p", pair.to(States.highAndLow().get(1)));
+    assertThat(reader.closedWith).isEqualTo(4408);
+    assertThat(hub.followed()).isZero();
+  }
+
+  @Test
   void aTokenThatExpiresEndsTheSession() {
     Session session = open(new Grant("u", Patterns.ALL, Patterns.ALL, false, false, 5_000));
     session.tick(4_999, 0);
