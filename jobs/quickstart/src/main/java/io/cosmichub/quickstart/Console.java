@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the person who started the demo reads. A status is rewritten in place on a terminal; where
- * output goes to a file it is printed every five seconds.
+ * output goes to a file it is printed every five seconds. Thread-safe.
  */
 public final class Console {
 
@@ -29,14 +29,14 @@ public final class Console {
   }
 
   /** Prints a line for good. */
-  public void line(String text) {
+  public synchronized void line(String text) {
     clearStatus();
     out.println(text);
     out.flush();
   }
 
   /** Shows how things stand now. */
-  public void status(String text) {
+  public synchronized void status(String text) {
     if (terminal) {
       out.print(REWRITE + text);
       out.flush();

@@ -125,9 +125,14 @@ final class DemoRun implements AutoCloseable {
   private void startGateway(String bootstrap) throws IOException {
     String classPath = checkout.gatewayClassPath();
     if (classPath != null) {
-      parts.open(
+      parts.start(
           GatewayProcess.start(
-              classPath, bootstrap, addresses, data.log().resolveSibling("gateway.log")));
+              classPath,
+              bootstrap,
+              addresses,
+              data.log().resolveSibling("gateway.log"),
+              console,
+              signals));
     }
   }
 
