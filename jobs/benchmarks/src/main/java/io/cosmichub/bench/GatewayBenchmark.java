@@ -54,6 +54,21 @@ public final class GatewayBenchmark implements Callable<Integer> {
   private int rounds = 3;
 
   @Option(
+      names = "--compare",
+      paramLabel = "PAIRS",
+      description = {
+        "Short runs in so many pairs, too, with one that does not read and without, each first in",
+        "turn: the median of the differences of their p99, and from where to where it may lie in 95",
+        "of 100 cases; six pairs at least (${DEFAULT-VALUE})."
+      })
+  private int compare;
+
+  @Option(
+      names = "--compare-seconds",
+      description = "How long each of these measures (${DEFAULT-VALUE}).")
+  private int compareSeconds = 5;
+
+  @Option(
       names = "--browser",
       description = {
         "To a page in Chromium, too: all records are of 250 pairs that it follows, and come to Java",
@@ -147,7 +162,7 @@ public final class GatewayBenchmark implements Callable<Integer> {
           LiveRecords records = new LiveRecords(broker.bootstrapServers(), pairs)) {
         GatewayLoad load = new GatewayLoad(clients, subscriptions, rate, seconds);
         GatewayRuns runs = new GatewayRuns(process, records, load, figures, out);
-        runs.together(rounds, browser);
+        runs.together(rounds, browser, compare, compareSeconds);
         runs.comeAndGo(connects);
       }
     }

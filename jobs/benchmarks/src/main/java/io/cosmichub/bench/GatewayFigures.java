@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -51,14 +52,20 @@ record GatewayFigures(List<Run> runs, Map<String, Double> singles) {
 
   /** The median of the 99th percentiles of the runs of this name. */
   double p99(String name) {
-    double[] sorted =
-        runs.stream()
-            .filter(run -> run.name().equals(name))
-            .mapToDouble(Run::p99)
-            .sorted()
-            .toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Medians.of(runs.stream().filter(run -> run.name().equals(name)).mapToDouble(Run::p99));
+  }
+
+  /**
+   * By how many percent the 99th percentiles of the runs of one name are above those of the other,
+   * the first with the first, and so on.
+   */
+  PairedDifferences differences(String base, String other) {
+    List<Run> bases = runs.stream().filter(run -> run.name().equals(base)).toList();
+    List<Run> others = runs.stream().filter(run -> run.name().equals(other)).toList();
+    return PairedDifferences.of(
+        IntStream.range(0, bases.size())
+            .mapToDouble(pair -> 100 * (others.get(pair).p99() / bases.get(pair).p99() - 1))
+            .toArray());
   }
 
   /** A table, which is Markdown too, and a line for each of the others. */

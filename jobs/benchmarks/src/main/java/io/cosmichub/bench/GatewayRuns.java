@@ -13,6 +13,7 @@ final class GatewayRuns {
 
   private static final String ALL_READ = "all read";
   private static final String ONE_DOES_NOT = "one does not";
+  private static final String SHORT = "short, ";
   private static final String TO_PAGE = "to Chromium";
   private static final String BESIDE_PAGE = "the same, Java";
 
@@ -43,8 +44,11 @@ final class GatewayRuns {
     this.out = out;
   }
 
-  /** All clients at once: alone, beside one that does not read, and if asked beside a page. */
-  void together(int rounds, boolean browser) throws Exception {
+  /**
+   * All clients at once: alone, beside one that does not read, and if asked beside a page; then the
+   * first two compared in so many pairs of shorter runs.
+   */
+  void together(int rounds, boolean browser, int compared, int comparedSeconds) throws Exception {
     try (GatewayClients all = clients()) {
       long began = System.nanoTime();
       all.connect(load.clients());
@@ -57,12 +61,12 @@ final class GatewayRuns {
           load.subscriptions(),
           records.pairs(),
           (System.nanoTime() - began) / 1e9);
-      run("warm-up", all);
+      run("warm-up", all, load.seconds());
       figures.runs().clear();
       figures.singles().put("heap with all clients, MiB", process.heap() / KIBI / KIBI);
       for (int round = 1; round <= rounds; round++) {
-        run(ALL_READ, all);
-        beside(all, round);
+        run(ALL_READ, all, load.seconds());
+        oneMore(all, round);
         if (browser) {
           toPage(all, round);
         }
@@ -72,13 +76,55 @@ final class GatewayRuns {
           .put(
               "p99 " + ONE_DOES_NOT + ", %",
               100 * (figures.p99(ONE_DOES_NOT) / figures.p99(ALL_READ) - 1));
+      if (compared > 0) {
+        compare(all, compared, comparedSeconds);
+      }
     }
     process.await("connections", open -> open == 0);
   }
 
-  /** The same with one more client, once what it was sent has filled all that lies between. */
-  private void beside(GatewayClients all, int round) throws Exception {
+  /** The same with one more client that does not read, and what it takes of the heap. */
+  private void oneMore(GatewayClients all, int round) throws Exception {
     long before = process.heap();
+    beside(
+        () -> {
+          run(ONE_DOES_NOT, all, load.seconds());
+          figures
+              .singles()
+              .put(
+                  "heap for one that does not read, KiB, " + round,
+                  (process.heap() - before) / KIBI);
+        });
+  }
+
+  /**
+   * Many short runs in pairs, with one more client that does not read and without, each of the two
+   * first in turn, so that what changes from pair to pair is in neither.
+   */
+  private void compare(GatewayClients all, int pairs, int seconds) throws Exception {
+    for (int pair = 0; pair < pairs; pair++) {
+      boolean alone = pair % 2 == 0;
+      if (alone) {
+        run(SHORT + ALL_READ, all, seconds);
+      }
+      beside(() -> run(SHORT + ONE_DOES_NOT, all, seconds));
+      if (!alone) {
+        run(SHORT + ALL_READ, all, seconds);
+      }
+    }
+    PairedDifferences differences = figures.differences(SHORT + ALL_READ, SHORT + ONE_DOES_NOT);
+    String name = "p99 " + SHORT + ONE_DOES_NOT + ", " + pairs + " paired differences, %, ";
+    figures.singles().put(name + "median", differences.median());
+    figures.singles().put(name + "from", differences.low());
+    figures.singles().put(name + "to", differences.high());
+  }
+
+  private interface Measured {
+    void run() throws Exception;
+  }
+
+  /** Beside one more client, once what it was sent has filled all that lies between. */
+  private void beside(Measured measured) throws Exception {
     try (StalledClient stalled =
         StalledClient.open(
             process.port(), GatewayClients.subscribe(0, load.subscriptions(), records.pairs()))) {
@@ -86,10 +132,7 @@ final class GatewayRuns {
         records.drive(load.rate(), 1, load.subscriptions());
         Thread.sleep(SETTLE_MILLIS);
       } while (process.figure("waiting") == 0);
-      run(ONE_DOES_NOT, all);
-      figures
-          .singles()
-          .put("heap for one that does not read, KiB, " + round, (process.heap() - before) / KIBI);
+      measured.run();
     }
     process.await("connections", open -> open == load.clients());
   }
@@ -140,10 +183,10 @@ final class GatewayRuns {
     return new GatewayClients(process.live(), load.subscriptions(), records.pairs());
   }
 
-  private void run(String name, GatewayClients all) throws InterruptedException {
+  private void run(String name, GatewayClients all, int seconds) throws InterruptedException {
     Thread.sleep(SETTLE_MILLIS);
     all.take();
-    double perSecond = records.drive(load.rate(), load.seconds(), load.subscriptions());
+    double perSecond = records.drive(load.rate(), seconds, load.subscriptions());
     Thread.sleep(SETTLE_MILLIS);
     add(name, perSecond, all.take());
   }
@@ -153,7 +196,7 @@ final class GatewayRuns {
     figures.runs().add(run);
     out.printf(
         Locale.ROOT,
-        "%-14s %,.0f records/s, %,d deltas: p50 %.1f, p99 %.1f ms%n",
+        "%-19s %,.0f records/s, %,d deltas: p50 %.1f, p99 %.1f ms%n",
         name,
         run.recordsPerSecond(),
         run.deltas(),
