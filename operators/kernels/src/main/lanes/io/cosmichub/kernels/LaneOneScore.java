@@ -21,7 +21,8 @@ final class LaneOneScore {
   /*
    * Where the cells of a pair fit into stacks, those of one lane are added up before they are weighed. The sums start at -2^31: as
    * unsigned numbers they are then 2^31 too large and never below zero, and the even and the odd ones are weighed as longs without
-   * regard to signs. Otherwise each cell is weighed, and the sum put together as in LaneScores.
+   * regard to signs. Otherwise each cell is weighed, and the sum put together as in LaneScores. A sum is an argument in its loop,
+   * and operations after it are called on another vector: see LaneRuns.
    */
   private static final long LOWER_HALF = 0xFFFF_FFFFL;
 
@@ -63,7 +64,7 @@ final class LaneOneScore {
     IntVector from =
         IntVector.fromArray(INTS, a, lineA).abs().max(IntVector.fromArray(INTS, stacks.nothing, 0));
     IntVector to = IntVector.fromArray(INTS, b, lineB);
-    IntVector four = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+    IntVector sumOfFour = IntVector.zero(INTS);
     for (int vector = 0; vector < LaneStacks.FOUR; vector++) {
       IntVector distance =
           IntVector.fromArray(INTS, rows, vector * LANES)
@@ -76,9 +77,9 @@ final class LaneOneScore {
               .reinterpretAsInts()
               .and(LAST);
       IntVector orb = distance.sub(k.selectFrom(center)).abs();
-      four = four.add(k.selectFrom(maxOrb).sub(orb).max(0).mul(k.selectFrom(multiplier)));
+      sumOfFour = k.selectFrom(maxOrb).sub(orb).max(0).mul(k.selectFrom(multiplier)).add(sumOfFour);
     }
-    IntVector three = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+    IntVector sumOfThree = IntVector.zero(INTS);
     for (int vector = LaneStacks.FOUR; vector < LaneStacks.SEVEN; vector++) {
       IntVector distance =
           IntVector.fromArray(INTS, rows, vector * LANES)
@@ -91,10 +92,12 @@ final class LaneOneScore {
               .reinterpretAsInts()
               .and(LAST);
       IntVector orb = distance.sub(k.selectFrom(center)).abs();
-      three = three.add(k.selectFrom(maxOrb).sub(orb).max(0).mul(k.selectFrom(multiplier)));
+      sumOfThree =
+          k.selectFrom(maxOrb).sub(orb).max(0).mul(k.selectFrom(multiplier)).add(sumOfThree);
     }
-    LongVector fours = four.reinterpretAsLongs();
-    LongVector threes = three.reinterpretAsLongs();
+    IntVector least = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+    LongVector fours = least.add(sumOfFour).reinterpretAsLongs();
+    LongVector threes = least.add(sumOfThree).reinterpretAsLongs();
     long[] weights = stacks.weights;
     return fours
             .and(LOWER_HALF)
@@ -137,16 +140,16 @@ final class LaneOneScore {
               .and(LAST);
       IntVector orb = distance.sub(k.selectFrom(center)).abs();
       IntVector cell = k.selectFrom(maxOrb).sub(orb).max(0).mul(k.selectFrom(multiplier));
-      lows = lows.add(cell.mul(IntVector.fromArray(INTS, cellWeights, at)));
+      lows = cell.mul(IntVector.fromArray(INTS, cellWeights, at)).add(lows);
       highs =
           ((FloatVector) cell.convert(VectorOperators.I2F, 0))
               .fma(FloatVector.fromArray(FLOATS, cellWeightsAsFloats, at), highs);
     }
     // Both as ints: Java 17 takes longer to add the lanes of floats.
-    int low = lows.reduceLanes(VectorOperators.ADD);
+    int low = IntVector.zero(INTS).add(lows).reduceLanes(VectorOperators.ADD);
     int top =
-        highs
-            .fma(1f / (1 << LaneScores.COARSE), SIGNED_TO_LOWEST_BITS)
+        FloatVector.broadcast(FLOATS, 1f / (1 << LaneScores.COARSE))
+            .fma(highs, FloatVector.broadcast(FLOATS, SIGNED_TO_LOWEST_BITS))
             .reinterpretAsInts()
             .sub(SIGNED_BITS)
             .reduceLanes(VectorOperators.ADD);
