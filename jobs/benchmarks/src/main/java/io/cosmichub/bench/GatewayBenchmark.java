@@ -2,15 +2,11 @@ package io.cosmichub.bench;
 
 import io.cosmichub.contracts.TopicCatalog;
 import io.cosmichub.quickstart.LocalBroker;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
@@ -121,15 +117,13 @@ public final class GatewayBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path folder = Files.createTempDirectory("cosmichub-bench-");
-    System.setProperty("cosmichub.log.file", folder.resolve("bench.log").toString());
-    System.setProperty("log4j2.configurationFile", "classpath:demo-log4j2.properties");
     if ((browser || page) && !Chromium.installed()) {
       System.err.println("Install Debian's packages chromium and chromium-driver.");
       return CommandLine.ExitCode.USAGE;
     }
+    Scratch scratch = Scratch.create();
     if (demo == null) {
-      measure(folder);
+      measure(scratch.folder());
     } else {
       try (DemoLatency latency = new DemoLatency(demo, bootstrap)) {
         latency.measure(updates, seconds, figures);
@@ -137,17 +131,14 @@ public final class GatewayBenchmark implements Callable<Integer> {
           latency.measureOnPage(demo, seconds, figures);
         }
       } catch (DemoEnded e) {
-        delete(folder);
+        scratch.delete();
         System.err.println("Broken off: " + e.getMessage());
         return CommandLine.ExitCode.SOFTWARE;
       }
     }
     out.printf("%n%s", figures.table());
-    if (!json.toString().isEmpty()) {
-      figures.json(json);
-      out.println("figures: " + json);
-    }
-    delete(folder);
+    JsonReport.write(json, figures::json, out);
+    scratch.delete();
     return CommandLine.ExitCode.OK;
   }
 
@@ -177,14 +168,6 @@ public final class GatewayBenchmark implements Callable<Integer> {
                   .toList())
           .all()
           .get();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

@@ -1,11 +1,8 @@
 package io.cosmichub.bench;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,31 +89,25 @@ record GatewayFigures(List<Run> runs, Map<String, Double> singles) {
     return table.toString();
   }
 
-  /** The same as JSON, with the machine. */
-  void json(Path file) throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(Files.newBufferedWriter(file))) {
-      json.useDefaultPrettyPrinter().writeStartObject();
-      json.writeStringField("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-      json.writeNumberField("processors", Runtime.getRuntime().availableProcessors());
-      json.writeNumberField(
-          "load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-      for (Map.Entry<String, Double> single : singles.entrySet()) {
-        json.writeNumberField(single.getKey(), single.getValue());
-      }
-      json.writeArrayFieldStart("runs");
-      for (Run run : runs) {
-        json.writeStartObject();
-        json.writeStringField("run", run.name());
-        json.writeNumberField("recordsPerSecond", run.recordsPerSecond());
-        json.writeNumberField("deltas", run.deltas());
-        json.writeNumberField("p50Millis", run.p50());
-        json.writeNumberField("p99Millis", run.p99());
-        json.writeNumberField("p999Millis", run.p999());
-        json.writeNumberField("maxMillis", run.max());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
+  /** The same as JSON. */
+  void json(JsonGenerator json) throws IOException {
+    json.writeNumberField(
+        "load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    for (Map.Entry<String, Double> single : singles.entrySet()) {
+      json.writeNumberField(single.getKey(), single.getValue());
+    }
+    json.writeArrayFieldStart("runs");
+    for (Run run : runs) {
+      json.writeStartObject();
+      json.writeStringField("run", run.name());
+      json.writeNumberField("recordsPerSecond", run.recordsPerSecond());
+      json.writeNumberField("deltas", run.deltas());
+      json.writeNumberField("p50Millis", run.p50());
+      json.writeNumberField("p99Millis", run.p99());
+      json.writeNumberField("p999Millis", run.p999());
+      json.writeNumberField("maxMillis", run.max());
       json.writeEndObject();
     }
+    json.writeEndArray();
   }
 }

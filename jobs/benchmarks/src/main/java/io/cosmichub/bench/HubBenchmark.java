@@ -1,19 +1,16 @@
 package io.cosmichub.bench;
 
 import io.cosmichub.pipeline.KafkaJob;
-import io.cosmichub.pipeline.PipelineConfig;
 import io.cosmichub.streaming.aspect.PairAspectsFunction;
 import io.cosmichub.streaming.ingest.Accounting;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -63,19 +60,7 @@ public final class HubBenchmark implements Callable<Integer> {
       })
   private int alone = 60;
 
-  @Option(
-      names = "--checkpoint-interval",
-      description = "Time between checkpoints (${DEFAULT-VALUE}).")
-  private String checkpointInterval = "10s";
-
-  @Option(names = "--set", description = "KEY=VALUE of the pipeline's configuration; repeatable.")
-  private Map<String, String> settings = Map.of();
-
-  @Option(names = "--json", description = "Write the figures to this file, too.")
-  private Path json = Path.of("");
-
-  @Option(names = "--flink", hidden = true)
-  private Path flink = Path.of("deploy", "flink");
+  @Mixin private JobOptions options = new JobOptions("10s");
 
   private final PrintStream out = System.out;
 
@@ -90,8 +75,8 @@ public final class HubBenchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     Scratch scratch = Scratch.create();
     HubFigures figures = new HubFigures(chosen());
-    try (Session session = Session.start(scratch.folder(), flink)) {
-      Session.Job job = session.submit(config(session), KafkaJob::define);
+    try (Session session = Session.start(scratch.folder(), options.flink())) {
+      Session.Job job = session.submit(options.config(session), KafkaJob::define);
       Workload workload = new Workload(pairs, 1, Workload.STEP_IN_TIME);
       Hub hub = new Hub(members, workload.movers(), workload::now);
       workload.watches(session::send);
@@ -114,10 +99,7 @@ public final class HubBenchmark implements Callable<Integer> {
       job.cancel();
     }
     out.printf("%n%s%n%s", figures.table(), figures.verdicts());
-    if (!json.toString().isEmpty()) {
-      figures.json(json);
-      out.println("figures: " + json);
-    }
+    options.write(figures::json, out);
     scratch.delete();
     return 0;
   }
@@ -127,21 +109,6 @@ public final class HubBenchmark implements Callable<Integer> {
   }
 
   private Map<String, String> chosen() {
-    Map<String, String> chosen = new LinkedHashMap<>();
-    chosen.put("members", Integer.toString(members));
-    chosen.put("pairs", Integer.toString(pairs));
-    chosen.put("rate", Integer.toString(rate));
-    chosen.put("checkpointInterval", checkpointInterval);
-    chosen.putAll(settings);
-    return chosen;
-  }
-
-  private PipelineConfig config(Session session) {
-    List<String> args = new ArrayList<>();
-    args.add("--cosmichub.kafka.bootstrap-servers=" + session.bootstrapServers());
-    args.add("--cosmichub.output.format=protobuf");
-    args.add("--cosmichub.checkpoint.interval=" + checkpointInterval);
-    settings.forEach((key, value) -> args.add("--" + key + "=" + value));
-    return PipelineConfig.load(args.toArray(String[]::new), Map.of(), null);
+    return options.with("members", members, "pairs", pairs, "rate", rate);
   }
 }

@@ -1,10 +1,7 @@
 package io.cosmichub.bench;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,27 +135,17 @@ record HubFigures(Map<String, String> settings, List<Part> parts) {
     return "%s: %s (%s)%n".formatted(reached ? "reached" : "not reached", wanted, found);
   }
 
-  /** The same as JSON, with the machine. */
-  void json(Path file) throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(Files.newBufferedWriter(file))) {
-      json.useDefaultPrettyPrinter().writeStartObject();
-      json.writeStringField("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-      json.writeNumberField("processors", Runtime.getRuntime().availableProcessors());
-      json.writeObjectFieldStart("settings");
-      for (Map.Entry<String, String> setting : settings.entrySet()) {
-        json.writeStringField(setting.getKey(), setting.getValue());
-      }
-      json.writeEndObject();
-      json.writeNumberField("othersP99Growth", growth());
-      json.writeNumberField("longestCheckpointSeconds", longestCheckpoint().toMillis() / MILLI);
-      json.writeNumberField("unwatchingByWatching", unwatchingByWatching());
-      json.writeArrayFieldStart("parts");
-      for (Part part : parts) {
-        write(part, json);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
+  /** The same as JSON. */
+  void json(JsonGenerator json) throws IOException {
+    JsonReport.settings(settings, json);
+    json.writeNumberField("othersP99Growth", growth());
+    json.writeNumberField("longestCheckpointSeconds", longestCheckpoint().toMillis() / MILLI);
+    json.writeNumberField("unwatchingByWatching", unwatchingByWatching());
+    json.writeArrayFieldStart("parts");
+    for (Part part : parts) {
+      write(part, json);
     }
+    json.writeEndArray();
   }
 
   private static void write(Part part, JsonGenerator json) throws IOException {

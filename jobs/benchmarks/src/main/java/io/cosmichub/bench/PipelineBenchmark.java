@@ -7,14 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -78,25 +76,13 @@ public final class PipelineBenchmark implements Callable<Integer> {
       })
   private List<String> only = PIPELINES;
 
-  @Option(
-      names = "--checkpoint-interval",
-      description = "Time between checkpoints (${DEFAULT-VALUE}).")
-  private String checkpointInterval = "2s";
-
   @Option(names = "--threads", description = "Print what each thread used.")
   private boolean threads;
 
-  @Option(names = "--set", description = "KEY=VALUE of the pipeline's configuration; repeatable.")
-  private Map<String, String> settings = Map.of();
-
-  @Option(names = "--json", description = "Write the figures to this file, too.")
-  private Path json = Path.of("");
+  @Mixin private JobOptions options = new JobOptions("2s");
 
   @Option(names = "--svg", hidden = true)
   private Path svg = Path.of("pipeline.svg");
-
-  @Option(names = "--flink", hidden = true)
-  private Path flink = Path.of("deploy", "flink");
 
   /** See {@code --help}. */
   public static void main(String[] args) {
@@ -110,10 +96,8 @@ public final class PipelineBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path folder = Files.createTempDirectory("cosmichub-bench-");
-    System.setProperty("cosmichub.log.file", folder.resolve("bench.log").toString());
-    System.setProperty("log4j2.configurationFile", "classpath:demo-log4j2.properties");
-    try (Session session = Session.start(folder, flink)) {
+    Scratch scratch = Scratch.create();
+    try (Session session = Session.start(scratch.folder(), options.flink())) {
       for (String pipeline : only) {
         warmUp(pipeline, session);
       }
@@ -126,11 +110,8 @@ public final class PipelineBenchmark implements Callable<Integer> {
     out.printf("%n%s", figures.table());
     Files.writeString(svg, figures.svg());
     out.println("plot: " + svg);
-    if (!json.toString().isEmpty()) {
-      figures.json(json);
-      out.println("figures: " + json);
-    }
-    delete(folder);
+    options.write(figures::json, out);
+    scratch.delete();
     return 0;
   }
 
@@ -191,24 +172,12 @@ public final class PipelineBenchmark implements Callable<Integer> {
 
   private PipelineConfig config(String name, Session session) {
     List<String> args = new ArrayList<>();
-    args.add("--cosmichub.kafka.bootstrap-servers=" + session.bootstrapServers());
-    args.add("--cosmichub.output.format=protobuf");
-    args.add("--cosmichub.checkpoint.interval=" + checkpointInterval);
-    args.add("--cosmichub.parallelism=" + parallelism);
+    args.add("cosmichub.parallelism=" + parallelism);
     // Once all full charts are sent nobody moves event time there, and windows would wait for them.
-    args.add("--cosmichub.watermark.idleness=" + IDLENESS);
+    args.add("cosmichub.watermark.idleness=" + IDLENESS);
     if (name.equals(WITHOUT_POPULATION)) {
-      args.add("--cosmichub.population.enabled=false");
+      args.add("cosmichub.population.enabled=false");
     }
-    settings.forEach((key, value) -> args.add("--" + key + "=" + value));
-    return PipelineConfig.load(args.toArray(String[]::new), Map.of(), null);
-  }
-
-  private static void delete(Path folder) throws Exception {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
+    return options.config(session, args.toArray(String[]::new));
   }
 }

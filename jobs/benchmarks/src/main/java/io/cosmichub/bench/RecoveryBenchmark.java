@@ -3,15 +3,13 @@ package io.cosmichub.bench;
 import io.cosmichub.pipeline.KafkaJob;
 import io.cosmichub.pipeline.PipelineConfig;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -61,19 +59,7 @@ public final class RecoveryBenchmark implements Callable<Integer> {
       description = "Task managers that are lost; medians are reported (${DEFAULT-VALUE}).")
   private int failures = 3;
 
-  @Option(
-      names = "--checkpoint-interval",
-      description = "Time between checkpoints (${DEFAULT-VALUE}).")
-  private String checkpointInterval = "10s";
-
-  @Option(names = "--set", description = "KEY=VALUE of the pipeline's configuration; repeatable.")
-  private Map<String, String> settings = Map.of();
-
-  @Option(names = "--json", description = "Write the figures to this file, too.")
-  private Path json = Path.of("");
-
-  @Option(names = "--flink", hidden = true)
-  private Path flink = Path.of("deploy", "flink");
+  @Mixin private JobOptions options = new JobOptions("10s");
 
   private final PrintStream out = System.out;
 
@@ -88,23 +74,20 @@ public final class RecoveryBenchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     Scratch scratch = Scratch.create();
     RecoveryFigures figures = new RecoveryFigures(chosen());
-    try (Session session = Session.start(scratch.folder(), flink, RESTARTS)) {
+    try (Session session = Session.start(scratch.folder(), options.flink(), RESTARTS)) {
       for (int size : pairs) {
         figures.sizes().add(measure(size, session));
       }
     }
     out.printf("%n%s", figures.table());
-    if (!json.toString().isEmpty()) {
-      figures.json(json);
-      out.println("figures: " + json);
-    }
+    options.write(figures::json, out);
     scratch.delete();
     return 0;
   }
 
   private RecoveryFigures.Size measure(int size, Session session) throws Exception {
     out.printf("%,d pairs%n", size);
-    PipelineConfig config = config(session);
+    PipelineConfig config = options.config(session);
     Session.Job job = session.submit(config, KafkaJob::define);
     Workload workload = new Workload(size, 1, Workload.STEP_IN_TIME);
     try (Latency latency = new Latency(session)) {
@@ -123,20 +106,6 @@ public final class RecoveryBenchmark implements Callable<Integer> {
   }
 
   private Map<String, String> chosen() {
-    Map<String, String> chosen = new LinkedHashMap<>();
-    chosen.put("rate", Integer.toString(rate));
-    chosen.put("failures", Integer.toString(failures));
-    chosen.put("checkpointInterval", checkpointInterval);
-    chosen.putAll(settings);
-    return chosen;
-  }
-
-  private PipelineConfig config(Session session) {
-    List<String> args = new ArrayList<>();
-    args.add("--cosmichub.kafka.bootstrap-servers=" + session.bootstrapServers());
-    args.add("--cosmichub.output.format=protobuf");
-    args.add("--cosmichub.checkpoint.interval=" + checkpointInterval);
-    settings.forEach((key, value) -> args.add("--" + key + "=" + value));
-    return PipelineConfig.load(args.toArray(String[]::new), Map.of(), null);
+    return options.with("rate", rate, "failures", failures);
   }
 }

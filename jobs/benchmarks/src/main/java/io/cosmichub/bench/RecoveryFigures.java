@@ -1,10 +1,7 @@
 package io.cosmichub.bench;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -106,24 +103,14 @@ record RecoveryFigures(Map<String, String> settings, List<Size> sizes) {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
   }
 
-  /** The same and every failure as JSON, with the machine. */
-  void json(Path file) throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(Files.newBufferedWriter(file))) {
-      json.useDefaultPrettyPrinter().writeStartObject();
-      json.writeStringField("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-      json.writeNumberField("processors", Runtime.getRuntime().availableProcessors());
-      json.writeObjectFieldStart("settings");
-      for (Map.Entry<String, String> setting : settings.entrySet()) {
-        json.writeStringField(setting.getKey(), setting.getValue());
-      }
-      json.writeEndObject();
-      json.writeArrayFieldStart("sizes");
-      for (Size size : sizes) {
-        write(size, json);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
+  /** The same and every failure as JSON. */
+  void json(JsonGenerator json) throws IOException {
+    JsonReport.settings(settings, json);
+    json.writeArrayFieldStart("sizes");
+    for (Size size : sizes) {
+      write(size, json);
     }
+    json.writeEndArray();
   }
 
   private static void write(Size size, JsonGenerator json) throws IOException {
