@@ -14,7 +14,9 @@ import io.cosmichub.contracts.v1.RolloutFlag;
 import io.cosmichub.contracts.v1.Unit;
 import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.feature.Sha256;
+import io.cosmichub.model.ArtifactVerifier;
 import io.cosmichub.model.Artifacts;
+import io.cosmichub.model.FactorizationMachine;
 import io.cosmichub.model.GoldenRow;
 import io.cosmichub.model.LinearModel;
 import java.io.IOException;
@@ -42,6 +44,13 @@ import org.jspecify.annotations.Nullable;
 record Served(String revisions, String model, String experiment, String arm, double modelScore) {
 
   static final String CONTROL = "cosmichub.control.v1";
+
+  /** The salt of the flag of models and of experiments. */
+  static final String SALT = "salt";
+
+  /** The salt of the flag by which pairs are scored again. */
+  static final String AGAIN = "again";
+
   static final FeatureSchema SCHEMA = FeatureSchema.ofLongitudes(AspectPolicy.classic());
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -120,6 +129,20 @@ record Served(String revisions, String model, String experiment, String arm, dou
         new byte[0]);
   }
 
+  /** The artifact of a model that takes about as long as one may, and always answers 1. */
+  static byte[] heavy() {
+    LinearModel linear = new LinearModel(1, new double[SCHEMA.size()]);
+    int factors = ArtifactVerifier.MAX_OPERATIONS / SCHEMA.size() - 1;
+    return Artifacts.write(
+        "compatibility",
+        "factorization-machine",
+        SCHEMA,
+        new FactorizationMachine(linear, factors, new double[factors * SCHEMA.size()]),
+        Collections.nCopies(8, new GoldenRow(Collections.nCopies(SCHEMA.size(), 0f), 1)),
+        Map.of(),
+        new byte[0]);
+  }
+
   /** The announcement of an artifact under the name {@code m}. */
   static ControlRecord.Builder announce(long version, byte[] artifact) {
     return ControlRecord.newBuilder()
@@ -140,18 +163,23 @@ record Served(String revisions, String model, String experiment, String arm, dou
         .setRollout(
             RolloutFlag.newBuilder()
                 .setFeature(Feature.MODEL)
-                .setSalt("salt")
+                .setSalt(SALT)
                 .setShare(share)
                 .setModel("m"));
   }
 
   /** A flag by which every pair is scored again when what is served changes. */
   static ControlRecord.Builder rescoring(long version) {
+    return rescoring(version, 1);
+  }
+
+  /** A flag by which a share of all pairs is scored again when what is served changes. */
+  static ControlRecord.Builder rescoring(long version, double share) {
     return ControlRecord.newBuilder()
         .setName("again")
         .setVersion(version)
         .setRollout(
-            RolloutFlag.newBuilder().setFeature(Feature.RESCORING).setSalt("salt").setShare(1));
+            RolloutFlag.newBuilder().setFeature(Feature.RESCORING).setSalt(AGAIN).setShare(share));
   }
 
   /** A flag by which a GPU computes a share of all pairs. */
@@ -183,7 +211,7 @@ record Served(String revisions, String model, String experiment, String arm, dou
         .setVersion(version)
         .setExperiment(
             Experiment.newBuilder()
-                .setSalt("salt")
+                .setSalt(SALT)
                 .setUnit(Unit.PAIR)
                 .addArms(ExperimentArm.newBuilder().setId("control").setWeight(1))
                 .addArms(ExperimentArm.newBuilder().setId("model").setWeight(1).setModel("m"))

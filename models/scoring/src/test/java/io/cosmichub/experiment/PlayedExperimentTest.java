@@ -31,10 +31,12 @@ final class PlayedExperimentTest {
   @Test
   void withoutAnEffectFewWithUnevenArmsEverShipOrStopThoughLookedAtAfterEveryUnit() {
     Set<Verdict> ends = EnumSet.of(Verdict.SHIP, Verdict.STOP);
-    Simulation.Share ever = ever(ends, UNEVEN, 2_000, 1, 0);
+    for (Arm[] arms : List.of(UNEVEN, THREE)) {
+      Simulation.Share ever = ever(ends, arms, 2_000, 1, 0);
 
-    assertThat(ever.hits()).as("else nothing is looked at").isPositive();
-    assertThat(ever.of()).isLessThanOrEqualTo(Evaluation.ALPHA);
+      assertThat(ever.hits()).as("else nothing is looked at").isPositive();
+      assertThat(ever.of()).isLessThanOrEqualTo(Evaluation.ALPHA);
+    }
   }
 
   @Test
