@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("any-jvm")
 final class ChoiceAndGateTest {
-  private static final int SEEDS = Integer.getInteger("cosmichub.gate.seeds", 40);
+  private static final int SEEDS = Integer.getInteger("cosmichub.gate.seeds", 20);
   private static final int BODIES = Integer.getInteger("cosmichub.gate.bodies", 3);
   private static final int PAIRS = 300;
   private static final List<Candidate> NUMBERS =
