@@ -42,6 +42,11 @@ final class Documents {
     }
   }
 
+  /** The document of this path, read. */
+  static ObjectNode of(String path) {
+    return read(text(path));
+  }
+
   static List<String> paths() {
     return HTTP.path("paths").properties().stream().map(Map.Entry::getKey).toList();
   }
