@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client of the JDK. */
@@ -30,8 +31,23 @@ final class Client implements WebSocket.Listener, AutoCloseable {
   /** Opens it; the status is thrown as {@link Refused} if it is refused. */
   static Client open(
       String address, @Nullable String token, @Nullable String origin, @Nullable String ticket) {
+    return open(HttpClient.newHttpClient(), address, token, origin, ticket);
+  }
+
+  /** Opens it as a page of this origin would, by TLS. */
+  static Client open(SSLContext tls, String address, String origin) {
+    HttpClient http = HttpClient.newBuilder().sslContext(tls).build();
+    return open(http, address, null, origin, null);
+  }
+
+  private static Client open(
+      HttpClient http,
+      String address,
+      @Nullable String token,
+      @Nullable String origin,
+      @Nullable String ticket) {
     Client client = new Client();
-    WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
+    WebSocket.Builder builder = http.newWebSocketBuilder();
     if (token != null) {
       builder.header("Authorization", "Bearer " + token);
     }

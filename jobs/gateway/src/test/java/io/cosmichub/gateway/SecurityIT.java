@@ -1,10 +1,12 @@
 package io.cosmichub.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cosmichub.contracts.Format;
 import io.cosmichub.gateway.access.Keys;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -259,6 +261,12 @@ final class SecurityIT {
                   HttpRequest.newBuilder(URI.create(secure.address() + "/health/ready")).build(),
                   HttpResponse.BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(200);
+      try (Client client = Client.open(tls, secure.address(), secure.address())) {
+        client.send("{\"type\":\"subscribe\",\"pairs\":[\"mine-1\"]}");
+        client.await("snapshot", 1);
+      }
+      Http plain = new Http(secure.address().replaceFirst("^https", "http"));
+      assertThatThrownBy(() -> plain.get("/health/live")).isInstanceOf(UncheckedIOException.class);
     }
   }
 
