@@ -2,38 +2,32 @@ package io.cosmichub.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cosmichub.aspect.AspectSet;
-import io.cosmichub.chart.Body;
 import io.cosmichub.contracts.Topics;
-import java.io.File;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /**
- * The whole demo as {@code ./run demo} starts it, kcat at one end and Chromium at the other.
- * Pictures of it are kept in {@code target/screenshots}, beside those of {@link LooksIT}.
+ * The whole demo, kcat at one end and Chromium at the other. Pictures of it are kept in {@code
+ * target/screenshots}, beside those of {@link LooksIT}.
  */
 final class DemoPageIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int HEIGHT = 1_700;
   private static final String WHEEL = "[data-panel]:not([hidden]) .wheel .line";
+  private static final String WATCH =
+      "{\"pairId\":\"ours\",\"chartA\":\"ada\",\"chartB\":\"byron\"}";
 
   /** The first window of everyone closes once no more charts of people come for half a minute. */
   private static final Duration FIRST_WINDOW = Duration.ofMinutes(3);
@@ -49,78 +43,98 @@ final class DemoPageIT {
           Map.entry("pipeline", "#view-pipeline canvas"));
 
   private final Random random = new Random(11);
-  private Path directory = Path.of("");
 
   @Test
-  void whatKcatSendsShowsOnThePageAlsoWhenTheGatewayIsKilled(@TempDir Path temporary)
+  void whatKcatSendsShowsOnThePageAlsoWhenTheGatewayIsKilled(@TempDir Path directory)
       throws Exception {
-    directory = temporary;
-    int kafka = freePort();
-    int page = freePort();
-    Process demo = demo(kafka, page, "--no-sample-data");
-    try {
-      Stage.until(() -> demo.isAlive() && answers(kafka) && answers(page));
-      List<String> said = Files.readAllLines(directory.resolve("demo.txt"));
+    try (DemoStage demo = DemoStage.start(directory, "--no-sample-data")) {
+      List<String> said = demo.said().lines().toList();
       assertThat(said.get(said.indexOf("CosmicHub Streams demo") + 1))
           .as("what it says first")
-          .contains("The page")
-          .contains("http://127.0.0.1:" + page + "/");
+          .contains("The page", demo.address() + "/", "open, on this machine only");
       int[] a = longitudes();
       int[] b = longitudes();
-      kcat(kafka, Topics.CHART_UPDATES, "ada", chart("ada", 1, a));
-      kcat(kafka, Topics.CHART_UPDATES, "byron", chart("byron", 1, b));
-      String watch = "{\"pairId\":\"ours\",\"chartA\":\"ada\",\"chartB\":\"byron\"}";
-      kcat(kafka, Topics.PAIR_WATCHES, "ours", watch);
+      demo.kcat(Topics.CHART_UPDATES, "ada", DemoStage.chart("ada", 1, a));
+      demo.kcat(Topics.CHART_UPDATES, "byron", DemoStage.chart("byron", 1, b));
+      demo.kcat(Topics.PAIR_WATCHES, "ours", WATCH);
       ChromeDriver browser = Browser.start();
       try {
-        browser.get("http://127.0.0.1:" + page + "/");
+        browser.get(demo.address() + "/");
+        Stage.until(
+            () -> text(browser, "#who").equals("This gateway runs open, on this machine only."));
         Keyboard keyboard = new Keyboard(browser);
         keyboard.tabTo("#pair-id");
         keyboard.press("ours", Keys.ENTER);
         awaitGrid(browser, Stage.between(a, b));
         keyboard.tabTo("[aria-label='Aspect grid']");
-        a[0] = (a[0] + 100_000_000) % 360_000_000;
-        kcat(kafka, Topics.CHART_UPDATES, "ada", chart("ada", 2, a));
+        a[0] = moved(a[0]);
+        demo.kcat(Topics.CHART_UPDATES, "ada", DemoStage.chart("ada", 2, a));
         awaitGrid(browser, Stage.between(a, b));
         assertThat(browser.findElements(By.cssSelector(".changes time"))).isNotEmpty();
         Stage.until(() -> browser.findElements(By.cssSelector(".grid td.lit")).isEmpty());
         assertThat(Axe.faults(browser)).isEmpty();
 
-        kill(gatewayOf(demo));
+        demo.killGateway();
         Stage.until(() -> status(browser).startsWith("Connection lost. What you see is from "));
-        for (long revision = 3; revision < 6; revision++) {
-          a[(int) revision] = (a[(int) revision] + 100_000_000) % 360_000_000;
-          kcat(kafka, Topics.CHART_UPDATES, "ada", chart("ada", revision, a));
+        for (int revision = 3; revision < 6; revision++) {
+          a[revision] = moved(a[revision]);
+          demo.kcat(Topics.CHART_UPDATES, "ada", DemoStage.chart("ada", revision, a));
         }
         // The demo starts it again, and says so.
         awaitGrid(browser, Stage.between(a, b));
-        Stage.until(() -> status(browser).startsWith("Live"));
-        b[9] = (b[9] + 100_000_000) % 360_000_000;
-        kcat(kafka, Topics.CHART_UPDATES, "byron", chart("byron", 2, b));
+        b[9] = moved(b[9]);
+        demo.kcat(Topics.CHART_UPDATES, "byron", DemoStage.chart("byron", 2, b));
+        Stage.until(() -> status(browser).equals("Live"));
         awaitGrid(browser, Stage.between(a, b));
-        assertThat(Files.readString(directory.resolve("demo.txt")))
+        assertThat(demo.said())
             .contains("The gateway has ended by itself with status 137 and is started again; ");
+        whatIsSentAgainChangesNothing(demo, browser, a, b);
       } finally {
         browser.quit();
       }
-    } finally {
-      demo.destroy(); // as Ctrl-C does; it ends what it started
-      assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** Through the gateway, Kafka and the job: a pair changes once for each change of a chart. */
+  private void whatIsSentAgainChangesNothing(
+      DemoStage demo, ChromeDriver browser, int[] a, int[] b) {
+    Http http = new Http(demo.address());
+    long before = sequence(http);
+    for (int revision = 6; revision < 9; revision++) {
+      a[revision] = moved(a[revision]);
+      String chart = DemoStage.chart("ada", revision, a);
+      for (int time = 0; time < 3; time++) {
+        assertThat(http.post("/api/charts", chart).statusCode()).isEqualTo(202);
+        assertThat(http.post("/api/pairs", WATCH).statusCode()).isEqualTo(202);
+      }
+    }
+    awaitGrid(browser, Stage.between(a, b)); // after what was sent again of the two before
+    assertThat(sequence(http)).isEqualTo(before + 3);
+  }
+
+  /** How often the pair has changed. */
+  private static long sequence(Http http) {
+    try {
+      return new ObjectMapper()
+          .readTree(http.get("/api/pairs/ours").body())
+          .path("sequence")
+          .asLong();
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
     }
   }
 
   @Test
-  void everyViewOfTheSampleFitsAtThreeWidths(@TempDir Path temporary) throws Exception {
-    directory = temporary;
-    int page = freePort();
-    Process demo = demo(freePort(), page);
-    try {
-      Stage.until(() -> demo.isAlive() && answers(page));
+  void everyViewOfTheSampleHasItsFiguresMovesAndFitsAtThreeWidths(@TempDir Path directory)
+      throws Exception {
+    try (DemoStage demo = DemoStage.start(directory)) {
       ChromeDriver browser = Browser.start();
       try {
-        String address = "http://127.0.0.1:" + page + "/#";
+        String address = demo.address() + "/#";
         browser.get(address + "population");
         Stage.until(FIRST_WINDOW, () -> Browser.shows(browser, ".histogram"));
+        theSkyMovesAndGoesBack(browser, address);
+        everyFigureOfTheJobIsThere(browser, address, demo.flink());
         for (int width : List.of(390, 820, 1440)) {
           for (String scheme : List.of("light", "dark")) {
             Browser.size(browser, width, HEIGHT);
@@ -138,114 +152,89 @@ final class DemoPageIT {
       } finally {
         browser.quit();
       }
-    } finally {
-      demo.destroy();
-      assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
-  private void awaitGrid(ChromeDriver browser, AspectSet set) {
+  private static void theSkyMovesAndGoesBack(ChromeDriver browser, String address) {
+    String moment = "output[for=scrubber]";
+    browser.get(address + "sky/person-0244");
+    Stage.until(() -> text(browser, moment).endsWith(", live"));
+    Keyboard keyboard = new Keyboard(browser);
+    Map<String, String> first = Browser.grid(browser);
+    Stage.until(() -> !Browser.grid(browser).equals(first));
+    assertThat(text(browser, moment)).endsWith(", live");
+    keyboard.tabTo("#scrubber");
+    keyboard.press(Keys.HOME);
+    String past = text(browser, moment);
+    assertThat(past).endsWith(" UTC");
+    int kept = kept(browser);
+    Stage.until(() -> kept(browser) > kept + 1); // the sky goes on meanwhile
+    assertThat(text(browser, moment)).isEqualTo(past);
+    keyboard.press(Keys.END);
+    Stage.until(() -> text(browser, moment).endsWith(", live"));
+    assertThat(text(browser, moment)).doesNotStartWith(past);
+  }
+
+  /** How many moments the scrubber goes back over. */
+  private static int kept(ChromeDriver browser) {
+    return Integer.parseInt(
+        String.valueOf(browser.findElement(By.id("scrubber")).getDomProperty("max")));
+  }
+
+  private static void everyFigureOfTheJobIsThere(
+      ChromeDriver browser, String address, String flink) {
+    browser.get(address + "pipeline");
+    Map<String, String> tiles =
+        Map.of(
+            "Pairs a second", "[\\d,]+",
+            "Deltas a second", "[\\d,]+",
+            "Update to live", "[\\d,]+ ms 99 of 100 within [\\d,]+ ms",
+            "Kernel", "[a-z][a-z, -]*",
+            "Hot state", "[\\d.]+ % reads that need no RocksDB",
+            "Pairs computed", "[1-9][\\d,]*");
+    Stage.until(() -> Browser.shows(browser, "#view-pipeline canvas"));
+    tiles.forEach((name, value) -> Stage.until(() -> tile(browser, name).matches(value)));
+    assertThat(browser.findElements(By.cssSelector("#view-pipeline .tile")))
+        .hasSameSizeAs(tiles.keySet());
+    List<String> steps =
+        browser.findElements(By.cssSelector("#view-pipeline tbody tr")).stream()
+            .map(WebElement::getText)
+            .toList();
+    assertThat(steps).hasSizeGreaterThan(2).allMatch(step -> step.matches("\\D+ \\d+ \\d+"));
+    browser.findElement(By.linkText("Flink’s own page")).click();
+    Stage.until(() -> Objects.equals(browser.getTitle(), "Apache Flink Web Dashboard"));
+    assertThat(browser.getCurrentUrl()).startsWith(flink);
+  }
+
+  /** What stands under that name, in one line. */
+  private static String tile(ChromeDriver browser, String name) {
+    Object value =
+        browser.executeScript(
+            "return [...document.querySelectorAll('#view-pipeline .tile')]"
+                + ".filter((tile) => tile.firstChild.textContent === arguments[0])"
+                + ".map((tile) => tile.lastChild.innerText.replace(/\\s+/g, ' ')).join()",
+            name);
+    return Objects.toString(value);
+  }
+
+  private static void awaitGrid(ChromeDriver browser, AspectSet set) {
     Map<String, String> expected = Browser.words(set);
     Stage.until(() -> Browser.grid(browser).equals(expected));
   }
 
   private static String status(ChromeDriver browser) {
-    return browser.findElement(By.id("status-text")).getText();
+    return text(browser, "#status-text");
   }
 
-  /** The process with the page that the demo started. */
-  private static ProcessHandle gatewayOf(Process demo) {
-    return demo.descendants()
-        .filter(process -> commandLine(process).contains("io.cosmichub.gateway.Main"))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** As the system has it; Java's own view of it leaves out what is long. */
-  private static String commandLine(ProcessHandle process) {
-    try {
-      return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
-    } catch (IOException e) {
-      return ""; // it has ended
-    }
-  }
-
-  /** As {@code kill -9} does. */
-  private static void kill(ProcessHandle process) {
-    assertThat(process.destroyForcibly()).isTrue();
-    process.onExit().join();
-  }
-
-  private Process demo(int kafka, int page, String... options) throws IOException {
-    Path root = Path.of("").toAbsolutePath().resolve("../..").normalize();
-    Path target = root.resolve("jobs/quickstart/target");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + root.resolve("deploy/jvm.options"));
-    command.add("@" + root.resolve("deploy/demo.options"));
-    command.add("-cp");
-    command.add(
-        target.resolve("classes")
-            + File.pathSeparator
-            + Files.readString(target.resolve("classpath")).strip());
-    command.add("io.cosmichub.quickstart.Demo");
-    command.add("--data-dir=" + directory.resolve("data"));
-    command.add("--kafka-port=" + kafka);
-    command.add("--flink-port=" + freePort());
-    command.add("--metrics-port=" + freePort());
-    command.add("--page-port=" + page);
-    command.addAll(List.of(options));
-    return new ProcessBuilder(command)
-        .directory(root.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(directory.resolve("demo.txt").toFile())
-        .start();
-  }
-
-  private void kcat(int port, String topic, String key, String value) throws Exception {
-    Path line = Files.writeString(directory.resolve("line"), key + "|" + value + "\n");
-    Process kcat =
-        new ProcessBuilder(
-                "kcat",
-                "-P",
-                "-b",
-                "127.0.0.1:" + port,
-                "-t",
-                topic,
-                "-K",
-                "|",
-                "-l",
-                line.toString())
-            .inheritIO()
-            .start();
-    assertThat(kcat.waitFor()).isZero();
-  }
-
-  private static String chart(String id, long revision, int[] longitudes) {
-    ObjectNode chart = JSON.createObjectNode();
-    chart.put("chartId", id).put("revision", Long.toString(revision));
-    ObjectNode positions = chart.putObject("positions");
-    for (int slot = 0; slot < longitudes.length; slot++) {
-      positions.putObject(Body.ofSlot(slot).id()).put("longitude", longitudes[slot] / 1e6);
-    }
-    return chart.toString();
-  }
-
-  private static boolean answers(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
+  private static String text(ChromeDriver browser, String selector) {
+    return browser.findElement(By.cssSelector(selector)).getText();
   }
 
   private int[] longitudes() {
     return random.ints(10, 0, 360_000_000).toArray();
+  }
+
+  private static int moved(int longitude) {
+    return (longitude + 100_000_000) % 360_000_000;
   }
 }
