@@ -52,9 +52,10 @@ final class ConnectionIT {
     page.move();
     page.move();
     page.startGateway();
-    Stage.until(() -> page.status().equals("Live"));
+    page.awaitConnection();
     page.awaitGrid(PAIR);
     page.move();
+    Stage.until(() -> page.status().equals("Live"));
     page.awaitGrid(PAIR);
   }
 
@@ -69,6 +70,9 @@ final class ConnectionIT {
     } finally {
       page.continueGateway();
     }
+    page.awaitConnection();
+    page.awaitGrid(PAIR);
+    page.move();
     Stage.until(() -> page.status().equals("Live"));
     page.awaitGrid(PAIR);
   }
