@@ -216,6 +216,22 @@ final class ConnectionIT {
     }
   }
 
+  @Test
+  void aPageOfAnotherOriginGetsItsTicketAndItsPairsWhereItsOriginIsListedOnly() throws Exception {
+    page.stage.move("mine-1", page.stage.held(PAIR), true);
+    try (OtherPage other = OtherPage.start();
+        Stage.Running lists =
+            page.stage.gateway("token.shared-secret=" + Keys.SECRET, "origins=" + other.origin());
+        Stage.Running doesNot = page.stage.gateway("token.shared-secret=" + Keys.SECRET)) {
+      browser.get(other.origin());
+      String token = Keys.hs256(Keys.SECRET, "ada", Instant.now().plusSeconds(600), false);
+      assertThat(other.follow(browser, lists.address(), token, "mine-1")).isEqualTo("snapshot");
+      assertThat(other.follow(browser, doesNot.address(), token, "mine-1"))
+          .isEqualTo("no ticket: TypeError");
+      browser.get("about:blank");
+    }
+  }
+
   private void enter(Stage.Running gateway, String pair, JWTClaimsSet.Builder claims) {
     open(gateway, pair, claims);
     page.awaitConnection();

@@ -61,6 +61,17 @@ final class Http {
     return answer;
   }
 
+  /** What a browser asks before it sends such a request of a page of that origin. */
+  HttpResponse<String> preflight(String path, String origin, String method, String headers) {
+    return send(
+        HttpRequest.newBuilder(URI.create(address + path))
+            .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+            .header("Origin", origin)
+            .header("Access-Control-Request-Method", method)
+            .header("Access-Control-Request-Headers", headers)
+            .build());
+  }
+
   private static String[] bearer(String token) {
     return new String[] {"Authorization", "Bearer " + token};
   }

@@ -85,6 +85,37 @@ final class SecurityIT {
   }
 
   @Test
+  void aBrowserHearsThatPagesOfListedOriginsMayAskAndNoOthers() {
+    for (String path : List.of("/api/ticket", "/api/charts/me", "/api/pairs")) {
+      HttpResponse<String> listed = preflight(path, ORIGIN);
+      assertThat(listed.statusCode()).as(path).isEqualTo(204);
+      assertThat(header(listed, "Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
+      assertThat(header(listed, "Access-Control-Allow-Headers")).contains("Authorization");
+      assertThat(header(listed, "Vary")).isEqualTo("Origin");
+      HttpResponse<String> other = preflight(path, "https://app.example.org.evil.example");
+      assertThat(other.statusCode()).as(path).isEqualTo(403);
+      assertThat(header(other, "Access-Control-Allow-Origin")).isEmpty();
+    }
+    assertThat(header(preflight("/metrics", ORIGIN), "Access-Control-Allow-Origin")).isEmpty();
+    String bearer = "Bearer " + token("ada", 60);
+    String[] asks = {"Origin", ORIGIN, "Authorization", bearer};
+    HttpResponse<String> answer = http.askWith(asks, "GET", "/api/pairs/mine-1", null);
+    assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
+    assertThat(header(answer, "Access-Control-Allow-Credentials")).isEmpty();
+    String[] stranger = {"Origin", "http://app.example.org", "Authorization", bearer};
+    answer = http.askWith(stranger, "GET", "/api/pairs/mine-1", null);
+    assertThat(header(answer, "Access-Control-Allow-Origin")).isEmpty();
+  }
+
+  private HttpResponse<String> preflight(String path, String origin) {
+    return http.preflight(path, origin, "POST", "authorization,content-type");
+  }
+
+  private static String header(HttpResponse<String> answer, String name) {
+    return answer.headers().firstValue(name).orElse("");
+  }
+
+  @Test
   void aTokenInTheAddressIsNoToken() {
     String token = token("ada", 60);
     HttpResponse<String> answer =

@@ -64,6 +64,7 @@ public final class Server implements AutoCloseable {
           });
   private final LiveSocket live;
   private final Api api;
+  private final CrossOrigin crossOrigin;
   private final Metrics metrics;
   private final Javalin javalin;
   private volatile Set<String> ownOrigins = Set.of();
@@ -83,6 +84,7 @@ public final class Server implements AutoCloseable {
     Guard guard = new Guard(config, clock, () -> ownOrigins);
     this.live = new LiveSocket(guard, hub, config.limits(), timer, ready);
     this.api = new Api(guard, hub, matches, writer, config);
+    this.crossOrigin = new CrossOrigin(guard);
     this.metrics = new Metrics(hub, figures, live);
     this.javalin = Javalin.create(this::configure);
   }
@@ -166,6 +168,7 @@ public final class Server implements AutoCloseable {
   private void routes(RoutesConfig routes) {
     routes.before(this::guardHost);
     routes.before(Page::headers);
+    crossOrigin.define(routes);
     api.define(routes);
     live.define(routes);
     Page.define(routes);
