@@ -25,6 +25,7 @@ public final class Gateway implements AutoCloseable {
   private static final long LOOK_SECONDS = 2;
 
   private final GatewayConfig config;
+  private final Clock clock;
   private final Hub hub;
   private final Writer writer;
   private final Feed pairs;
@@ -41,6 +42,7 @@ public final class Gateway implements AutoCloseable {
 
   public Gateway(GatewayConfig config, Clock clock) {
     this.config = config;
+    this.clock = clock;
     long bytes = config.limits().bytes();
     hub =
         new Hub(
@@ -71,7 +73,7 @@ public final class Gateway implements AutoCloseable {
     if (page != null) {
       Future<?> unused =
           looks.scheduleWithFixedDelay(
-              new PipelineFigures(URI.create(page), hub), 0, LOOK_SECONDS, TimeUnit.SECONDS);
+              new PipelineFigures(URI.create(page), hub, clock), 0, LOOK_SECONDS, TimeUnit.SECONDS);
     }
     return address;
   }

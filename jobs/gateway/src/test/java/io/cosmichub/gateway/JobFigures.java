@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A Prometheus page like that of a job at work: each look finds more pairs computed. */
 final class JobFigures implements AutoCloseable {
+  /** By so many each look finds more. */
+  static final int MORE_PAIRS = 2_709;
+
   private static final String OURS = "flink_taskmanager_job_task_operator_cosmichub_";
 
   private final HttpServer server;
@@ -47,7 +50,7 @@ final class JobFigures implements AutoCloseable {
   }
 
   private String text() {
-    double computed = (double) pairs.addAndGet(2_709);
+    double computed = (double) pairs.addAndGet(MORE_PAIRS);
     StringBuilder text = new StringBuilder();
     line(text, "pairs_recomputed", "subtask_index=\"0\"", computed);
     line(text, "deltas_out", "subtask_index=\"0\"", computed - 150);

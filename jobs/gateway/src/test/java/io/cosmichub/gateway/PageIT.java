@@ -17,6 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -220,6 +222,37 @@ final class PageIT {
     assertThat(browser.findElement(By.cssSelector("#view-pipeline .plot")).getAccessibleName())
         .matches("Pairs a second: first .* most [\\d,]+\\. Deltas a second: first .* most [\\d,]+");
     assertThat(page.problems()).isEmpty();
+  }
+
+  @Test
+  void whoComesBackToTheFiguresOfTheJobSeesNoMorePairsASecondThanThereWere() {
+    By plot = By.cssSelector("#view-pipeline .plot");
+    page.open("#pipeline");
+    Stage.until(() -> !browser.findElements(By.cssSelector("#view-pipeline canvas")).isEmpty());
+    long first = pairsComputed();
+    Stage.until(
+        () -> {
+          browser.executeScript("location.hash = '#send'");
+          Stage.until(() -> browser.findElement(By.id("view-send")).isDisplayed());
+          browser.executeScript("location.hash = '#pipeline'");
+          Stage.until(() -> browser.findElement(By.id("view-pipeline")).isDisplayed());
+          return pairsComputed() > first + 2 * JobFigures.MORE_PAIRS;
+        });
+    Matcher rates =
+        Pattern.compile("Pairs a second: .* least ([\\d,]+), most ([\\d,]+)\\. Deltas.*")
+            .matcher(browser.findElement(plot).getAccessibleName());
+    assertThat(rates.matches()).isTrue();
+    // The gateway looks every two seconds, and each look finds as many more.
+    assertThat(number(rates.group(1))).isPositive();
+    assertThat(number(rates.group(2))).isLessThanOrEqualTo(JobFigures.MORE_PAIRS / 2 + 1);
+  }
+
+  private long pairsComputed() {
+    return number(page.text("#view-pipeline .tile:last-child dd"));
+  }
+
+  private static long number(String text) {
+    return Long.parseLong(text.replace(",", ""));
   }
 
   @Test

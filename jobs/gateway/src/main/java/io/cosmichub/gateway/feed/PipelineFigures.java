@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,11 +35,13 @@ public final class PipelineFigures implements Runnable {
 
   private final URI page;
   private final Hub hub;
+  private final Clock clock;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
-  public PipelineFigures(URI page, Hub hub) {
+  public PipelineFigures(URI page, Hub hub, Clock clock) {
     this.page = page;
     this.hub = hub;
+    this.clock = clock;
   }
 
   @Override
@@ -51,7 +55,7 @@ public final class PipelineFigures implements Runnable {
           http.send(
               HttpRequest.newBuilder(page).timeout(TIMEOUT).build(),
               HttpResponse.BodyHandlers.ofString());
-      hub.pipeline(answer.statusCode() == OK ? json(answer.body()) : UNREACHABLE);
+      hub.pipeline(answer.statusCode() == OK ? json(answer.body(), clock.instant()) : UNREACHABLE);
     } catch (IOException e) {
       LOG.debug("The page of the pipeline's figures does not answer", e);
       hub.pipeline(UNREACHABLE);
@@ -61,13 +65,13 @@ public final class PipelineFigures implements Runnable {
   }
 
   /** Sums of counters over all subtasks, the largest of each quantile, the kernels in use. */
-  static String json(String text) {
+  static String json(String text, Instant at) {
     Map<String, Double> sums = new TreeMap<>();
     Map<String, Double> quantiles = new TreeMap<>();
     Set<String> kernels = new TreeSet<>();
     text.lines().forEach(line -> line(line, sums, quantiles, kernels));
     StringBuilder json = new StringBuilder("{\"type\":\"pipeline\",\"reachable\":true,");
-    json.append("\"kernels\":[");
+    json.append("\"at\":\"").append(at).append("\",\"kernels\":[");
     kernels.forEach(name -> json.append('"').append(name).append("\","));
     trim(json).append("],\"sums\":{");
     append(sums, json).append("},\"quantiles\":{");

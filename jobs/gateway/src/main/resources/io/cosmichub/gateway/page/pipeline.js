@@ -57,11 +57,12 @@ export class PipelineView {
     }
     this.#note.hidden = true;
     this.#content.hidden = false;
-    const now = Date.now() / 1000;
+    const now = Date.now() / 1000, at = new Date(figures.at) / 1000;
     const {sums, quantiles} = figures;
     const last = this.#before;
-    this.#before = {now, sums};
-    const rate = (name) => last && sums[name] >= last.sums[name] ? (sums[name] - last.sums[name]) / (now - last.now) : null;
+    if (last && at <= last.at) return; // told again to who comes back
+    this.#before = {now, at, sums};
+    const rate = (name) => last && sums[name] >= last.sums[name] ? (sums[name] - last.sums[name]) / (at - last.at) : null;
     const live = quantiles['update_to_live_ms p0.5'], slow = quantiles['update_to_live_ms p0.99'];
     const hits = sums.hot_state_hits, misses = sums.hot_state_misses;
     const perSecond = (value) => value === null ? '…' : count(value);

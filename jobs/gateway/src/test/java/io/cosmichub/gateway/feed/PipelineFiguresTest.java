@@ -16,7 +16,9 @@ import io.cosmichub.gateway.state.PairDirectory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,8 +48,9 @@ final class PipelineFiguresTest {
                 OURS + "kernel_chosen{kernel=\"vector\",subtask_index=\"1\",} 1.0",
                 "jvm_threads{name=\"cosmichub_x\"} 1.0",
                 ""));
-    JsonNode json = new ObjectMapper().readTree(PipelineFigures.json(page));
+    JsonNode json = new ObjectMapper().readTree(PipelineFigures.json(page, Instant.EPOCH));
     assertThat(json.path("reachable").asBoolean()).isTrue();
+    assertThat(json.path("at").asText()).isEqualTo("1970-01-01T00:00:00Z");
     assertThat(json.path("kernels")).extracting(JsonNode::asText).containsExactly("vector");
     assertThat(json.path("sums").path("pairs_recomputed").asDouble()).isEqualTo(7);
     assertThat(json.path("sums").size()).isEqualTo(2);
@@ -60,7 +63,7 @@ final class PipelineFiguresTest {
   void whatWasReadForTheLastWhoFollowedIsNotToldToTheNext() {
     Hub hub = new Hub(new LatestPairs(1), new Charts(1), new PairDirectory(1));
     hub.pipeline("of an hour ago");
-    new PipelineFigures(URI.create("http://127.0.0.1:1/metrics"), hub).run();
+    new PipelineFigures(URI.create("http://127.0.0.1:1/metrics"), hub, Clock.systemUTC()).run();
     assertThat(hub.pipeline()).isNull();
   }
 
@@ -75,7 +78,7 @@ final class PipelineFiguresTest {
     server.start(); // with nothing on it
     try {
       String page = "http://127.0.0.1:" + server.getAddress().getPort() + "/metrics";
-      new PipelineFigures(URI.create(page), hub).run();
+      new PipelineFigures(URI.create(page), hub, Clock.systemUTC()).run();
     } finally {
       server.stop(0);
     }
@@ -95,7 +98,7 @@ final class PipelineFiguresTest {
 
   @Test
   void anEmptyPageIsNoFigures() throws Exception {
-    JsonNode json = new ObjectMapper().readTree(PipelineFigures.json(""));
+    JsonNode json = new ObjectMapper().readTree(PipelineFigures.json("", Instant.EPOCH));
     assertThat(json.path("sums").size()).isZero();
   }
 }
