@@ -57,7 +57,9 @@ final class PageIT {
     page.awaitGrid(PAIR);
     page.move();
     page.awaitGrid(PAIR);
-    assertThat(browser.findElements(By.cssSelector(".wheel .line"))).isNotEmpty();
+    int aspects = page.stage.held(PAIR).size();
+    Stage.until(
+        () -> browser.findElements(By.cssSelector("#view-pair .wheel .line")).size() == aspects);
     assertThat(browser.findElements(By.cssSelector(".wheel .body"))).hasSize(20);
     Stage.until(() -> !browser.findElements(By.cssSelector(".changes time")).isEmpty());
     assertThat(page.text("[data-testid=overall]")).matches("\\d+\\.\\d");

@@ -32,7 +32,7 @@ export class SkyView {
         picker({label: 'Chart', id: 'chart-id', placeholder: 'person-0244', api,
           load: async (a, text) => (await a.pairs(TRANSIT + text)).map((pair) => pair.id.slice(TRANSIT.length)), open: (chart) => go('sky', chart)}),
         el('div', {class: 'picker grow'}, el('label', {for: 'scrubber'}, 'Moment'), el('div', {class: 'row'}, this.#range, this.#live), this.#label)),
-      el('div', {class: 'card'}, el('h2', {}, 'Closest now'), this.#closest),
+      el('div', {class: 'card'}, el('h2', {}, 'Closest aspects'), this.#closest),
       this.#panel.element);
   }
 

@@ -10,9 +10,9 @@ export const BODIES = {
 };
 export const CLASSIC = Object.keys(BODIES).slice(0, 10);
 export const ASPECTS = {
-  conjunction: ['Conjunction', 'neutral', 10], sextile: ['Sextile', 'harmonious', 6], square: ['Square', 'challenging', 8],
+  conjunction: ['Conjunction', 'harmonious', 10], sextile: ['Sextile', 'harmonious', 6], square: ['Square', 'challenging', 8],
   trine: ['Trine', 'harmonious', 8], opposition: ['Opposition', 'challenging', 10],
-  quincunx: ['Quincunx', 'challenging', 3], semi_sextile: ['Semi-sextile', 'harmonious', 2],
+  quincunx: ['Quincunx', 'challenging', 3], semi_sextile: ['Semi-sextile', 'neutral', 2],
 };
 export const SIGNS = ['♈', '♉', '♊', '♋', '♌', '♍', '♎', '♏', '♐', '♑', '♒', '♓'];
 export const SIGN_NAMES = ['Aries', 'Taurus', 'Gemini', 'Cancer', 'Leo', 'Virgo', 'Libra', 'Scorpio', 'Sagittarius', 'Capricorn', 'Aquarius', 'Pisces'];
