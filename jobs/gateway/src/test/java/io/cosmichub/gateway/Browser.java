@@ -89,6 +89,19 @@ final class Browser {
             selector));
   }
 
+  /**
+   * What the first such element shows, or nothing where there is none. In one step: a view may put
+   * another in its place at any moment.
+   */
+  static String text(ChromeDriver browser, String selector) {
+    return (String)
+        Objects.requireNonNull(
+            browser.executeScript(
+                "const first = document.querySelector(arguments[0]);"
+                    + "return first?.checkVisibility() ? first.innerText.trim() : ''",
+                selector));
+  }
+
   /** The cells of a set by row and column, as the table has them. */
   static Map<String, String> words(AspectSet set) {
     Map<String, String> words = new TreeMap<>();

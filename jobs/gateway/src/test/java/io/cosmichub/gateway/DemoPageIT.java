@@ -61,7 +61,9 @@ final class DemoPageIT {
       try {
         browser.get(demo.address() + "/");
         Stage.until(
-            () -> text(browser, "#who").equals("This gateway runs open, on this machine only."));
+            () ->
+                Browser.text(browser, "#who")
+                    .equals("This gateway runs open, on this machine only."));
         Keyboard keyboard = new Keyboard(browser);
         keyboard.tabTo("#pair-id");
         keyboard.press("ours", Keys.ENTER);
@@ -158,21 +160,21 @@ final class DemoPageIT {
   private static void theSkyMovesAndGoesBack(ChromeDriver browser, String address) {
     String moment = "output[for=scrubber]";
     browser.get(address + "sky/person-0244");
-    Stage.until(() -> text(browser, moment).endsWith(", live"));
+    Stage.until(() -> Browser.text(browser, moment).endsWith(", live"));
     Keyboard keyboard = new Keyboard(browser);
     Map<String, String> first = Browser.grid(browser);
     Stage.until(() -> !Browser.grid(browser).equals(first));
-    assertThat(text(browser, moment)).endsWith(", live");
+    assertThat(Browser.text(browser, moment)).endsWith(", live");
     keyboard.tabTo("#scrubber");
     keyboard.press(Keys.HOME);
-    String past = text(browser, moment);
+    String past = Browser.text(browser, moment);
     assertThat(past).endsWith(" UTC");
     int kept = kept(browser);
     Stage.until(() -> kept(browser) > kept + 1); // the sky goes on meanwhile
-    assertThat(text(browser, moment)).isEqualTo(past);
+    assertThat(Browser.text(browser, moment)).isEqualTo(past);
     keyboard.press(Keys.END);
-    Stage.until(() -> text(browser, moment).endsWith(", live"));
-    assertThat(text(browser, moment)).doesNotStartWith(past);
+    Stage.until(() -> Browser.text(browser, moment).endsWith(", live"));
+    assertThat(Browser.text(browser, moment)).doesNotStartWith(past);
   }
 
   /** How many moments the scrubber goes back over. */
@@ -223,11 +225,7 @@ final class DemoPageIT {
   }
 
   private static String status(ChromeDriver browser) {
-    return text(browser, "#status-text");
-  }
-
-  private static String text(ChromeDriver browser, String selector) {
-    return browser.findElement(By.cssSelector(selector)).getText();
+    return Browser.text(browser, "#status-text");
   }
 
   private int[] longitudes() {

@@ -143,14 +143,11 @@ final class PageStage implements AutoCloseable {
   }
 
   String status() {
-    return browser.findElement(By.id("status-text")).getText();
+    return text("#status-text");
   }
 
   String text(String selector) {
-    return browser.findElements(By.cssSelector(selector)).stream()
-        .map(WebElement::getText)
-        .findFirst()
-        .orElse("");
+    return Browser.text(browser, selector);
   }
 
   /** Waits until the table that is shown says exactly what the topic does. */
