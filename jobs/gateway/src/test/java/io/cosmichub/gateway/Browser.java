@@ -90,15 +90,16 @@ final class Browser {
   }
 
   /**
-   * What the first such element shows, or nothing where there is none. In one step: a view may put
-   * another in its place at any moment.
+   * What the first such element shows, cells beside each other after a space, or nothing where
+   * there is none. In one step: a view may put another in its place at any moment.
    */
   static String text(ChromeDriver browser, String selector) {
     return (String)
         Objects.requireNonNull(
             browser.executeScript(
                 "const first = document.querySelector(arguments[0]);"
-                    + "return first?.checkVisibility() ? first.innerText.trim() : ''",
+                    + "return first?.checkVisibility()"
+                    + " ? first.innerText.replaceAll(/[\\t\\u00a0 ]+/g, ' ').trim() : ''",
                 selector));
   }
 
