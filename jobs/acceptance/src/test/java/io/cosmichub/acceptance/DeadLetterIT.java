@@ -7,7 +7,6 @@ import io.cosmichub.contracts.DeadLetterCode;
 import io.cosmichub.contracts.Format;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -23,7 +22,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,6 +34,8 @@ final class DeadLetterIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final byte[] ODD_BYTES = {0, 1, (byte) 0xff, '{', 10};
+
+  @RegisterExtension private static final Stage stage = new Stage();
 
   @Test
   void everyCodeHasItsBadRecordInEachFormat() {
@@ -51,12 +52,10 @@ final class DeadLetterIT {
 
   @ParameterizedTest
   @EnumSource(Format.class)
-  void aBadRecordIsSetAsideWholeAndItsNeighboursAreUnaffected(
-      Format format, @TempDir Path directory) throws Exception {
+  void aBadRecordIsSetAsideWholeAndItsNeighboursAreUnaffected(Format format) throws Exception {
     List<Bad> bads = BadRecords.of(format);
     Neighbours neighbours = new Neighbours(format);
-    try (CapturedLog log = CapturedLog.open();
-        Stage stage = Stage.start(directory)) {
+    try (CapturedLog log = CapturedLog.open()) {
       try (Inputs in = stage.inputs(format);
           Outputs out = stage.outputsAndDeadLetters();
           Cluster.Job job = stage.submit(format)) {

@@ -6,7 +6,6 @@ import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.v1.ControlRecord;
 import io.cosmichub.contracts.v1.ExperimentGuardrail;
 import io.cosmichub.contracts.v1.Harm;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,12 +19,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,22 +32,7 @@ final class ExperimentIT {
   private static final int COUPLES = 40;
   private static final int MOVES = 400;
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    stage = Stage.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    stage.close();
-  }
-
-  @BeforeEach
-  void renewBroker() throws Exception {
-    stage.renewBroker();
-  }
+  @RegisterExtension private static final Stage stage = new Stage();
 
   @Test
   void everyPairOfAnExperimentIsExposedOnceThoughTheJobWasStoppedBetween() throws Exception {

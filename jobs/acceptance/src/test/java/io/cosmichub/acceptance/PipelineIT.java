@@ -13,7 +13,6 @@ import io.cosmichub.acceptance.Messages.Held;
 import io.cosmichub.acceptance.Messages.Live;
 import io.cosmichub.acceptance.Messages.Score;
 import io.cosmichub.contracts.Format;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,10 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,22 +34,7 @@ final class PipelineIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    stage = Stage.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    stage.close();
-  }
-
-  @BeforeEach
-  void renewBroker() throws Exception {
-    stage.renewBroker();
-  }
+  @RegisterExtension private static final Stage stage = new Stage();
 
   @ParameterizedTest
   @EnumSource(Format.class)

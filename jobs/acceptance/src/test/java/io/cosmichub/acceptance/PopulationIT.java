@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -59,6 +60,8 @@ final class PopulationIT {
   /** So many people fall on fewer than twenty counters of 128 less than once in a lifetime. */
   private static final int ENOUGH = 60;
 
+  @RegisterExtension private static final Stage stage = new Stage();
+
   private final Path directory;
 
   PopulationIT(@TempDir Path directory) {
@@ -67,12 +70,6 @@ final class PopulationIT {
 
   @Test
   void levelsAreThoseOfTheCouplesThatStand() throws Exception {
-    try (Stage stage = Stage.start(directory)) {
-      levelsAreThoseOfTheCouplesThatStand(stage);
-    }
-  }
-
-  private void levelsAreThoseOfTheCouplesThatStand(Stage stage) throws Exception {
     People people = Goldens.people();
     List<Couple> couples = Goldens.couples();
     Map<String, Map<Cell, Held>> standing = new TreeMap<>();

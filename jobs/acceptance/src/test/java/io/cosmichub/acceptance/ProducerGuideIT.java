@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -28,6 +29,8 @@ final class ProducerGuideIT {
   private static final Pattern BLOCK =
       Pattern.compile("(?ms)^```(?:sh|bash|shell|console)\\n(.*?)^```$");
 
+  @RegisterExtension private static final Stage stage = new Stage();
+
   private final Path directory;
 
   ProducerGuideIT(@TempDir Path directory) {
@@ -39,12 +42,6 @@ final class ProducerGuideIT {
     assertThat(commandExists("kcat"))
         .as("kcat is on the path (Debian: apt-get install kcat)")
         .isTrue();
-    try (Stage stage = Stage.start(directory)) {
-      everyTopicHasALineThatWorks(stage);
-    }
-  }
-
-  private void everyTopicHasALineThatWorks(Stage stage) throws IOException {
     List<String> blocks = blocks(stage.bootstrapServers());
     List<String> produce = blocks.stream().filter(block -> block.contains(" -P")).toList();
     List<String> consume = blocks.stream().filter(block -> block.contains(" -C")).toList();
@@ -66,8 +63,7 @@ final class ProducerGuideIT {
       for (String block : inOrder) {
         if (!served && !block.contains(Inputs.CONTROL)) {
           served = true;
-          Await.until(
-              "both subtasks know the flag and the experiment", LIMIT, () -> told(stage) == 4);
+          Await.until("both subtasks know the flag and the experiment", LIMIT, () -> told() == 4);
         }
         Child.run(
             List.of("bash", "-euo", "pipefail", "-c", block),
@@ -100,7 +96,7 @@ final class ProducerGuideIT {
     }
   }
 
-  private static long told(Stage stage) {
+  private static long told() {
     return (long)
         stage.metrics().ending("_cosmichub_serving_changes").stream()
             .mapToDouble(Metrics.Sample::value)

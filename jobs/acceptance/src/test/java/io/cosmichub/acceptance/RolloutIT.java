@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cosmichub.contracts.Format;
 import io.cosmichub.experiment.Rollout;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,11 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Flags that are on for a share of all pairs, on a real broker and a real Flink. */
 final class RolloutIT {
@@ -28,22 +24,7 @@ final class RolloutIT {
   private static final String RULES = "rules/classic@1";
   private static final String MODEL = "m@1";
 
-  private static Stage stage;
-
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    stage = Stage.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    stage.close();
-  }
-
-  @BeforeEach
-  void renewBroker() throws Exception {
-    stage.renewBroker();
-  }
+  @RegisterExtension private static final Stage stage = new Stage();
 
   @Test
   void aShareOfPairsIsScoredByAModelAndAnotherShareAgainThoughNothingMoves() throws Exception {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.cosmichub.contracts.DeadLetterCode;
 import io.cosmichub.contracts.Format;
 import io.cosmichub.contracts.v1.ControlRecord;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +18,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models that come and go while pairs move, on a real broker and a real Flink. */
@@ -33,24 +30,7 @@ final class ServingIT {
   private static final int SWAPS = 4;
   private static final int MOVES_A_SWAP = 400;
 
-  private static Stage stage;
-  private static Path models;
-
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    models = Files.createDirectories(directory.resolve("models"));
-    stage = Stage.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    stage.close();
-  }
-
-  @BeforeEach
-  void renewBroker() throws Exception {
-    stage.renewBroker();
-  }
+  @RegisterExtension private static final Stage stage = new Stage();
 
   @Test
   void modelsAreSwappedUnderLoadAndNoScoreIsLostOrDoubled() throws Exception {
@@ -212,7 +192,8 @@ final class ServingIT {
   }
 
   @Test
-  void whateverIsRefusedIsSetAsideWithItsCodeAndTheModelBeforeItStays() throws Exception {
+  void whateverIsRefusedIsSetAsideWithItsCodeAndTheModelBeforeItStays(@TempDir Path models)
+      throws Exception {
     Movement movement = movement();
     try (Inputs in = stage.inputs(Format.JSON);
         Outputs out = stage.outputsAndDeadLetters();

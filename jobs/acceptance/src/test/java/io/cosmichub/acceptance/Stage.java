@@ -5,6 +5,8 @@ import io.cosmichub.pipeline.CreateTopics;
 import io.cosmichub.pipeline.KafkaJob;
 import io.cosmichub.pipeline.PipelineConfig;
 import io.cosmichub.quickstart.LocalBroker;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,44 +15,39 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A broker with the topics of the contract and a Flink beside it, in a folder of the test. The
- * Flink lasts; the broker is a new one for each test that asks for it.
+ * A Flink for the tests of a class, and for each of them a broker of its own with the topics of the
+ * contract, in a temporary folder.
  */
-final class Stage implements AutoCloseable {
+final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private final Path directory;
-  private final Cluster cluster;
+  private @Nullable Path directory;
+  private @Nullable Cluster cluster;
   private @Nullable LocalBroker broker;
   private int brokers;
   private int jobs;
 
-  private Stage(Path directory, Cluster cluster) {
-    this.directory = directory;
-    this.cluster = cluster;
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    directory = Files.createTempDirectory("cosmichub-acceptance-");
+    cluster = Cluster.start(directory().resolve("flink"));
   }
 
-  static Stage start(Path directory) throws Exception {
-    Stage stage = new Stage(directory, Cluster.start(directory.resolve("flink")));
-    try {
-      stage.renewBroker();
-      return stage;
-    } catch (Exception e) {
-      stage.close();
-      throw e;
-    }
-  }
-
-  /** Ends the broker and starts one with nothing in its topics. */
-  void renewBroker() throws Exception {
+  @Override
+  public void beforeEach(ExtensionContext context) throws Exception {
     closeBroker();
     brokers++;
-    LocalBroker started = LocalBroker.start(directory.resolve("broker-" + brokers));
+    LocalBroker started = LocalBroker.start(directory().resolve("broker-" + brokers));
     broker = started;
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", started.bootstrapServers()))) {
       CreateTopics.createMissing(admin);
@@ -95,13 +92,13 @@ final class Stage implements AutoCloseable {
     arguments.add("--cosmichub.checkpoint.interval=1s");
     PipelineConfig config = PipelineConfig.load(arguments.toArray(new String[0]), Map.of(), null);
     StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.getExecutionEnvironment(cluster.configuration());
+        StreamExecutionEnvironment.getExecutionEnvironment(cluster().configuration());
     KafkaJob.define(environment, config);
-    return cluster.submit(environment.getStreamGraph(), savepoint);
+    return cluster().submit(environment.getStreamGraph(), savepoint);
   }
 
   Metrics metrics() {
-    return cluster.metrics();
+    return cluster().metrics();
   }
 
   Accounting accounting() {
@@ -126,9 +123,21 @@ final class Stage implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    cluster.close();
+  public void afterAll(ExtensionContext context) throws IOException {
+    if (cluster != null) {
+      cluster.close();
+    }
     closeBroker();
+    FileUtils.deleteDirectory(directory().toFile());
+  }
+
+  /** A temporary folder of the class. */
+  Path directory() {
+    return Objects.requireNonNull(directory);
+  }
+
+  private Cluster cluster() {
+    return Objects.requireNonNull(cluster);
   }
 
   private void closeBroker() {

@@ -8,38 +8,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /** What the page says and does when nothing comes: no gateway, no record, no leave. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class ConnectionIT {
-  private static final String PAIR = PageStage.PAIR;
-
-  private PageStage page;
-  private ChromeDriver browser;
-
-  @BeforeAll
-  void start(@TempDir Path temporary) throws Exception {
-    page = PageStage.start(temporary);
-    browser = page.browser;
-  }
-
-  @AfterAll
-  void stop() {
-    page.close();
-  }
-
+final class ConnectionIT extends AtThePage {
   @Test
   void whenTheGatewayIsKilledThePageSaysSinceWhenAndLosesNothing() throws Exception {
     page.open("#pair/" + PAIR);

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -23,6 +26,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
  * The whole demo, kcat at one end and Chromium at the other. Pictures of it are kept in {@code
  * target/screenshots}, beside those of {@link LooksIT}.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DemoPageIT {
   private static final int HEIGHT = 1_700;
   private static final String WHEEL = "[data-panel]:not([hidden]) .wheel .line";
@@ -43,63 +47,70 @@ final class DemoPageIT {
           Map.entry("pipeline", "#view-pipeline canvas"));
 
   private final Random random = new Random(11);
+  private DemoStage demo;
+  private ChromeDriver browser;
+
+  @BeforeAll
+  void start(@TempDir Path directory) throws Exception {
+    demo = DemoStage.start(directory);
+    browser = Browser.start();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    browser.quit();
+    demo.close();
+  }
 
   @Test
-  void whatKcatSendsShowsOnThePageAlsoWhenTheGatewayIsKilled(@TempDir Path directory)
-      throws Exception {
-    try (DemoStage demo = DemoStage.start(directory, "--no-sample-data")) {
-      List<String> said = demo.said().lines().toList();
-      assertThat(said.get(said.indexOf("CosmicHub Streams demo") + 1))
-          .as("what it says first")
-          .contains("The page", demo.address() + "/", "open, on this machine only");
-      int[] a = longitudes();
-      int[] b = longitudes();
-      demo.kcat(Topics.CHART_UPDATES, "ada", DemoStage.chart("ada", 1, a));
-      demo.kcat(Topics.CHART_UPDATES, "byron", DemoStage.chart("byron", 1, b));
-      demo.kcat(Topics.PAIR_WATCHES, "ours", WATCH);
-      ChromeDriver browser = Browser.start();
-      try {
-        browser.get(demo.address() + "/");
-        Stage.until(
-            () ->
-                Browser.text(browser, "#who")
-                    .equals("This gateway runs open, on this machine only."));
-        Keyboard keyboard = new Keyboard(browser);
-        keyboard.tabTo("#pair-id");
-        keyboard.press("ours", Keys.ENTER);
-        awaitGrid(browser, Stage.between(a, b));
-        keyboard.tabTo("[aria-label='Aspect grid']");
-        a[0] = moved(a[0]);
-        demo.kcat(Topics.CHART_UPDATES, "ada", DemoStage.chart("ada", 2, a));
-        awaitGrid(browser, Stage.between(a, b));
-        assertThat(browser.findElements(By.cssSelector(".changes time"))).isNotEmpty();
-        Stage.until(() -> browser.findElements(By.cssSelector(".grid td.lit")).isEmpty());
-        assertThat(Axe.faults(browser)).isEmpty();
+  void itSaysFirstWhereThePageIs() throws Exception {
+    List<String> said = demo.said().lines().toList();
+    assertThat(said.get(said.indexOf("CosmicHub Streams demo") + 1))
+        .contains("The page", demo.address() + "/", "open, on this machine only");
+  }
 
-        demo.killGateway();
-        Stage.until(() -> status(browser).startsWith("Connection lost. What you see is from "));
-        for (int revision = 3; revision < 6; revision++) {
-          a[revision] = moved(a[revision]);
-          demo.kcat(Topics.CHART_UPDATES, "ada", DemoStage.chart("ada", revision, a));
-        }
-        // The demo starts it again, and says so.
-        awaitGrid(browser, Stage.between(a, b));
-        b[9] = moved(b[9]);
-        demo.kcat(Topics.CHART_UPDATES, "byron", DemoStage.chart("byron", 2, b));
-        Stage.until(() -> status(browser).equals("Live"));
-        awaitGrid(browser, Stage.between(a, b));
-        assertThat(demo.said())
-            .contains("The gateway has ended by itself with status 137 and is started again; ");
-        whatIsSentAgainChangesNothing(demo, browser, a, b);
-      } finally {
-        browser.quit();
-      }
+  @Test
+  void whatKcatSendsShowsOnThePageAlsoWhenTheGatewayIsKilled() throws Exception {
+    int[] a = longitudes();
+    int[] b = longitudes();
+    demo.kcat(Topics.CHART_UPDATES, "ada", DemoStage.chart("ada", 1, a));
+    demo.kcat(Topics.CHART_UPDATES, "byron", DemoStage.chart("byron", 1, b));
+    demo.kcat(Topics.PAIR_WATCHES, "ours", WATCH);
+    browser.get(demo.address() + "/");
+    Stage.until(
+        () ->
+            Browser.text(browser, "#who").equals("This gateway runs open, on this machine only."));
+    Keyboard keyboard = new Keyboard(browser);
+    keyboard.tabTo("#pair-id");
+    keyboard.press("ours", Keys.ENTER);
+    awaitGrid(Stage.between(a, b));
+    keyboard.tabTo("[aria-label='Aspect grid']");
+    a[0] = moved(a[0]);
+    demo.kcat(Topics.CHART_UPDATES, "ada", DemoStage.chart("ada", 2, a));
+    awaitGrid(Stage.between(a, b));
+    assertThat(browser.findElements(By.cssSelector(".changes time"))).isNotEmpty();
+    Stage.until(() -> browser.findElements(By.cssSelector(".grid td.lit")).isEmpty());
+    assertThat(Axe.faults(browser)).isEmpty();
+
+    demo.killGateway();
+    Stage.until(() -> status().startsWith("Connection lost. What you see is from "));
+    for (int revision = 3; revision < 6; revision++) {
+      a[revision] = moved(a[revision]);
+      demo.kcat(Topics.CHART_UPDATES, "ada", DemoStage.chart("ada", revision, a));
     }
+    // The demo starts it again, and says so.
+    awaitGrid(Stage.between(a, b));
+    b[9] = moved(b[9]);
+    demo.kcat(Topics.CHART_UPDATES, "byron", DemoStage.chart("byron", 2, b));
+    Stage.until(() -> status().equals("Live"));
+    awaitGrid(Stage.between(a, b));
+    assertThat(demo.said())
+        .contains("The gateway has ended by itself with status 137 and is started again; ");
+    whatIsSentAgainChangesNothing(a, b);
   }
 
   /** Through the gateway, Kafka and the job: a pair changes once for each change of a chart. */
-  private void whatIsSentAgainChangesNothing(
-      DemoStage demo, ChromeDriver browser, int[] a, int[] b) {
+  private void whatIsSentAgainChangesNothing(int[] a, int[] b) {
     Http http = new Http(demo.address());
     long before = sequence(http);
     for (int revision = 6; revision < 9; revision++) {
@@ -110,7 +121,7 @@ final class DemoPageIT {
         assertThat(http.post("/api/pairs", WATCH).statusCode()).isEqualTo(202);
       }
     }
-    awaitGrid(browser, Stage.between(a, b)); // after what was sent again of the two before
+    awaitGrid(Stage.between(a, b)); // after what was sent again of the two before
     assertThat(sequence(http)).isEqualTo(before + 3);
   }
 
@@ -127,37 +138,29 @@ final class DemoPageIT {
   }
 
   @Test
-  void everyViewOfTheSampleHasItsFiguresMovesAndFitsAtThreeWidths(@TempDir Path directory)
-      throws Exception {
-    try (DemoStage demo = DemoStage.start(directory)) {
-      ChromeDriver browser = Browser.start();
-      try {
-        String address = demo.address() + "/#";
-        browser.get(address + "population");
-        Stage.until(FIRST_WINDOW, () -> Browser.shows(browser, ".histogram"));
-        theSkyMovesAndGoesBack(browser, address);
-        everyFigureOfTheJobIsThere(browser, address, demo.flink());
-        for (int width : List.of(390, 820, 1440)) {
-          for (String scheme : List.of("light", "dark")) {
-            Browser.size(browser, width, HEIGHT);
-            Browser.scheme(browser, scheme);
-            for (Map.Entry<String, String> view : VIEWS) {
-              browser.get(address + view.getKey());
-              Stage.until(() -> Browser.shows(browser, view.getValue()));
-              Browser.keep(
-                  browser,
-                  "demo-" + view.getKey().replaceFirst("/.*", "") + "-" + scheme + "-" + width);
-              assertThat(Browser.overflow(browser)).as(view.getKey()).isZero();
-            }
-          }
+  void everyViewOfTheSampleHasItsFiguresMovesAndFitsAtThreeWidths() throws Exception {
+    String address = demo.address() + "/#";
+    theSkyMovesAndGoesBack(address);
+    everyFigureOfTheJobIsThere(address);
+    browser.get(address + "population");
+    Stage.until(FIRST_WINDOW, () -> Browser.shows(browser, ".histogram"));
+    for (int width : List.of(390, 820, 1440)) {
+      for (String scheme : List.of("light", "dark")) {
+        Browser.size(browser, width, HEIGHT);
+        Browser.scheme(browser, scheme);
+        for (Map.Entry<String, String> view : VIEWS) {
+          browser.get(address + view.getKey());
+          Stage.until(() -> Browser.shows(browser, view.getValue()));
+          Browser.keep(
+              browser,
+              "demo-" + view.getKey().replaceFirst("/.*", "") + "-" + scheme + "-" + width);
+          assertThat(Browser.overflow(browser)).as(view.getKey()).isZero();
         }
-      } finally {
-        browser.quit();
       }
     }
   }
 
-  private static void theSkyMovesAndGoesBack(ChromeDriver browser, String address) {
+  private void theSkyMovesAndGoesBack(String address) {
     String moment = "output[for=scrubber]";
     browser.get(address + "sky/person-0244");
     Stage.until(() -> Browser.text(browser, moment).endsWith(", live"));
@@ -169,8 +172,8 @@ final class DemoPageIT {
     keyboard.press(Keys.HOME);
     String past = Browser.text(browser, moment);
     assertThat(past).endsWith(" UTC");
-    int kept = kept(browser);
-    Stage.until(() -> kept(browser) > kept + 1); // the sky goes on meanwhile
+    int kept = kept();
+    Stage.until(() -> kept() > kept + 1); // the sky goes on meanwhile
     assertThat(Browser.text(browser, moment)).isEqualTo(past);
     keyboard.press(Keys.END);
     Stage.until(() -> Browser.text(browser, moment).endsWith(", live"));
@@ -178,13 +181,12 @@ final class DemoPageIT {
   }
 
   /** How many moments the scrubber goes back over. */
-  private static int kept(ChromeDriver browser) {
+  private int kept() {
     return Integer.parseInt(
         String.valueOf(browser.findElement(By.id("scrubber")).getDomProperty("max")));
   }
 
-  private static void everyFigureOfTheJobIsThere(
-      ChromeDriver browser, String address, String flink) {
+  private void everyFigureOfTheJobIsThere(String address) {
     browser.get(address + "pipeline");
     Map<String, String> tiles =
         Map.of(
@@ -195,7 +197,7 @@ final class DemoPageIT {
             "Hot state", "[\\d.]+ % reads that need no RocksDB",
             "Pairs computed", "[1-9][\\d,]*");
     Stage.until(() -> Browser.shows(browser, "#view-pipeline canvas"));
-    tiles.forEach((name, value) -> Stage.until(() -> tile(browser, name).matches(value)));
+    tiles.forEach((name, value) -> Stage.until(() -> tile(name).matches(value)));
     assertThat(browser.findElements(By.cssSelector("#view-pipeline .tile")))
         .hasSameSizeAs(tiles.keySet());
     List<String> steps =
@@ -205,11 +207,11 @@ final class DemoPageIT {
     assertThat(steps).hasSizeGreaterThan(2).allMatch(step -> step.matches("\\D+ \\d+ \\d+"));
     browser.findElement(By.linkText("Flink’s own page")).click();
     Stage.until(() -> Objects.equals(browser.getTitle(), "Apache Flink Web Dashboard"));
-    assertThat(browser.getCurrentUrl()).startsWith(flink);
+    assertThat(browser.getCurrentUrl()).startsWith(demo.flink());
   }
 
   /** What stands under that name, in one line. */
-  private static String tile(ChromeDriver browser, String name) {
+  private String tile(String name) {
     Object value =
         browser.executeScript(
             "return [...document.querySelectorAll('#view-pipeline .tile')]"
@@ -219,12 +221,12 @@ final class DemoPageIT {
     return Objects.toString(value);
   }
 
-  private static void awaitGrid(ChromeDriver browser, AspectSet set) {
+  private void awaitGrid(AspectSet set) {
     Map<String, String> expected = Browser.words(set);
     Stage.until(() -> Browser.grid(browser).equals(expected));
   }
 
-  private static String status(ChromeDriver browser) {
+  private String status() {
     return Browser.text(browser, "#status-text");
   }
 

@@ -26,14 +26,14 @@ final class DemoStage implements AutoCloseable {
   private final int flink = freePort();
   private final Process demo;
 
-  private DemoStage(Path directory, List<String> options) throws IOException {
+  private DemoStage(Path directory) throws IOException {
     this.directory = directory;
-    this.demo = launch(options);
+    this.demo = launch();
   }
 
   /** Starts it, and waits until broker and page answer. */
-  static DemoStage start(Path directory, String... options) throws IOException {
-    DemoStage stage = new DemoStage(directory, List.of(options));
+  static DemoStage start(Path directory) throws IOException {
+    DemoStage stage = new DemoStage(directory);
     try {
       Stage.until(() -> stage.demo.isAlive() && answers(stage.kafka) && answers(stage.page));
     } catch (AssertionError e) {
@@ -100,7 +100,7 @@ final class DemoStage implements AutoCloseable {
     }
   }
 
-  private Process launch(List<String> options) throws IOException {
+  private Process launch() throws IOException {
     Path root = Path.of("").toAbsolutePath().resolve("../..").normalize();
     Path target = root.resolve("jobs/quickstart/target");
     List<String> command = new ArrayList<>();
@@ -118,7 +118,6 @@ final class DemoStage implements AutoCloseable {
     command.add("--flink-port=" + flink);
     command.add("--metrics-port=" + freePort());
     command.add("--page-port=" + page);
-    command.addAll(options);
     return new ProcessBuilder(command)
         .directory(root.toFile())
         .redirectErrorStream(true)

@@ -5,41 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.aspect.AspectSet;
 import io.cosmichub.contracts.Format;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The page by keyboard alone: each view is reached, each of its parts worked, the focus seen. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class KeyboardIT {
-  private static final String PAIR = PageStage.PAIR;
-
-  private PageStage page;
-  private ChromeDriver browser;
-
-  @BeforeAll
-  void start(@TempDir Path temporary) throws Exception {
-    page = PageStage.start(temporary);
-    browser = page.browser;
-  }
-
-  @AfterAll
-  void stop() {
-    page.close();
-  }
-
+final class KeyboardIT extends AtThePage {
   @Test
   void aPairIsReachedFromTheTopOfThePage() {
     page.open("");

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,36 +18,16 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /** What the page shows and says. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class PageIT {
-  private static final String PAIR = PageStage.PAIR;
+final class PageIT extends AtThePage {
   private static final long MOST_BYTES = 150 * 1024;
 
-  private PageStage page;
-  private ChromeDriver browser;
   private int windows = 1;
-
-  @BeforeAll
-  void start(@TempDir Path temporary) throws Exception {
-    page = PageStage.start(temporary);
-    browser = page.browser;
-  }
-
-  @AfterAll
-  void stop() {
-    page.close();
-  }
 
   @Test
   void aDeltaOnTheTopicShowsOnThePage() {
