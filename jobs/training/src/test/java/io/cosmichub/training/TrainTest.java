@@ -30,10 +30,12 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+@Tag("any-jvm")
 final class TrainTest {
   @TempDir private Path folder = Path.of("");
   private final StringWriter err = new StringWriter();

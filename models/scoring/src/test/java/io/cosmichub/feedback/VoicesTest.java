@@ -14,11 +14,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who spoke of late, and what follows from it; every clock is of the test. */
+@Tag("any-jvm")
 final class VoicesTest {
 
   private static final long START = 1_800_000_000_000L;

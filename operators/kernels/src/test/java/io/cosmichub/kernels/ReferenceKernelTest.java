@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.chart.Longitudes;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("any-jvm")
 final class ReferenceKernelTest extends BatchKernelContract {
 
   @Override

@@ -19,12 +19,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Whatever people and pairs there are, no published number of any kind rests on fewer people than
  * the threshold, and neither does what is left of a published whole.
  */
+@Tag("any-jvm")
 final class PublicationTest {
 
   private static final AspectPolicy CLASSIC = AspectPolicy.classic();

@@ -42,6 +42,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Histories with late, retracted and erased changes, over several tasks with event times of their
  * own, restarts at another parallelism among it, held against everything counted anew at once.
  */
+@Tag("any-jvm")
 final class PopulationHistoryTest {
 
   private static final long HOUR = 3_600_000;

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
  * that end a watch and that erase, each in a cohort of its own and some of them together, most of
  * their pairs in an experiment, against counting everything at once by plain loops.
  */
+@Tag("any-jvm")
 final class PopulationOfInputsTest {
 
   private static final int HISTORIES = 1_000;
