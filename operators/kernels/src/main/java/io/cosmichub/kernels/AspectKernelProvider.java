@@ -15,7 +15,8 @@ public interface AspectKernelProvider {
 
   /**
    * Opens a kernel for {@code policy}; throws {@link IllegalStateException} if {@link #probe} would
-   * refuse.
+   * refuse, and {@link IllegalArgumentException} if none opens though it would not, and no other
+   * attempt can change that.
    */
   BatchKernel open(AspectPolicy policy, KernelSettings settings);
 

@@ -4,6 +4,7 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.kernels.AspectKernelProvider;
 import io.cosmichub.kernels.BatchKernel;
 import io.cosmichub.kernels.KernelSettings;
+import java.util.function.Supplier;
 
 /** Provides the kernel that computes on the first NVIDIA GPU of the machine. */
 public final class CudaKernelProvider implements AspectKernelProvider {
@@ -17,6 +18,20 @@ public final class CudaKernelProvider implements AspectKernelProvider {
    */
   private static final SharedDevice DEVICE = new SharedDevice(Cuda::open, System.getProperties());
 
+  private final SharedDevice device;
+  private final Supplier<Probe> look;
+
+  /** The provider that a service loader makes. */
+  public CudaKernelProvider() {
+    this(DEVICE, CudaProbe::probe);
+  }
+
+  /** Provides kernels on {@code device}, if {@code look} finds that it can be used. */
+  CudaKernelProvider(SharedDevice device, Supplier<Probe> look) {
+    this.device = device;
+    this.look = look;
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -24,7 +39,7 @@ public final class CudaKernelProvider implements AspectKernelProvider {
 
   @Override
   public Probe probe() {
-    return DEVICE.probe(CudaProbe::probe);
+    return device.probe(look);
   }
 
   @Override
@@ -33,7 +48,7 @@ public final class CudaKernelProvider implements AspectKernelProvider {
     if (!probe.usable()) {
       throw new IllegalStateException("no kernel '" + NAME + "': " + probe.reason());
     }
-    return DEVICE.open(policy, settings);
+    return device.open(policy, settings);
   }
 
   @Override

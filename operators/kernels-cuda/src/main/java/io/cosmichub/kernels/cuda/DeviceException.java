@@ -22,6 +22,14 @@ public final class DeviceException extends RuntimeException {
   private static final Set<Integer> POISONING =
       Set.of(4, 46, 214, 220, 700, 702, 709, 710, 714, 715, 716, 717, 718, 719, 999);
 
+  /**
+   * A device that did not open with one of these does not open at another attempt: a driver that
+   * does not fit (34, 35, 803, 804), no device (100, 101), and code that it does not take (200,
+   * 209, 218, 221 to 223, 300, 301, 500).
+   */
+  private static final Set<Integer> LASTING =
+      Set.of(34, 35, 100, 101, 200, 209, 218, 221, 222, 223, 300, 301, 500, 803, 804);
+
   private final String operation;
   private final String words;
   private final int code;
@@ -113,6 +121,11 @@ public final class DeviceException extends RuntimeException {
   /** The name of the status. */
   public String codeName() {
     return codeName;
+  }
+
+  /** Whether a device that failed to open so would fail again, whenever one tries. */
+  boolean lasts() {
+    return LASTING.contains(code);
   }
 
   /** Whether the context is lost, or given up, for good. */

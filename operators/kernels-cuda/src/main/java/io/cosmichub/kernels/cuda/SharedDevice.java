@@ -30,7 +30,10 @@ final class SharedDevice {
     this.process = process;
   }
 
-  /** Opens a kernel; {@link DeviceException} if the device does not open or is retired. */
+  /**
+   * Opens a kernel; {@link DeviceException} if the device does not open or is retired, and {@link
+   * IllegalArgumentException} if it never did and no other attempt can open it either.
+   */
   synchronized BatchKernel open(AspectPolicy policy, KernelSettings settings) {
     DeviceException why = retired();
     if (why != null) {
@@ -49,7 +52,11 @@ final class SharedDevice {
       return new DeviceSession(
           opening, settings.timeout(), settings.memory(), BufferPool::powerOfTwo);
     } catch (DeviceException failed) {
-      if (failed.poisons()) {
+      if (failed.lasts() && !had) {
+        throw new IllegalArgumentException(
+            "no kernel '" + CudaKernelProvider.NAME + "': " + failed.getMessage(), failed);
+      }
+      if (failed.poisons() || failed.lasts()) {
         retired = failed;
       }
       throw failed;

@@ -22,6 +22,18 @@ final class DeviceExceptionTest {
     assertThat(DeviceException.failed("cuMemAlloc", code, "NAME").poisons()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {34, 35, 100, 101, 200, 209, 218, 221, 222, 223, 300, 301, 500, 803, 804})
+  void aDeviceThatDidNotOpenWithTheseNeverWill(int code) {
+    assertThat(DeviceException.failed("cuModuleLoadDataEx", code, "NAME").lasts()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {DeviceException.NO_STATUS, 1, 2, 3, 46, 201, 304, 700, 802, 999})
+  void aDeviceThatDidNotOpenWithTheseMayAnotherTime(int code) {
+    assertThat(DeviceException.failed("cuCtxCreate", code, "NAME").lasts()).isFalse();
+  }
+
   @Test
   void aFailureKnowsItsOperationAndStatusWhereverItIsSeen() {
     DeviceException seen = DeviceException.failed("cuMemAlloc", 2, "OUT_OF_MEMORY").seenByCaller();
