@@ -53,6 +53,20 @@ final class DeviceSession implements AutoCloseable {
     return memory;
   }
 
+  /**
+   * Waits by {@code wait} until nothing is under way in leased memory, so that it can be returned.
+   * Where that fails the device is given up, for it may write there at any time.
+   */
+  void stop(Duration timeout, DeviceThread.Task wait) {
+    if (thread.retired() == null) {
+      try {
+        thread.call("stop", timeout, wait);
+      } catch (RuntimeException failed) {
+        thread.distrust("what was under way could not be stopped: " + failed.getMessage());
+      }
+    }
+  }
+
   @Override
   public void close() {
     if (thread.retired() == null) {

@@ -74,6 +74,8 @@ final class PairRun {
     private final DeviceMemory deviceOut;
     private final @Nullable DeviceMemory deviceFurther;
     private int underWay;
+    // Set on the device thread: a step that never had its turn leaves nothing to wait for.
+    private boolean begun;
 
     private Slot(int stream, Pairs pairs, int chunk, PairOutput output) {
       this.stream = stream;
@@ -119,6 +121,7 @@ final class PairRun {
 
     @OnDeviceThread
     private void enqueue(Device device, int count) {
+      begun = true;
       device.upload(stream, in, deviceIn, 0, pairs.bytes(count));
       if (output.cleared() > 0) {
         device.clear(stream, deviceOut, output.cleared());
@@ -151,20 +154,16 @@ final class PairRun {
         device.download(stream, deviceFurther, 0, furtherOut, 0, further);
         device.synchronize(stream);
       }
+      begun = false;
     }
 
     /** Returns the memory, once nothing is under way in it. */
     @Override
     public void close() {
-      try {
-        if (underWay > 0 && session.thread().retired() == null) {
-          session.thread().call("stop", timeout, device -> device.synchronize(stream));
-        }
-      } catch (DeviceException lost) {
-        // The failure that brought us here is on its way to the caller.
-      } finally {
-        leases.forEach(Lease::close);
+      if (begun) {
+        session.stop(timeout, device -> device.synchronize(stream));
       }
+      leases.forEach(Lease::close);
     }
   }
 }

@@ -31,6 +31,7 @@ final class RankRun implements AutoCloseable {
   private final Ranking ranking;
   private final int blocksToFill;
   private final List<Lease<?>> leases = new ArrayList<>();
+  // Set on the device thread: a step that never had its turn leaves nothing to wait for.
   private boolean underWay;
 
   /** Ranks charts into {@code ranking}, which is of all of them. */
@@ -88,24 +89,20 @@ final class RankRun implements AutoCloseable {
 
   private DeviceMemory start() {
     DeviceMemory histogram = lease(session.memory(), HISTOGRAM_BYTES);
-    underWay = true;
-    session.thread().call("clear", timeout, device -> device.clear(0, histogram, HISTOGRAM_BYTES));
+    begin("clear", device -> device.clear(0, histogram, HISTOGRAM_BYTES));
     return histogram;
   }
 
   private void count(DeviceMemory histogram) {
     HostMemory bins = lease(session.host(), HISTOGRAM_BYTES);
-    session
-        .thread()
-        .call(
-            "fetch the histogram",
-            timeout,
-            device -> {
-              device.download(0, histogram, 0, bins, 0, HISTOGRAM_BYTES);
-              device.synchronize(0);
-            });
-    ranking.count(bins.bytes().position(0).asLongBuffer());
+    begin(
+        "fetch the histogram",
+        device -> {
+          device.download(0, histogram, 0, bins, 0, HISTOGRAM_BYTES);
+          device.synchronize(0);
+        });
     underWay = false;
+    ranking.count(bins.bytes().position(0).asLongBuffer());
   }
 
   /** Puts charts where the line of number {@code line} begins. */
@@ -117,16 +114,27 @@ final class RankRun implements AutoCloseable {
       charts.copy(first, to, piece.bytes().position(0).asIntBuffer());
       long offset = (long) Pairs.LINE * (line + first - fromChart);
       long bytes = (long) Pairs.LINE * (to - first);
-      session
-          .thread()
-          .call(
-              "upload charts",
-              timeout,
-              device -> {
-                device.upload(0, piece, lines, offset, bytes);
-                device.synchronize(0);
-              });
+      begin(
+          "upload charts",
+          device -> {
+            device.upload(0, piece, lines, offset, bytes);
+            device.synchronize(0);
+          });
+      underWay = false;
     }
+  }
+
+  /** Has a step done after which {@link #close} may have to wait. */
+  private void begin(String operation, DeviceThread.Task task) {
+    session
+        .thread()
+        .call(
+            operation,
+            timeout,
+            device -> {
+              underWay = true;
+              task.on(device);
+            });
   }
 
   private <M> M lease(BufferPool<M> pool, long bytes) {
@@ -138,24 +146,16 @@ final class RankRun implements AutoCloseable {
   /** Returns the memory, once nothing is under way in it. */
   @Override
   public void close() {
-    try {
-      if (underWay && session.thread().retired() == null) {
-        session
-            .thread()
-            .call(
-                "stop",
-                timeout,
-                device -> {
-                  for (int stream = 0; stream < Device.STREAMS; stream++) {
-                    device.synchronize(stream);
-                  }
-                });
-      }
-    } catch (DeviceException lost) {
-      // The failure that brought us here is on its way to the caller.
-    } finally {
-      leases.forEach(Lease::close);
+    if (underWay) {
+      session.stop(
+          timeout,
+          device -> {
+            for (int stream = 0; stream < Device.STREAMS; stream++) {
+              device.synchronize(stream);
+            }
+          });
     }
+    leases.forEach(Lease::close);
   }
 
   /** Some rows against some columns: each row gets its best partners among the columns. */
@@ -209,7 +209,7 @@ final class RankRun implements AutoCloseable {
       for (int last = 0; last < slots.size(); last++) {
         slots.get(started++ % slots.size()).finish(progress);
       }
-      // Nothing is under way in them any more.
+      underWay = false;
       List<Lease<?>> used = leases.subList(before, leases.size());
       used.forEach(Lease::close);
       used.clear();
@@ -248,7 +248,7 @@ final class RankRun implements AutoCloseable {
           .set(Work.At.COUNTS, lists.address() + atCounts())
           .set(Work.Of.FIRST_ROW, sweep.ahead + first)
           .set(Work.Of.ROWS, rows);
-      session.thread().call("rank", timeout, this::enqueue);
+      begin("rank", this::enqueue);
     }
 
     /**
