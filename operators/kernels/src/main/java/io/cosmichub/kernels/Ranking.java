@@ -83,14 +83,15 @@ public final class Ranking {
 
   /**
    * For kernels: offers each of {@code charts} charts from {@code first} on {@code places}
-   * partners, chart by chart, from where the buffers stand; 0 is the number of {@code zero}.
+   * partners, chart by chart, from where the buffers stand; 0 is the number of {@code zero}. {@link
+   * IndexOutOfBoundsException} at a partner that is none of the charts.
    */
   public void offer(
       int first, int charts, int places, int zero, IntBuffer numbers, LongBuffer itsScores) {
     Objects.checkFromIndexSize(first, charts, counts.length);
     for (int chart = first; chart < first + charts; chart++) {
       for (int place = 0; place < places; place++) {
-        offer(chart, zero + numbers.get(), itsScores.get());
+        offer(chart, Objects.checkIndex(zero + numbers.get(), counts.length), itsScores.get());
       }
     }
   }

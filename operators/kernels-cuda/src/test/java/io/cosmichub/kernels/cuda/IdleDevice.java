@@ -6,13 +6,24 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A device that does nothing and gives zeros back, and remembers how often memory was asked of it
- * and whether it was closed.
+ * A device that does nothing and gives zeros back, or other bytes, and remembers how often memory
+ * was asked of it and whether it was closed.
  */
 final class IdleDevice implements Device {
 
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger allocations = new AtomicInteger();
+  private final byte answer;
+
+  /** Gives zeros back. */
+  IdleDevice() {
+    this((byte) 0);
+  }
+
+  /** Gives nothing back but the byte {@code answer}. */
+  IdleDevice(byte answer) {
+    this.answer = answer;
+  }
 
   /** Opens when the device is closed. */
   CountDownLatch closed() {
@@ -58,7 +69,7 @@ final class IdleDevice implements Device {
   public void download(
       int stream, DeviceMemory from, long offset, HostMemory to, long toOffset, long bytes) {
     int first = Math.toIntExact(toOffset);
-    Arrays.fill(to.bytes().array(), first, first + Math.toIntExact(bytes), (byte) 0);
+    Arrays.fill(to.bytes().array(), first, first + Math.toIntExact(bytes), answer);
   }
 
   @Override
