@@ -25,6 +25,21 @@ final class RankSplitTest {
   }
 
   @Test
+  void placesInTheListsOfALaunchAreIntsHoweverMuchMemoryThereIs() {
+    for (long memory : new long[] {1L << 30, 1L << 36, Long.MAX_VALUE}) {
+      for (int places : new int[] {1, 10, 1_000, 32_767}) {
+        for (int columns : new int[] {1_000, 65_536}) {
+          RankSplit split = RankSplit.of(2_000_000, columns, places, memory, BLOCKS);
+          long out = (long) RankSplit.PARTNER * places * split.rows();
+          assertThat(split.bytes(places)).isBetween(out, RankSplit.MOST_BYTES);
+          assertThat(BufferPool.powerOfTwo(split.bytes(places)))
+              .isLessThanOrEqualTo(Integer.MAX_VALUE);
+        }
+      }
+    }
+  }
+
+  @Test
   void fewRowsAreSplitSoThatTheDeviceIsBusy() {
     assertThat(RankSplit.of(1_000, 1_000, 10, MEMORY, BLOCKS).splits()).isEqualTo(8);
     assertThat(RankSplit.of(10_000, 10_000, 10, MEMORY, BLOCKS).splits()).isGreaterThan(30);
