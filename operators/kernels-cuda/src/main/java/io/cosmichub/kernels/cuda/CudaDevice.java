@@ -8,19 +8,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdeviceptr;
-import jcuda.driver.CUevent;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUstream;
@@ -39,16 +35,14 @@ final class CudaDevice implements Device {
   private static final int BLOCKS_A_MULTIPROCESSOR = 32;
 
   private static final int NON_BLOCKING = 1;
-  private static final int TIMED = 0;
-  private static final double NANOS_A_MILLI = 1e6;
 
   private final CUdevice device = new CUdevice();
   private final CUcontext context = new CUcontext();
   private final CUmodule module = new CUmodule();
   private final Map<Entry, CUfunction> entries = new EnumMap<>(Entry.class);
-  private final List<Stream> streams = new ArrayList<>();
+  private final List<CUstream> streams = new ArrayList<>();
   private final int multiprocessors;
-  private double computeNanos;
+  private final LaunchTimes times;
 
   /** Opens it; on the thread that will use it. */
   CudaDevice() {
@@ -70,8 +64,9 @@ final class CudaDevice implements Device {
         entries.put(entry, function);
       }
       for (int stream = 0; stream < STREAMS; stream++) {
-        streams.add(new Stream());
+        streams.add(stream());
       }
+      times = new LaunchTimes();
       opened = true;
     } finally {
       if (!opened) {
@@ -114,8 +109,7 @@ final class CudaDevice implements Device {
   public void clear(int stream, DeviceMemory memory, long bytes) {
     check(
         "cuMemsetD32Async",
-        JCudaDriver.cuMemsetD32Async(
-            at(memory, 0), 0, bytes / Integer.BYTES, streams.get(stream).stream));
+        JCudaDriver.cuMemsetD32Async(at(memory, 0), 0, bytes / Integer.BYTES, streams.get(stream)));
   }
 
   @Override
@@ -123,7 +117,7 @@ final class CudaDevice implements Device {
     check(
         "cuMemcpyHtoDAsync",
         JCudaDriver.cuMemcpyHtoDAsync(
-            at(to, offset), ((PinnedMemory) from).pointer(), bytes, streams.get(stream).stream));
+            at(to, offset), ((PinnedMemory) from).pointer(), bytes, streams.get(stream)));
   }
 
   @Override
@@ -135,48 +129,59 @@ final class CudaDevice implements Device {
             ((PinnedMemory) to).pointer().withByteOffset(toOffset),
             at(from, offset),
             bytes,
-            streams.get(stream).stream));
+            streams.get(stream)));
   }
 
   @Override
   public void launch(int stream, Entry entry, int blocks, int blocksDown, Work work) {
     CUfunction function = entries.get(entry);
     ByteBuffer bytes = work.bytes();
-    streams
-        .get(stream)
-        .timed(
-            on ->
-                check(
-                    "cuLaunchKernel " + entry,
-                    JCudaDriver.cuLaunchKernel(
-                        function,
-                        blocks,
-                        blocksDown,
-                        1,
-                        THREADS,
-                        1,
-                        1,
-                        0,
-                        on,
-                        Pointer.to(Pointer.to(bytes)),
-                        null)));
+    CUstream on = streams.get(stream);
+    times.timed(
+        stream,
+        on,
+        () ->
+            check(
+                "cuLaunchKernel " + entry,
+                JCudaDriver.cuLaunchKernel(
+                    function,
+                    blocks,
+                    blocksDown,
+                    1,
+                    THREADS,
+                    1,
+                    1,
+                    0,
+                    on,
+                    Pointer.to(Pointer.to(bytes)),
+                    null)));
   }
 
   @Override
   public void synchronize(int stream) {
-    computeNanos += streams.get(stream).synchronize();
+    check("cuStreamSynchronize", JCudaDriver.cuStreamSynchronize(streams.get(stream)));
+    times.synchronizedWith(stream);
   }
 
   @Override
   public long computeNanos() {
-    return (long) computeNanos;
+    return times.computeNanos();
   }
 
   @Override
   public void close() {
-    streams.forEach(Stream::close);
+    times.close();
+    for (CUstream stream : streams) {
+      check("cuStreamDestroy", JCudaDriver.cuStreamDestroy(stream));
+    }
     check("cuModuleUnload", JCudaDriver.cuModuleUnload(module));
     check("cuDevicePrimaryCtxRelease", JCudaDriver.cuDevicePrimaryCtxRelease(device));
+  }
+
+  private static CUstream stream() {
+    CUstream stream = new CUstream();
+    check("cuStreamCreate", JCudaDriver.cuStreamCreate(stream, NON_BLOCKING));
+    return stream;
   }
 
   private int multiprocessors() {
@@ -237,57 +242,6 @@ final class CudaDevice implements Device {
 
     private long value() {
       return getNativePointer();
-    }
-  }
-
-  /** A stream, and the events around each of its launches that nobody has waited for yet. */
-  private static final class Stream {
-    private final CUstream stream = new CUstream();
-    private final Deque<CUevent> idle = new ArrayDeque<>();
-    private final Deque<CUevent> recorded = new ArrayDeque<>();
-
-    private Stream() {
-      check("cuStreamCreate", JCudaDriver.cuStreamCreate(stream, NON_BLOCKING));
-    }
-
-    void timed(Consumer<CUstream> launch) {
-      record();
-      launch.accept(stream);
-      record();
-    }
-
-    private void record() {
-      CUevent event = idle.pollFirst();
-      if (event == null) {
-        event = new CUevent();
-        check("cuEventCreate", JCudaDriver.cuEventCreate(event, TIMED));
-      }
-      check("cuEventRecord", JCudaDriver.cuEventRecord(event, stream));
-      recorded.addLast(event);
-    }
-
-    /** Waits; nanoseconds that the launches since the last time took. */
-    double synchronize() {
-      check("cuStreamSynchronize", JCudaDriver.cuStreamSynchronize(stream));
-      double nanos = 0;
-      float[] millis = new float[1];
-      while (recorded.size() > 1) {
-        CUevent from = recorded.removeFirst();
-        CUevent to = recorded.removeFirst();
-        check("cuEventElapsedTime", JCudaDriver.cuEventElapsedTime(millis, from, to));
-        nanos += millis[0] * NANOS_A_MILLI;
-        idle.add(from);
-        idle.add(to);
-      }
-      return nanos;
-    }
-
-    void close() {
-      idle.addAll(recorded);
-      for (CUevent event : idle) {
-        check("cuEventDestroy", JCudaDriver.cuEventDestroy(event));
-      }
-      check("cuStreamDestroy", JCudaDriver.cuStreamDestroy(stream));
     }
   }
 }

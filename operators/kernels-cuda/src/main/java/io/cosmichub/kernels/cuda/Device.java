@@ -75,7 +75,7 @@ interface Device extends AutoCloseable {
   /** Waits until all that stands in a stream is done. */
   void synchronize(int stream);
 
-  /** Nanoseconds that launches took, all streams together, those synchronized. */
+  /** Nanoseconds in which at least one launch was computed, of streams that were synchronized. */
   long computeNanos();
 
   /** Gives everything back. */
