@@ -155,11 +155,14 @@ public final class Stage implements AutoCloseable {
     producer.flush();
   }
 
-  /** Nobody watches the pair any more. */
-  void end(String pairId) {
-    send(encoder.encodeLive(update(pairId, AspectSet.EMPTY, true)));
+  /** Nobody watches the pair any more; what comes of it then is another life. */
+  public void end(String pairId) {
+    PairUpdate end = update(pairId, AspectSet.EMPTY, true);
+    encoder.encodeCommitted(end, this::send);
+    send(encoder.encodeLive(end));
     producer.flush();
     held.remove(pairId);
+    sequences.remove(pairId);
   }
 
   /** Writes the next state of a pair, in whose score a model and an experiment have a part. */

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -29,6 +31,9 @@ final class PairFeed implements Feed.Reader {
   private final Clock clock;
   private final Figures figures;
 
+  /** Those of which a tombstone has been read since reading began: a life of theirs has ended. */
+  private final Set<String> ended = new HashSet<>();
+
   PairFeed(Hub hub, Duration catchUp, Clock clock, Figures figures) {
     this.hub = hub;
     this.catchUp = catchUp;
@@ -40,10 +45,12 @@ final class PairFeed implements Feed.Reader {
   public void start(Consumer<byte[], byte[]> consumer) {
     List<TopicPartition> live = KafkaClients.partitions(consumer, List.of(Topics.SYNASTRY_LIVE));
     Map<TopicPartition, Long> from = liveStart(consumer, live);
+    ended.clear();
     // The sets before the scores, which are kept only where there is a set.
     toTheEnd(consumer, Topics.SYNASTRY_ASPECTS);
     toTheEnd(consumer, Topics.SYNASTRY_SCORES);
-    hub.tellKept();
+    hub.tellKept(ended);
+    ended.clear();
     consumer.assign(live);
     from.forEach(consumer::seek);
   }
@@ -105,6 +112,7 @@ final class PairFeed implements Feed.Reader {
       }
     } else if (value == null) {
       hub.pairs().remove(pairId);
+      ended.add(pairId);
     } else {
       // Without its score yet: those who follow the pair are told once that has been read, too.
       hub.pairs().put(pairId, new PairRecord.Compacted(value, null, eventTime(record)));

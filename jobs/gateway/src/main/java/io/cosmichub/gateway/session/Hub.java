@@ -60,12 +60,19 @@ public final class Hub {
     }
   }
 
-  /** What is kept has been read anew: those who follow a pair hear of it where it is news. */
-  public void tellKept() {
+  /**
+   * What is kept has been read anew: those who follow a pair hear of it where it is news, and of
+   * the end of a life that no record of the live topic told. Of the pairs that are named a life has
+   * ended before what is kept of them, if anything is.
+   */
+  public void tellKept(Set<String> ended) {
     topics.forEach(
         (pairId, topic) -> {
           try {
             PairState state = pairs.find(pairId);
+            if (ended.contains(pairId)) {
+              tell(topic, topic.endBefore(state));
+            }
             if (state != null) {
               publish(topic, state);
             }
@@ -214,7 +221,10 @@ public final class Hub {
   }
 
   private static void publish(Topic topic, PairState state) {
-    Topic.Step step = topic.publish(state);
+    tell(topic, topic.publish(state));
+  }
+
+  private static void tell(Topic topic, Topic.@Nullable Step step) {
     if (step != null) {
       topic.followers().forEach(session -> session.changed(step));
     }

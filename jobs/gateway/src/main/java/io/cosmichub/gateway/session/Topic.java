@@ -34,6 +34,26 @@ final class Topic {
     return new Step(before, next);
   }
 
+  /**
+   * A life of the pair has ended, and what stands now, if anything does, is of another; null if
+   * nothing is held that was before that.
+   */
+  synchronized @Nullable Step endBefore(@Nullable PairState next) {
+    PairState before = current;
+    if (before == null) {
+      return null;
+    }
+    boolean known =
+        next == null ? before.ended() : next.equals(before) || next.mayFollow(before);
+    if (known) {
+      return null;
+    }
+    // Nothing was before an end that comes at zero.
+    PairState end = before.end(next == null ? before.sequence() + 1 : 0);
+    current = end;
+    return before.ended() ? null : new Step(before, end);
+  }
+
   /** From one state to the next. */
   record Step(@Nullable PairState before, PairState after) {}
 

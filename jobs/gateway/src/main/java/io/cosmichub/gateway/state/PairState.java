@@ -40,6 +40,21 @@ public record PairState(
         delta.closed());
   }
 
+  /** The end of this life, where no record of it has come. */
+  public PairState end(long at) {
+    return new PairState(
+        pairId,
+        chartA,
+        chartB,
+        revisionA,
+        revisionB,
+        at,
+        null,
+        AspectSet.EMPTY,
+        null,
+        true);
+  }
+
   /**
    * What a client gives back to say which state it holds: the revisions, the sequence, and a check
    * of the content, because a restart of the job may lead to another content under the same

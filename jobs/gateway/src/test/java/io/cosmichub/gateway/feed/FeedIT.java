@@ -81,6 +81,42 @@ final class FeedIT {
     }
   }
 
+  @Test
+  void anEndThatNoLiveRecordToldIsToldOnceTheTombstoneIsReadAndThePairMayBeginAnew(
+      @TempDir Path directory) throws Exception {
+    try (Stage stage = Stage.start(directory)) {
+      for (int revision = 1; revision <= 3; revision++) {
+        stage.move("p", LOW, true);
+      }
+      FailsOnce reader =
+          new FailsOnce(new PairFeed(hub, Duration.ZERO, Clock.systemUTC(), new Figures()));
+      KafkaClients clients =
+          new KafkaClients(
+              new GatewayConfig.Kafka(stage.bootstrapServers(), Duration.ZERO, Map.of()));
+      try (Feed feed = new Feed("pairs", clients, reader)) {
+        feed.start();
+        Stage.until(feed::caughtUp);
+        Session session = new Session(Grant.OPEN, hub, new Told(told), LIMITS, System::nanoTime);
+        session.received("{\"type\":\"subscribe\",\"pairs\":[\"p\"]}");
+        assertThat(told).hasSize(1);
+
+        stage.move(FAULT, LOW, false);
+        Stage.until(() -> reader.again.getCount() == 0);
+        stage.end("p"); // while nobody reads
+        reader.goOn.countDown();
+        Stage.until(feed::caughtUp);
+        assertThat(told).hasSize(2).last().asString().contains("\"ended\"", "\"pair\":\"p\"");
+        assertThat(hub.find("p")).isNotNull().extracting(PairState::ended).isEqualTo(true);
+
+        stage.move("p", HIGH, false); // both charts at their first revision
+        Stage.until(() -> told.size() == 3);
+        assertThat(told.get(2)).contains("\"snapshot\"", "\"overall\":56.0");
+      } finally {
+        reader.goOn.countDown();
+      }
+    }
+  }
+
   private record Told(List<String> texts) implements Outlet {
     @Override
     public void send(String text, Runnable sent) {
