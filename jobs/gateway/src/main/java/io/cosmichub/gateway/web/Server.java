@@ -100,11 +100,11 @@ public final class Server implements AutoCloseable {
             : Stream.of(config.host());
     ownOrigins =
         names
-            .map(name -> scheme + "://" + name + ":" + port)
+            .map(name -> Origins.of(scheme, name, port))
             .collect(Collectors.toUnmodifiableSet());
     Future<?> unused =
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    return scheme + "://" + config.host() + ":" + port;
+    return Origins.of(scheme, config.host(), port);
   }
 
   @Override
@@ -192,7 +192,7 @@ public final class Server implements AutoCloseable {
   private void guardHost(Context context) {
     String host = context.host();
     if (config.access() == GatewayConfig.Access.OPEN
-        && (host == null || !ownOrigins.contains(context.scheme() + "://" + host))) {
+        && (host == null || !ownOrigins.contains(Origins.ofHost(context.scheme(), host)))) {
       throw new Denied(HttpStatus.FORBIDDEN, "this gateway answers under its own address only");
     }
   }

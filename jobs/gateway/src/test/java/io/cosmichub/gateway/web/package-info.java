@@ -1,0 +1,4 @@
+@NullMarked
+package io.cosmichub.gateway.web;
+
+import org.jspecify.annotations.NullMarked;
