@@ -37,6 +37,7 @@ public final class PipelineFigures implements Runnable {
   private final Hub hub;
   private final Clock clock;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  private boolean said;
 
   public PipelineFigures(URI page, Hub hub, Clock clock) {
     this.page = page;
@@ -56,11 +57,18 @@ public final class PipelineFigures implements Runnable {
               HttpRequest.newBuilder(page).timeout(TIMEOUT).build(),
               HttpResponse.BodyHandlers.ofString());
       hub.pipeline(answer.statusCode() == OK ? json(answer.body(), clock.instant()) : UNREACHABLE);
+      said = false;
     } catch (IOException e) {
       LOG.debug("The page of the pipeline's figures does not answer", e);
       hub.pipeline(UNREACHABLE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) { // after which nobody would look again
+      if (!said) { // until it has worked once more
+        LOG.warn("What {} says is not understood, and is looked at again: {}", page, e.toString());
+        said = true;
+      }
+      hub.pipeline(UNREACHABLE);
     }
   }
 

@@ -122,12 +122,11 @@ public final class GatewayOptions {
       Option.duration(PREFIX + "heartbeat", "5s", "Time between heartbeats.");
 
   static final Option<String> PIPELINE_METRICS =
-      Option.text(
+      Option.url(
           PREFIX + "pipeline.metrics",
-          "",
           "URL of the job's Prometheus page, for the view of the pipeline; unset: no such view.");
   static final Option<String> FLINK_PAGE =
-      Option.text(PREFIX + "pipeline.flink-page", "", "URL of Flink's web page, to link to.");
+      Option.url(PREFIX + "pipeline.flink-page", "URL of Flink's web page, to link to.");
 
   private GatewayOptions() {}
 

@@ -1,5 +1,6 @@
 package io.cosmichub.gateway.settings;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -25,6 +26,11 @@ public record Option<T>(
 
   static Option<String> text(String key, String defaultText, String description) {
     return new Option<>(key, "text", text -> text, defaultText, description, false);
+  }
+
+  static Option<String> url(String key, String description) {
+    return new Option<>(
+        key, "a URL of http or https", Option::checkedUrl, "", description, false);
   }
 
   static Option<Secret> secret(String key, String description) {
@@ -91,6 +97,15 @@ public record Option<T>(
   /** {@code text} as it may be printed. */
   String shown(String text) {
     return secret && !text.isEmpty() ? Secret.MASK : text;
+  }
+
+  private static String checkedUrl(String text) {
+    URI url = URI.create(text);
+    if (url.getHost() == null
+        || !("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))) {
+      throw new IllegalArgumentException("no such URL");
+    }
+    return text;
   }
 
   private static List<String> split(String text) {

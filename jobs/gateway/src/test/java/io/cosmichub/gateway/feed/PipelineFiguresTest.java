@@ -16,17 +16,20 @@ import io.cosmichub.gateway.state.PairDirectory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class PipelineFiguresTest {
   private static final Limits LIMITS =
       new Limits(
           20, 50, 8, 20, 20, 20, 100, 1 << 20, Duration.ofSeconds(10), Duration.ofSeconds(5));
+  private static final String OUT_OF_REACH = "{\"type\":\"pipeline\",\"reachable\":false}";
   private static final String OURS = "flink_taskmanager_job_task_operator_cosmichub_";
 
   @Test
@@ -69,20 +72,40 @@ final class PipelineFiguresTest {
 
   @Test
   void aPageThatIsNotThereIsSaidToBeOutOfReach() throws Exception {
+    assertThat(told(null)).containsExactly(OUT_OF_REACH);
+  }
+
+  @Test
+  void aPageThatIsNotUnderstoodIsAsGoodAsOutOfReachAndEndsNothing() throws Exception {
+    assertThat(told(OURS + "pairs_recomputed many\n")).containsExactly(OUT_OF_REACH);
+  }
+
+  /** What is told of a page of this text, or of none. */
+  private static List<String> told(@Nullable String text) throws Exception {
     Hub hub = new Hub(new LatestPairs(1), new Charts(1), new PairDirectory(1));
     List<String> told = new ArrayList<>();
     new Session(Grant.OPEN, hub, new Told(told), LIMITS, System::nanoTime)
         .received("{\"type\":\"subscribe\",\"pipeline\":true}");
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.start(); // with nothing on it
+    if (text != null) {
+      server.createContext(
+          "/metrics",
+          exchange -> {
+            byte[] body = text.getBytes(StandardCharsets.US_ASCII);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+          });
+    }
+    server.start();
     try {
       String page = "http://127.0.0.1:" + server.getAddress().getPort() + "/metrics";
       new PipelineFigures(URI.create(page), hub, Clock.systemUTC()).run();
     } finally {
       server.stop(0);
     }
-    assertThat(told).containsExactly("{\"type\":\"pipeline\",\"reachable\":false}");
+    return told;
   }
 
   private record Told(List<String> texts) implements Outlet {

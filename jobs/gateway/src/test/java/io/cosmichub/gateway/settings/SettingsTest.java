@@ -65,6 +65,18 @@ final class SettingsTest {
   }
 
   @Test
+  void anAddressThatIsNoUrlIsSaidAtTheStart() {
+    for (String bad : new String[] {"localhost:9249/metrics", "http:/metrics", "file:///x", "a b"}) {
+      assertThatThrownBy(() -> config("access=open", "pipeline.metrics=" + bad))
+          .hasMessageContaining("pipeline.metrics is '" + bad + "', expected a URL of http or https");
+    }
+    assertThatThrownBy(() -> config("access=open", "pipeline.flink-page=javascript:alert(1)"))
+        .hasMessageContaining("pipeline.flink-page is");
+    assertThat(config("access=open", "pipeline.metrics=HTTPS://job:1/m").pipelineMetrics())
+        .isEqualTo("HTTPS://job:1/m");
+  }
+
+  @Test
   void secretsAreNeverShown() {
     Settings settings =
         Settings.read(
