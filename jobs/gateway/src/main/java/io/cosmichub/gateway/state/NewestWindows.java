@@ -10,10 +10,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest window of each cohort, of two hundred at most, and what is kept of it. For one thread.
+ * The newest window of each cohort, of everyone and two hundred others at most, and what is kept of
+ * it. For one thread.
  */
 final class NewestWindows<T> {
   private static final int MOST_COHORTS = 200;
+  private static final String EVERYONE = "everyone";
 
   private static final class Window<T> {
     final T kept;
@@ -43,7 +45,7 @@ final class NewestWindows<T> {
   @Nullable T of(ObjectNode record) {
     String cohort = record.path("cohort").asText();
     Instant end = end(record);
-    if (!cohorts.containsKey(cohort) && cohorts.size() >= MOST_COHORTS) {
+    if (!cohorts.containsKey(cohort) && !cohort.equals(EVERYONE) && others() >= MOST_COHORTS) {
       return null;
     }
     Window<T> window = cohorts.computeIfAbsent(cohort, name -> new Window<>(none.get()));
@@ -65,6 +67,10 @@ final class NewestWindows<T> {
     }
     message.put("windowStart", window.startText).put("windowEnd", window.endText);
     return window.kept;
+  }
+
+  private int others() {
+    return cohorts.size() - (cohorts.containsKey(EVERYONE) ? 1 : 0);
   }
 
   private static Instant end(ObjectNode record) {

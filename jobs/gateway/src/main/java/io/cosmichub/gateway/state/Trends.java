@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest window of each cohort, of two hundred at most, and what was remarkable in it and those
- * before. Of how often aspects formed and dissolved it keeps what is trending. Of a window before,
+ * The newest window of each cohort, of everyone and two hundred others at most, and what was
+ * remarkable in it and those before. Of how often aspects formed and dissolved it keeps what is trending. Of a window before,
  * to which an insight leads, it keeps what was trending, and how many charts and pairs there were.
  * For one thread.
  */

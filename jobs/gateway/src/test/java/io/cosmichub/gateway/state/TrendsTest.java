@@ -84,6 +84,17 @@ final class TrendsTest {
   }
 
   @Test
+  void everyoneIsKeptHoweverManyCohortsCameBefore() {
+    for (int i = 0; i < 200; i++) {
+      assertThat(trends.apply(figure("10", "pairs", "", "").put("cohort", "c" + i)))
+          .isEqualTo("c" + i);
+    }
+    assertThat(trends.apply(figure("10", "pairs", "", "").put("cohort", "one too many"))).isNull();
+    assertThat(trends.apply(figure("10", "pairs", "", "").put("cohort", "everyone")))
+        .isEqualTo("everyone");
+  }
+
+  @Test
   void aFigureWithoutAWindowIsNone() {
     assertThatThrownBy(() -> trends.apply(JSON.createObjectNode().put("cohort", "all")))
         .isInstanceOf(IllegalArgumentException.class);
