@@ -20,6 +20,7 @@ final class Interests {
   private final int most;
   private final Follows pairs;
   private final Set<String> charts = new HashSet<>();
+  private final Set<String> overfull = new HashSet<>(); // charts not all of whose pairs fit
   private final Set<Key> watched = new HashSet<>();
   private boolean ended;
 
@@ -79,7 +80,11 @@ final class Interests {
         return;
       }
       if (!pairs.hasRoom()) {
-        refuse("pairs", pairId);
+        if (chart == null) {
+          refuse("pairs", pairId);
+        } else if (overfull.add(chart)) {
+          refuse("pairs", chart);
+        }
         return;
       }
       pairs.add(pairId, following);
@@ -165,6 +170,7 @@ final class Interests {
       List<String> pairsOfIt;
       synchronized (session) {
         charts.remove(chart);
+        overfull.remove(chart);
         pairsOfIt = pairs.leaveChart(chart);
       }
       hub.leaveChart(chart, session);
@@ -186,6 +192,7 @@ final class Interests {
       pairs.clear();
       watched.clear();
       charts.clear();
+      overfull.clear();
       mailbox.clear();
     }
     followed.forEach(pair -> hub.leave(pair, session));

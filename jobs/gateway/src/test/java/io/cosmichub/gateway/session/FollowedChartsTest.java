@@ -64,6 +64,22 @@ final class FollowedChartsTest {
     assertFollowsOnly("p", "q");
   }
 
+  @Test
+  void ofAChartWithMorePairsThanOneMayFollowThatIsSaidOnce() {
+    for (int i = 0; i < 20; i++) {
+      hub.watched(new PairWatch("sky-" + i, "sky", "c" + i, 1));
+    }
+    session.received("{\"type\":\"subscribe\",\"charts\":[\"sky\"]}");
+    hub.watched(new PairWatch("sky-20", "sky", "c20", 1));
+    assertThat(reader.ofType("error"))
+        .extracting(error -> error.path("code").asText() + " " + error.path("about").asText())
+        .containsExactly("TOO_MANY sky");
+    assertThat(hub.followed()).isEqualTo(8);
+    session.received("{\"type\":\"unsubscribe\",\"charts\":[\"sky\"]}");
+    session.received("{\"type\":\"subscribe\",\"charts\":[\"sky\"]}");
+    assertThat(reader.ofType("error")).hasSize(2);
+  }
+
   private void assertFollowsOnly(String followed, String other) {
     hub.record(followed, new States(followed, 1, Format.JSON).next());
     hub.record(other, new States(other, 2, Format.JSON).next());
