@@ -2,6 +2,8 @@ package io.cosmichub.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.cosmichub.gateway.access.Keys;
 import io.cosmichub.gateway.settings.GatewayConfig;
 import io.cosmichub.gateway.settings.Settings;
@@ -128,6 +130,18 @@ final class DoorIT {
       Http http = new Http(running.address());
       assertThat(http.get("/health/ready").statusCode()).isEqualTo(503);
       assertThat(http.get("/health/live").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whileTheKeysOfTokensCannotBeReadItAnswersWith503() throws Exception {
+    RSAKey key = new RSAKeyGenerator(2048).keyID("k").generate();
+    String token = Keys.rs256(key, Keys.claims("ada", Instant.now().plusSeconds(60), false).build());
+    try (Stage.Running away = stage.gateway("token.jwks=http://127.0.0.1:1/keys")) {
+      Http http = new Http(away.address());
+      assertThat(http.ask("GET", "/api/session", token, null).statusCode()).isEqualTo(503);
+      assertThat(http.ask("GET", "/api/session", "nonsense", null).statusCode()).isEqualTo(401);
+      assertThat(refusal(away, token, null)).isEqualTo(503);
     }
   }
 

@@ -2,6 +2,7 @@ package io.cosmichub.gateway.access;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
@@ -36,6 +37,8 @@ import java.util.List;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges bearer tokens: JWTs signed with HS256 by a shared secret or with RS256 by a key that is
@@ -44,14 +47,28 @@ import org.jspecify.annotations.Nullable;
  * whether charts and watches may be sent. Thread-safe.
  */
 public final class Tokens {
+  private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
+
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
   /** A token that is not good, and why, in words that quote nothing of it. */
   public static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final boolean unjudged;
+
     Refused(String reason) {
+      this(reason, false);
+    }
+
+    Refused(String reason, boolean unjudged) {
       super(reason, null, false, false);
+      this.unjudged = unjudged;
+    }
+
+    /** Whether the token may be good: the keys to judge it by cannot be read now. */
+    public boolean unjudged() {
+      return unjudged;
     }
   }
 
@@ -74,6 +91,9 @@ public final class Tokens {
           claims.getExpirationTime().toInstant().toEpochMilli());
     } catch (ParseException e) {
       throw new Refused("the token is not a signed JWT with claims as agreed");
+    } catch (KeySourceException e) {
+      LOG.debug("The keys of tokens cannot be read", e);
+      throw new Refused("the keys of tokens cannot be read now", true);
     } catch (BadJOSEException | JOSEException e) {
       throw new Refused("the token is not valid, or has expired");
     }

@@ -241,7 +241,7 @@ final class Api {
       grant = guard.bearer(context.header("Authorization"));
     } catch (Tokens.Refused e) {
       limit(context, requests.allows(context.ip()));
-      throw Denied.unauthorized(e);
+      throw Denied.of(e);
     }
     limit(context, requests.allows(grant, context.ip()));
     return grant;

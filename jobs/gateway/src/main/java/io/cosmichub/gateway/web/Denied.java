@@ -17,7 +17,9 @@ final class Denied extends HttpResponseException {
     return new Denied(HttpStatus.TOO_MANY_REQUESTS, "too many requests; wait a second");
   }
 
-  static Denied unauthorized(Tokens.Refused refused) {
-    return new Denied(HttpStatus.UNAUTHORIZED, String.valueOf(refused.getMessage()));
+  static Denied of(Tokens.Refused refused) {
+    return new Denied(
+        refused.unjudged() ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.UNAUTHORIZED,
+        String.valueOf(refused.getMessage()));
   }
 }

@@ -27,9 +27,7 @@ import org.jspecify.annotations.Nullable;
  * hears of a status; of others a {@link Session} takes care.
  */
 final class LiveSocket {
-  /** The subprotocol; a browser asks for it and for {@code ticket.…} beside it. */
-  static final String PROTOCOL = "cosmichub.v1";
-
+  /** How the subprotocol begins that carries a ticket, which a browser asks for beside its own. */
   private static final String TICKET = "ticket.";
   private static final String GRANT = "cosmichub.grant";
 
@@ -88,7 +86,7 @@ final class LiveSocket {
               ? guard.bearer(context.header("Authorization"))
               : guard.ticket(ticket);
     } catch (Tokens.Refused e) {
-      throw Denied.unauthorized(e);
+      throw Denied.of(e);
     }
     if (!ready.getAsBoolean()) {
       throw new Denied(HttpStatus.SERVICE_UNAVAILABLE, "the topics are still being read");

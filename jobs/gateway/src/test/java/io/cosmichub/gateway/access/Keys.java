@@ -31,7 +31,7 @@ public final class Keys {
   }
 
   /** A token of RS256. */
-  static String rs256(RSAKey key, JWTClaimsSet claims) {
+  public static String rs256(RSAKey key, JWTClaimsSet claims) {
     try {
       return sign(JWSAlgorithm.RS256, new RSASSASigner(key), key.getKeyID(), claims);
     } catch (JOSEException e) {

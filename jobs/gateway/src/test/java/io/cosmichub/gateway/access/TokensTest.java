@@ -132,6 +132,21 @@ final class TokensTest {
     }
   }
 
+  @Test
+  void whereTheKeysCannotBeReadATokenIsNotJudged() throws Exception {
+    RSAKey key = new RSAKeyGenerator(2048).keyID("k").generate();
+    JWTClaimsSet claims = Keys.claims("ada", NOW.plusSeconds(60), false).build();
+    Tokens tokens = jwks("http://127.0.0.1:1/keys");
+    for (int attempt = 0; attempt < 4; attempt++) { // the set is asked for twice at most
+      assertThatThrownBy(() -> tokens.grant(Keys.rs256(key, claims)))
+          .isInstanceOfSatisfying(
+              Tokens.Refused.class, refused -> assertThat(refused.unjudged()).isTrue());
+    }
+    assertThatThrownBy(() -> tokens.grant("a.b.c"))
+        .isInstanceOfSatisfying(
+            Tokens.Refused.class, refused -> assertThat(refused.unjudged()).isFalse());
+  }
+
   private static Tokens shared(@Nullable String issuer, @Nullable String audience) {
     return new Tokens(
         new GatewayConfig.Tokens(new Secret(Keys.SECRET), null, null, issuer, audience), CLOCK);
