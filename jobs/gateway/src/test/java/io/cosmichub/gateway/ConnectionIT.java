@@ -171,6 +171,19 @@ final class ConnectionIT extends AtThePage {
   }
 
   @Test
+  void aTokenIsAskedForThoughTheFirstAnswerOfTheGatewayWasAnother() {
+    try (Stage.Running gateway =
+        page.stage.gateway(
+            "token.shared-secret=" + Keys.SECRET, "limits.requests-per-second=1")) {
+      browser.get("about:blank");
+      new Http(gateway.address()).get("/api/session"); // the one of this second
+      browser.get(gateway.address() + "/#pair/mine-1");
+      Stage.until(() -> browser.findElement(By.id("token")).isDisplayed());
+      assertThat(page.status()).isEqualTo("Not connected: a token is needed");
+    }
+  }
+
+  @Test
   void whenTheTokenHasExpiredThePageSaysSinceWhenItsDataAre() throws Exception {
     page.stage.move("mine-1", page.stage.held(PAIR), true);
     try (Stage.Running gateway = page.stage.gateway("token.shared-secret=" + Keys.SECRET)) {

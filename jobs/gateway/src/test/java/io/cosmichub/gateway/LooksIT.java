@@ -93,9 +93,16 @@ final class LooksIT extends AtThePage {
         keep("token-" + scheme + "-390");
         assertThat(overflow()).isZero();
         assertThat(Axe.faults(browser)).isEmpty();
-        page.tabTo("#token");
-        page.press("nonsense", org.openqa.selenium.Keys.ENTER);
-        Stage.until(() -> page.text("#token-problem").contains("does not take this token"));
+        assertThat(page.text("#view-pair .empty")).isEmpty();
+        for (String bad : List.of("nonsense", "\u0442\u043e\u043a\u0435\u043d")) { // no header holds that
+          page.tabTo("#token");
+          page.press("", org.openqa.selenium.Keys.ENTER);
+          page.press("  ", org.openqa.selenium.Keys.ENTER);
+          assertThat(browser.findElement(By.id("token")).isDisplayed()).isTrue();
+          page.press(bad, org.openqa.selenium.Keys.ENTER);
+          Stage.until(() -> page.text("#token-problem").contains("does not take this token"));
+          browser.executeScript("document.getElementById('token-problem').textContent = ''");
+        }
         page.tabTo("#token");
         String token = Keys.hs256(Keys.SECRET, "ada", Instant.now().plusSeconds(60), false);
         page.press(token, org.openqa.selenium.Keys.ENTER);

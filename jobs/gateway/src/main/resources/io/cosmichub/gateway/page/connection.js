@@ -42,17 +42,29 @@ export class Connection extends EventTarget {
     return this.#token ? {Authorization: `Bearer ${this.#token}`} : {};
   }
 
+  /** The headers, or null where the token is none that a header can hold. */
+  #sendable() {
+    try {
+      return new Headers(this.headers());
+    } catch {
+      return null;
+    }
+  }
+
   async connect() {
     clearTimeout(this.#timer);
     this.#enter(this.#attempt === 0 ? 'connecting' : 'lost');
     try {
       const protocols = ['cosmichub.v1'];
-      if (this.#token) {
-        const answer = await fetch('api/ticket', {method: 'POST', headers: this.headers(), signal: AbortSignal.timeout(LONGEST_WAIT)});
-        if (answer.status === 401) return this.#enter('denied');
-        if (answer.status === 403) return this.#enter('refused'); // a page of this origin
-        protocols.push(`ticket.${(await answer.json()).ticket}`);
-      }
+      const headers = this.#sendable();
+      if (!headers) return this.#enter('denied');
+      const signal = AbortSignal.timeout(LONGEST_WAIT);
+      // Of the status of an upgrade that fails a page never hears, so it asks by plain HTTP first.
+      const answer = this.#token ? await fetch('api/ticket', {method: 'POST', headers, signal}) : await fetch('api/session', {signal});
+      if (answer.status === 401) return this.#enter('denied');
+      if (answer.status === 403) return this.#enter('refused'); // a page of this origin
+      if (!answer.ok) return this.#again();
+      if (this.#token) protocols.push(`ticket.${(await answer.json()).ticket}`);
       const address = new URL('live', location.href);
       address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
       const socket = new WebSocket(address, protocols);

@@ -96,9 +96,11 @@ connection.addEventListener('hello', async () => {
 tokenForm.addEventListener('submit', (event) => {
   event.preventDefault();
   const field = document.getElementById('token');
-  document.getElementById('token-problem').textContent = '';
-  connection.useToken(field.value.trim());
+  const token = field.value.trim();
   field.value = '';
+  if (!token) return;
+  document.getElementById('token-problem').textContent = '';
+  connection.useToken(token);
 });
 connection.addEventListener('state', () => {
   if (connection.state === 'denied' && connection.token) document.getElementById('token-problem').textContent = 'The gateway does not take this token, or it has expired.';
@@ -107,9 +109,4 @@ connection.addEventListener('state', () => {
 window.addEventListener('hashchange', route);
 showState();
 route();
-fetch('api/session', {signal: AbortSignal.timeout(20_000)}).then((answer) => {
-  if (answer.status === 401) {
-    connection.state = 'denied';
-    showState();
-  } else connection.connect();
-}, () => connection.connect());
+connection.connect();
