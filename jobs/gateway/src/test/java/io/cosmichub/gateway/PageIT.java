@@ -46,6 +46,18 @@ final class PageIT extends AtThePage {
   }
 
   @Test
+  void anAddressThatIsNotWellEncodedLeadsToWhatItSays() {
+    page.problems();
+    page.open("#pair/100%");
+    Stage.until(() -> page.text("#view-pair .empty").startsWith("Nothing has come of 100% yet."));
+    browser.executeScript("location.hash = '#population/everyone/%'");
+    Stage.until(() -> page.text("[data-testid=heat]").contains("%"));
+    browser.executeScript("location.hash = '#pair/" + PAIR + "'");
+    page.awaitGrid(PAIR);
+    assertThat(page.problems()).isEmpty();
+  }
+
+  @Test
   void theScoreOverTimeIsThatOfThePairThatIsShown() {
     By curve = By.cssSelector("#view-pair .plot canvas");
     page.stage.move("still", page.stage.held(PAIR), true);

@@ -48,8 +48,18 @@ const views = {
 };
 let open = null;
 
+/** A part of the hash; what no encoding leads to stands for itself. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 function route() {
-  const [name, id, ...rest] = location.hash.slice(1).split('/');
+  const [name, encoded, ...rest] = location.hash.slice(1).split('/');
+  const id = encoded ? decoded(encoded) : null;
   const view = views[name] ? name : 'pair';
   if (open && open !== view) views[open].leave();
   for (const panel of document.querySelectorAll('[data-panel]')) panel.hidden = panel.dataset.panel !== view;
@@ -57,10 +67,10 @@ function route() {
     if (link.dataset.view === view) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
-  document.title = `${{...NAMES, pair: id ? decodeURIComponent(id) : 'Pair'}[view]} · CosmicHub Streams`;
+  document.title = `${{...NAMES, pair: id ?? 'Pair'}[view]} · CosmicHub Streams`;
   const changed = open !== view;
   open = view;
-  views[view].enter(id ? decodeURIComponent(id) : null, decodeURIComponent(rest.join('/')));
+  views[view].enter(id, decoded(rest.join('/')));
   if (changed && document.activeElement?.dataset?.view) document.getElementById('main').focus({preventScroll: true});
 }
 
