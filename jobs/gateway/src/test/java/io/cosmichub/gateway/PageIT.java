@@ -81,6 +81,29 @@ final class PageIT extends AtThePage {
   }
 
   @Test
+  void aPairThatIsWatchedAnewWithOtherChartsIsDrawnWithThose() {
+    page.stage.chart("new", 1, new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+    page.stage.move("renewed", page.stage.held(PAIR), true);
+    page.open("#pair/renewed");
+    page.awaitGrid("renewed");
+    Stage.until(() -> bodiesOf("me") == 10 && bodiesOf("you") == 10);
+    page.stage.begin("renewed", "you", "new", page.stage.held(PAIR));
+    Stage.until(() -> page.text("#view-pair .sub").startsWith("you inside, new outside"));
+    Stage.until(() -> bodiesOf("you") == 10 && bodiesOf("new") == 10);
+    assertThat(bodiesOf("me")).isZero();
+  }
+
+  /** How many bodies of a chart the wheel shows. */
+  private long bodiesOf(String chart) {
+    return (Long)
+        Objects.requireNonNull(
+            browser.executeScript(
+                "return [...document.querySelectorAll('#view-pair .wheel .body title')]"
+                    + ".filter((title) => title.textContent.startsWith(arguments[0] + ': ')).length",
+                chart));
+  }
+
+  @Test
   void aScoreSaysWhichModelGaveItAndInWhichArmOfWhichExperiment() {
     Served served = new Served("compatibility@3", 0.734, "compatibility-model", "model");
     page.stage.serve("served", page.stage.held(PAIR), served);

@@ -147,6 +147,29 @@ public final class Stage implements AutoCloseable {
     return next;
   }
 
+  /** Begins another life of a pair, as that of these charts. */
+  void begin(String pairId, String chartA, String chartB, AspectSet next) {
+    end(pairId);
+    PairUpdate first = update(pairId, next, false);
+    write(
+        new PairUpdate(
+            pairId,
+            chartA,
+            chartB,
+            first.revisionA(),
+            first.revisionB(),
+            first.policy(),
+            first.sequence(),
+            first.eventTime(),
+            false,
+            AspectDelta.between(AspectSet.EMPTY, next),
+            next,
+            first.score(),
+            0),
+        true);
+    producer.flush();
+  }
+
   /** Writes so many states of a pair to the live topic, one right after another. */
   void rush(String pairId, int states, Random random) {
     for (int i = 0; i < states; i++) {

@@ -59,8 +59,6 @@ export class PairPanel {
     this.hide();
     this.pair = pair;
     this.#forget();
-    this.#hidden.clear();
-    this.#unseen.textContent = '';
     this.say(`Waiting for ${pair}. If nothing comes, the pair may not be watched: its id is that of a pair watch.`);
     this.#connection.follow(pair);
     if (this.state) this.#told({pair});
@@ -80,25 +78,32 @@ export class PairPanel {
 
   hide() {
     if (!this.pair) return;
-    for (const chart of this.#charts ?? []) this.#connection.leavePositions(chart);
-    this.#charts = null;
+    this.#compare([]);
     this.#connection.leave(this.pair);
     this.pair = null;
   }
 
-  #charts = null;
+  #charts = [];
+
+  /** Follows where the bodies of these charts stand, and of no others. */
+  #compare(charts) {
+    const before = this.#charts;
+    if (charts.length === before.length && charts.every((chart, index) => chart === before[index])) return;
+    this.#charts = charts;
+    this.#hidden.clear();
+    this.#unseen.textContent = '';
+    for (const chart of charts) this.#connection.followPositions(chart);
+    for (const chart of before) this.#connection.leavePositions(chart);
+  }
 
   get state() { return this.#connection.states.get(this.pair); }
-  get places() { return (this.#charts ?? []).map((chart) => this.#connection.places.get(chart)); }
+  get places() { return this.#charts.map((chart) => this.#connection.places.get(chart)); }
 
   #told(message) {
     if (message.pair !== this.pair) return;
     const state = this.state;
     if (!state) return;
-    if (!this.#charts) {
-      this.#charts = [state.chartA, state.chartB];
-      for (const chart of this.#charts) this.#connection.followPositions(chart);
-    }
+    this.#compare([state.chartA, state.chartB]);
     this.#note(message.changes ?? []);
     this.#score.remember(state.score);
     this.#options.remember?.(state, this.places);
@@ -106,7 +111,7 @@ export class PairPanel {
   }
 
   #placed(message) {
-    if (!this.#charts?.includes(message.chart)) return;
+    if (!this.#charts.includes(message.chart)) return;
     this.#options.placed?.(message);
     this.#redraw();
   }
@@ -114,7 +119,7 @@ export class PairPanel {
   /** The gateway says why something of this pair does not come. */
   #refused({about, code, reason}) {
     if (about === this.pair && !this.state) this.say(`${about} cannot be followed: ${reason}.`);
-    else if (code === 'NOT_ALLOWED' && this.#charts?.includes(about)) {
+    else if (code === 'NOT_ALLOWED' && this.#charts.includes(about)) {
       this.#hidden.add(about);
       this.#unseen.textContent = `The token does not show where the bodies of ${[...this.#hidden].join(' and ')} stand.`;
     }
