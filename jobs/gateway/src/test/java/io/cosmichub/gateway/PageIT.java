@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -320,6 +321,29 @@ final class PageIT extends AtThePage {
     Stage.until(() -> page.text(said).startsWith("Refused: Moon is known"));
     assertThat(http.get("/api/charts/whole").body())
         .contains("\"moon\":20.0", "\"north_node\":200.0", "\"chiron\":220.0");
+  }
+
+  @Test
+  void aChartOfWhichItIsNotSaidWhetherItIsKnownIsNotSentAsANewOne() {
+    page.stage.chart("there", 1, IntStream.range(0, 10).map(slot -> slot * 20_000_000).toArray());
+    Http http = new Http("http://127.0.0.1:" + page.port);
+    Stage.until(() -> http.get("/api/charts/there").statusCode() == 200);
+    page.open("#send");
+    Stage.until(() -> browser.findElement(By.id("send-chart")).isDisplayed());
+    browser.executeScript(
+        "window.asks = window.fetch; window.fetch = (path, options) =>"
+            + " options?.method ? window.asks(path, options)"
+            + " : Promise.resolve(new Response('', {status: 429}))");
+    browser.findElement(By.id("send-chart")).sendKeys("there", Keys.TAB);
+    browser.findElement(By.id("send-sun")).sendKeys("89.5");
+    String said = "[aria-labelledby=send-chart-title] .said";
+    By send = By.cssSelector("[aria-labelledby=send-chart-title] button");
+    browser.findElement(send).click();
+    Stage.until(() -> page.text(said).startsWith("Not sent: "));
+    browser.executeScript("window.fetch = window.asks");
+    browser.findElement(send).click();
+    Stage.until(() -> page.text(said).startsWith("there is known"));
+    assertThat(http.get("/api/charts/there").body()).contains("\"sun\":0.0", "\"moon\":20.0");
   }
 
   @Test

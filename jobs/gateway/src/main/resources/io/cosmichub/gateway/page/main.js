@@ -14,14 +14,17 @@ const NAMES = {sky: 'Sky', population: 'Population', experiments: 'Experiments',
 let info = null;
 
 const api = {
-  async get(path) {
+  /** What is there, or null where nothing is; undefined where the gateway does not say, or does not answer, which the status says. */
+  async find(path) {
     try {
       const answer = await fetch(path, {headers: connection.headers()});
-      return answer.ok ? await answer.json() : null;
+      if (answer.ok) return await answer.json();
+      return answer.status === 404 ? null : undefined;
     } catch {
-      return null; // the gateway does not answer, which the status says
+      return undefined;
     }
   },
+  async get(path) { return await this.find(path) ?? null; },
   async post(path, body) {
     try {
       const answer = await fetch(path, {method: 'POST', headers: {...connection.headers(), 'Content-Type': 'application/json'}, body: JSON.stringify(body)});

@@ -13,7 +13,7 @@ export class SendView {
   #pair = ['pairId', 'chartA', 'chartB'].map((name) => el('input', {id: `send-${name}`, required: true, maxlength: '128', autocomplete: 'off', spellcheck: 'false'}));
   #pairSaid = el('p', {class: 'said', role: 'status'});
   #revision = 0;
-  #known = null;           // where the bodies of a chart stand that the gateway knows
+  #known;                  // where the bodies of a chart stand that the gateway knows, null of a new one, undefined where that is not said
   #looked = null;
 
   constructor(root, api, info) {
@@ -48,17 +48,23 @@ export class SendView {
   leave() {}
 
   async #fill(chart) {
-    this.#known = null;
+    this.#known = undefined;
     this.#sayOfChart('');
-    const known = await this.#api.get(`api/charts/${encodeURIComponent(chart)}`);
-    if (chart !== this.#chartId.value || !known?.positions) return;
-    this.#known = known.positions;
+    const known = await this.#api.find(`api/charts/${encodeURIComponent(chart)}`);
+    if (chart !== this.#chartId.value) return;
+    this.#known = known && known.positions;
+    if (!this.#known) return;
     for (const [id, input] of this.#places) input.value = this.#known[id] ?? '';
     this.#sayOfChart(`${chart} is known: what it holds is filled in.`);
   }
 
   async #sendChart() {
     await this.#looked;
+    if (this.#known === undefined) {
+      await (this.#looked = this.#fill(this.#chartId.value));
+      if (this.#known) return; // filled in, to be looked at first
+      if (this.#known === undefined) return this.#sayOfChart('Not sent: the gateway does not say whether this chart is known. Try again.', true);
+    }
     const known = this.#known;
     const filled = [...this.#places].filter(([, input]) => input.value !== '').map(([id, input]) => [id, Number(input.value)]);
     const changed = filled.filter(([id, longitude]) => longitude !== known?.[id]);
