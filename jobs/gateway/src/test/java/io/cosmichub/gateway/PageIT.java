@@ -51,6 +51,8 @@ final class PageIT extends AtThePage {
     page.problems();
     page.open("#pair/100%");
     Stage.until(() -> page.text("#view-pair .empty").startsWith("Nothing has come of 100% yet."));
+    browser.executeScript("location.hash = '#constructor/%'");
+    Stage.until(() -> page.text("#view-pair .empty").startsWith("Nothing has come of % yet."));
     browser.executeScript("location.hash = '#population/everyone/%'");
     Stage.until(() -> page.text("[data-testid=heat]").contains("%"));
     browser.executeScript("location.hash = '#pair/" + PAIR + "'");
@@ -83,25 +85,27 @@ final class PageIT extends AtThePage {
 
   @Test
   void aPairThatIsWatchedAnewWithOtherChartsIsDrawnWithThose() {
-    page.stage.chart("new", 1, new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+    int[] places = IntStream.range(0, 10).map(slot -> slot * 30_000_000).toArray();
+    page.stage.chart("new", 1, places);
+    List<String> newBodies = List.of("new: Sun, 0° Aries", "new: Moon, 0° Taurus");
     page.stage.move("renewed", page.stage.held(PAIR), true);
     page.open("#pair/renewed");
     page.awaitGrid("renewed");
-    Stage.until(() -> bodiesOf("me") == 10 && bodiesOf("you") == 10);
+    Stage.until(() -> bodies().size() == 20);
     page.stage.begin("renewed", "you", "new", page.stage.held(PAIR));
-    Stage.until(() -> page.text("#view-pair .sub").startsWith("you inside, new outside"));
-    Stage.until(() -> bodiesOf("you") == 10 && bodiesOf("new") == 10);
-    assertThat(bodiesOf("me")).isZero();
+    String names = "#view-pair .wheel-card .sub";
+    Stage.until(() -> page.text(names).startsWith("you inside, new outside"));
+    Stage.until(() -> bodies().containsAll(newBodies));
+    assertThat(bodies()).hasSize(20).noneMatch(body -> body.startsWith("me: "));
   }
 
-  /** How many bodies of a chart the wheel shows. */
-  private long bodiesOf(String chart) {
-    return (Long)
-        Objects.requireNonNull(
-            browser.executeScript(
-                "return [...document.querySelectorAll('#view-pair .wheel .body title')]"
-                    + ".filter((title) => title.textContent.startsWith(arguments[0] + ': ')).length",
-                chart));
+  /** Whose bodies the wheel shows, which, and where. */
+  private List<String> bodies() {
+    Object titles =
+        browser.executeScript(
+            "return [...document.querySelectorAll('#view-pair .wheel .body title')]"
+                + ".map((title) => title.textContent)");
+    return ((List<?>) Objects.requireNonNull(titles)).stream().map(Object::toString).toList();
   }
 
   @Test

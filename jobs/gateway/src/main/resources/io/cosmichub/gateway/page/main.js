@@ -63,7 +63,7 @@ function decoded(part) {
 function route() {
   const [name, encoded, ...rest] = location.hash.slice(1).split('/');
   const id = encoded ? decoded(encoded) : null;
-  const view = views[name] ? name : 'pair';
+  const view = Object.hasOwn(views, name) ? name : 'pair';
   if (open && open !== view) views[open].leave();
   for (const panel of document.querySelectorAll('[data-panel]')) panel.hidden = panel.dataset.panel !== view;
   for (const link of document.querySelectorAll('[data-view]')) {
