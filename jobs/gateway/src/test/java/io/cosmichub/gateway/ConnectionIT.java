@@ -173,8 +173,7 @@ final class ConnectionIT extends AtThePage {
   @Test
   void aTokenIsAskedForThoughTheFirstAnswerOfTheGatewayWasAnother() {
     try (Stage.Running gateway =
-        page.stage.gateway(
-            "token.shared-secret=" + Keys.SECRET, "limits.requests-per-second=1")) {
+        page.stage.gateway("token.shared-secret=" + Keys.SECRET, "limits.requests-per-second=1")) {
       browser.get("about:blank");
       new Http(gateway.address()).get("/api/session"); // the one of this second
       browser.get(gateway.address() + "/#pair/mine-1");

@@ -136,7 +136,8 @@ final class DoorIT {
   @Test
   void whileTheKeysOfTokensCannotBeReadItAnswersWith503() throws Exception {
     RSAKey key = new RSAKeyGenerator(2048).keyID("k").generate();
-    String token = Keys.rs256(key, Keys.claims("ada", Instant.now().plusSeconds(60), false).build());
+    String token =
+        Keys.rs256(key, Keys.claims("ada", Instant.now().plusSeconds(60), false).build());
     try (Stage.Running away = stage.gateway("token.jwks=http://127.0.0.1:1/keys")) {
       Http http = new Http(away.address());
       assertThat(http.ask("GET", "/api/session", token, null).statusCode()).isEqualTo(503);

@@ -51,6 +51,7 @@ final class LooksIT extends AtThePage {
       String name = view.equals("pair") ? "start" : view.replaceFirst("/.*", "");
       keep(name + "-" + scheme + "-" + width);
       assertThat(overflow()).as(view).isZero();
+      assertThat(cut()).as(view).isEmpty();
       if (width != MEDIUM) {
         Axe.faults(browser).forEach(fault -> faults.add(view + ": " + fault));
       }
@@ -94,7 +95,8 @@ final class LooksIT extends AtThePage {
         assertThat(overflow()).isZero();
         assertThat(Axe.faults(browser)).isEmpty();
         assertThat(page.text("#view-pair .empty")).isEmpty();
-        for (String bad : List.of("nonsense", "\u0442\u043e\u043a\u0435\u043d")) { // no header holds that
+        for (String bad :
+            List.of("nonsense", "\u0442\u043e\u043a\u0435\u043d")) { // no header holds that
           page.tabTo("#token");
           page.press("", org.openqa.selenium.Keys.ENTER);
           page.press("  ", org.openqa.selenium.Keys.ENTER);
@@ -217,6 +219,19 @@ final class LooksIT extends AtThePage {
           default -> "[data-panel]:not([hidden]) .wheel .line";
         };
     Stage.until(() -> Browser.shows(browser, last));
+  }
+
+  /** Words that one must scroll to read, where the page is narrow. */
+  private List<String> cut() {
+    Object cut =
+        browser.executeScript(
+            "const range = document.createRange();"
+                + "return [...document.querySelectorAll('[data-panel]:not([hidden]) :is(p, h1, h2, h3, caption)')]"
+                + ".filter((one) => one.checkVisibility() && one.className !== 'visually-hidden')"
+                + ".filter((one) => { range.selectNodeContents(one);"
+                + "  return range.getBoundingClientRect().right > innerWidth; })"
+                + ".map((one) => one.textContent)");
+    return ((List<?>) Objects.requireNonNull(cut)).stream().map(Object::toString).toList();
   }
 
   private long overflow() {

@@ -219,6 +219,18 @@ final class PageIT extends AtThePage {
   }
 
   @Test
+  void whereNothingIsToBeSeenItLeadsToWhereAPairIsWatched() {
+    page.problems();
+    page.open("#pair/nobody");
+    Stage.until(() -> page.text("#view-pair .empty").startsWith("Nothing has come of nobody yet."));
+    browser.findElement(By.cssSelector("#view-pair .empty a")).click();
+    Stage.until(() -> browser.findElement(By.id("send-pairId")).isDisplayed());
+    page.open("#pair");
+    Stage.until(() -> page.text("#view-pair .empty a").equals("Try it"));
+    assertThat(page.problems()).isEmpty();
+  }
+
+  @Test
   void anExperimentShowsArmsIntervalsAndVerdict() {
     page.problems();
     page.open("#experiments");

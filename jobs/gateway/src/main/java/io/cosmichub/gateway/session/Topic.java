@@ -43,8 +43,7 @@ final class Topic {
     if (before == null) {
       return null;
     }
-    boolean known =
-        next == null ? before.ended() : next.equals(before) || next.mayFollow(before);
+    boolean known = next == null ? before.ended() : next.equals(before) || next.mayFollow(before);
     if (known) {
       return null;
     }

@@ -29,8 +29,7 @@ public record Option<T>(
   }
 
   static Option<String> url(String key, String description) {
-    return new Option<>(
-        key, "a URL of http or https", Option::checkedUrl, "", description, false);
+    return new Option<>(key, "a URL of http or https", Option::checkedUrl, "", description, false);
   }
 
   static Option<Secret> secret(String key, String description) {
@@ -102,7 +101,8 @@ public record Option<T>(
   private static String checkedUrl(String text) {
     URI url = URI.create(text);
     if (url.getHost() == null
-        || !("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))) {
+        || !("http".equalsIgnoreCase(url.getScheme())
+            || "https".equalsIgnoreCase(url.getScheme()))) {
       throw new IllegalArgumentException("no such URL");
     }
     return text;

@@ -43,16 +43,7 @@ public record PairState(
   /** The end of this life, where no record of it has come. */
   public PairState end(long at) {
     return new PairState(
-        pairId,
-        chartA,
-        chartB,
-        revisionA,
-        revisionB,
-        at,
-        null,
-        AspectSet.EMPTY,
-        null,
-        true);
+        pairId, chartA, chartB, revisionA, revisionB, at, null, AspectSet.EMPTY, null, true);
   }
 
   /**

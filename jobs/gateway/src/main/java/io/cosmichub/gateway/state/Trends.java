@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest window of each cohort, of everyone and two hundred others at most, and what was
- * remarkable in it and those before. Of how often aspects formed and dissolved it keeps what is trending. Of a window before,
- * to which an insight leads, it keeps what was trending, and how many charts and pairs there were.
- * For one thread.
+ * remarkable in it and those before. Of how often aspects formed and dissolved it keeps what is
+ * trending. Of a window before, to which an insight leads, it keeps what was trending, and how many
+ * charts and pairs there were. For one thread.
  */
 public final class Trends implements CohortWindows {
   private static final int MOST_INSIGHTS = 12;

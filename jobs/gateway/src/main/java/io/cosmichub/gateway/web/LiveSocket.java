@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveSocket {
   /** How the subprotocol begins that carries a ticket, which a browser asks for beside its own. */
   private static final String TICKET = "ticket.";
+
   private static final String GRANT = "cosmichub.grant";
 
   private final Guard guard;

@@ -15,8 +15,7 @@ final class Origins {
   /** That of the pages of an address as a header {@code Host} has it, with or without a port. */
   static String ofHost(String scheme, String host) {
     String usual = scheme.equals("https") ? ":443" : ":80";
-    String name =
-        host.endsWith(usual) ? host.substring(0, host.length() - usual.length()) : host;
+    String name = host.endsWith(usual) ? host.substring(0, host.length() - usual.length()) : host;
     return scheme + "://" + name.toLowerCase(Locale.ROOT);
   }
 }

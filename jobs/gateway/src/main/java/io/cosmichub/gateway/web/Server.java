@@ -99,9 +99,7 @@ public final class Server implements AutoCloseable {
             ? Stream.of("127.0.0.1", "localhost", config.host())
             : Stream.of(config.host());
     ownOrigins =
-        names
-            .map(name -> Origins.of(scheme, name, port))
-            .collect(Collectors.toUnmodifiableSet());
+        names.map(name -> Origins.of(scheme, name, port)).collect(Collectors.toUnmodifiableSet());
     Future<?> unused =
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     return Origins.of(scheme, config.host(), port);

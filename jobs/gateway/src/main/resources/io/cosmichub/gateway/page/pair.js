@@ -38,18 +38,18 @@ export class PairPanel {
     this.#body.append(
       el('div', {class: 'card wheel-card'}, this.#heading, this.#sub, this.#unseen, this.#wheel.element),
       el('div', {class: 'side'}, this.#score.element, el('div', {class: 'card'}, el('h3', {}, 'Just now'), this.#changes)),
-      el('div', {class: 'card grid-card'}, el('h3', {}, 'Aspects'), this.#table(), legend()),
+      el('div', {class: 'card grid-card'}, el('h3', {}, 'Aspects'), el('p', {class: 'sub'}, 'Rows: bodies of A. Columns: bodies of B. A filled cell holds an aspect and its orb.'), this.#table(), legend()),
     );
     for (const type of ['snapshot', 'delta']) connection.addEventListener(type, (event) => this.#told(event.detail));
     connection.addEventListener('positions', (event) => this.#placed(event.detail));
-    connection.addEventListener('pending', (event) => { if (event.detail.pair === this.pair) this.say(`Nothing has come of ${this.pair} yet. It shows here with its next change.`); });
+    connection.addEventListener('pending', (event) => { if (event.detail.pair === this.pair) this.say(`Nothing has come of ${this.pair} yet. It shows here with its next change, if it is watched. Watch it under `, tryIt(), '.'); });
     connection.addEventListener('error', (event) => this.#refused(event.detail));
     connection.addEventListener('ended', (event) => { if (event.detail.pair === this.pair) this.#ended(); });
   }
 
   /** Instead of a pair: what to do. */
-  say(words) {
-    this.#hint.textContent = words;
+  say(...words) {
+    this.#hint.replaceChildren(...words);
     this.#hint.hidden = false;
     this.#body.hidden = true;
   }
@@ -163,7 +163,7 @@ export class PairPanel {
         return cell;
       })));
     return el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Aspect grid'},
-      el('table', {class: 'grid', 'data-testid': 'grid'}, el('caption', {}, 'Rows: bodies of A. Columns: bodies of B. A filled cell holds an aspect and its orb.'), el('thead', {}, head), el('tbody', {}, ...rows)));
+      el('table', {class: 'grid', 'data-testid': 'grid'}, el('caption', {class: 'visually-hidden'}, 'Aspects between the bodies of A and of B'), el('thead', {}, head), el('tbody', {}, ...rows)));
   }
 
   #drawGrid(state) {
@@ -215,6 +215,7 @@ export class PairPanel {
   }
 }
 
+const tryIt = () => el('a', {href: '#send'}, 'Try it');
 const kindOf = (change) => change.change === 'DISSOLVED' ? 'gone' : aspect(change.aspect)[1];
 
 function legend() {
@@ -284,7 +285,7 @@ export class PairView {
 
   async enter(pair) {
     if (pair) this.#panel.show(pair);
-    else if (!this.#panel.pair) this.#panel.say('Choose a pair above by its id, or take one of the best matches. No pairs yet? Watch one: write to cosmichub.pair.watches.v1, or start ./run demo.');
+    else if (!this.#panel.pair) this.#panel.say('Choose a pair above by its id, or take one of the best matches. No pairs yet? Watch one under ', tryIt(), ', write to cosmichub.pair.watches.v1, or start ./run demo.');
     const [best, some] = await Promise.all([this.#api.best(), this.#api.pairs('couple')]);
     const first = best.slice(0, 6);
     const others = some.filter((one) => !first.some((match) => match.id === one.id)).slice(0, 3);

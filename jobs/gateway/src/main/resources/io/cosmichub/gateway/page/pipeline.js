@@ -1,6 +1,6 @@
 // The job that computes it all: how much, how fast, by what.
 
-import {clock, count, course, el, moment, onScheme, renew} from './words.js';
+import {SECONDS, clock, count, course, el, moment, onScheme, renew} from './words.js';
 
 const HEIGHT = 220;
 const AGES = /^update_age_ms (.+) p(0\.5|0\.99)$/;
@@ -22,7 +22,7 @@ export class PipelineView {
     this.#connection = connection;
     this.#info = info;
     this.#content.append(this.#tiles,
-      el('div', {class: 'card'}, el('h2', {}, 'Pairs and deltas a second'), el('p', {class: 'sub'}, 'Pairs in gold, deltas in green.'), this.#plotHost),
+      el('div', {class: 'card'}, el('h2', {}, 'Pairs and deltas a second'), el('p', {class: 'sub'}, 'Pairs: the broad line in gold. Deltas: the dashed one in green.'), this.#plotHost),
       el('div', {class: 'card'}, el('h2', {}, 'How old an update is, by step'), el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Latency by step'},
         el('table', {class: 'plain'}, el('caption', {}, 'Milliseconds from the broker’s time of the record'), el('thead', {}, el('tr', {}, ...['Step', 'Median', '99 of 100'].map((name) => el('th', {scope: 'col'}, name)))), this.#stages))));
     root.append(el('h1', {id: 'pipeline-title', class: 'view-title'}, 'The pipeline'), this.#note, this.#content, this.#flink);
@@ -112,9 +112,10 @@ export class PipelineView {
     const color = (name) => style.getPropertyValue(name).trim();
     const axis = {stroke: color('--muted'), grid: {stroke: color('--rule'), width: 1}, ticks: {show: false}, font: '11px system-ui'};
     this.#plot = new globalThis.uPlot({
-      width: this.#plotHost.clientWidth || 600, height: HEIGHT, legend: {show: false}, cursor: {show: false},
-      axes: [{...axis, grid: {show: false}, space: 90, values: (plot, splits) => splits.map((second) => clock(new Date(1000 * second)))}, {...axis, size: 62}],
-      series: [{}, {stroke: color('--gold'), width: 2, points: {show: false}}, {stroke: color('--harmonious'), width: 2, points: {show: false}}],
+      width: this.#plotHost.clientWidth || 600, height: HEIGHT, legend: {show: false}, cursor: {show: false}, padding: [null, 38, null, null],
+      scales: {y: {range: (plot, least, most) => [0, Math.max(1, 1.1 * most)]}},
+      axes: [{...axis, grid: {show: false}, space: 90, incrs: SECONDS, values: (plot, splits) => splits.map((second) => clock(new Date(1000 * second)))}, {...axis, size: 62}],
+      series: [{}, {stroke: color('--gold'), width: 5, points: {show: false}}, {stroke: color('--harmonious'), width: 2, dash: [7, 5], points: {show: false}}],
     }, this.#data, this.#plotHost);
   }
 }

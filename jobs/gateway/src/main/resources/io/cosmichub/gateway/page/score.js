@@ -1,6 +1,6 @@
 // The score of a pair: in all, by area, over time, and who gave it.
 
-import {clock, course, el, onScheme, renew, reword, svg} from './words.js';
+import {SECONDS, clock, course, el, onScheme, renew, reword, svg} from './words.js';
 
 const AREAS = ['emotional', 'communication', 'physical', 'spiritual', 'stability'];
 const RING = 2 * Math.PI * 52;
@@ -89,10 +89,10 @@ export class Score {
     const color = (name) => style.getPropertyValue(name).trim();
     const width = this.#plotHost.clientWidth || 300;
     this.#plot = new globalThis.uPlot({
-      width, height: HEIGHT, legend: {show: false}, cursor: {show: false},
+      width, height: HEIGHT, legend: {show: false}, cursor: {show: false}, padding: [null, 38, null, null],
       scales: {y: {range: [0, 100]}},
-      axes: [{stroke: color('--muted'), grid: {show: false}, ticks: {show: false}, space: 90, size: 26, font: '11px system-ui', values: (plot, splits) => splits.map((second) => clock(new Date(1000 * second)))},
-        {stroke: color('--muted'), grid: {stroke: color('--rule'), width: 1}, ticks: {show: false}, size: 30, font: '11px system-ui', splits: () => [0, 50, 100]}],
+      axes: [{stroke: color('--muted'), grid: {show: false}, ticks: {show: false}, space: 90, incrs: SECONDS, size: 26, font: '11px system-ui', values: (plot, splits) => splits.map((second) => clock(new Date(1000 * second)))},
+        {stroke: color('--muted'), grid: {stroke: color('--rule'), width: 1}, ticks: {show: false}, size: 38, font: '11px system-ui', splits: () => [0, 50, 100]}],
       series: [{}, {stroke: color('--gold'), width: 2.4, points: {show: false}}, ...AREAS.map((_, index) => ({stroke: color(`--area-${index}`), width: 1, points: {show: false}}))],
     }, data, this.#plotHost);
   }

@@ -44,6 +44,8 @@ export const when = (iso) => iso ? new Date(iso).toLocaleString(undefined, {date
 export const clock = (date) => date.toLocaleTimeString(undefined, {hour: '2-digit', minute: '2-digit', second: '2-digit'});
 /** A time of day, with its day where that is another than today. */
 export const moment = (date) => date.toDateString() === new Date().toDateString() ? clock(date) : `${date.toLocaleDateString(undefined, {dateStyle: 'medium'})}, ${clock(date)}`;
+/** How far apart the marks of a time axis may be: a time of day tells no less than a second. */
+export const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400];
 export const percent = (share) => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`;
 export const count = (number) => Math.round(number).toLocaleString('en');
 

@@ -66,9 +66,11 @@ final class SettingsTest {
 
   @Test
   void anAddressThatIsNoUrlIsSaidAtTheStart() {
-    for (String bad : new String[] {"localhost:9249/metrics", "http:/metrics", "file:///x", "a b"}) {
+    for (String bad :
+        new String[] {"localhost:9249/metrics", "http:/metrics", "file:///x", "a b"}) {
       assertThatThrownBy(() -> config("access=open", "pipeline.metrics=" + bad))
-          .hasMessageContaining("pipeline.metrics is '" + bad + "', expected a URL of http or https");
+          .hasMessageContaining(
+              "pipeline.metrics is '" + bad + "', expected a URL of http or https");
     }
     assertThatThrownBy(() -> config("access=open", "pipeline.flink-page=javascript:alert(1)"))
         .hasMessageContaining("pipeline.flink-page is");
