@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,7 +133,15 @@ final class DemoIT {
               3, model, "--bootstrap", bootstrap, "--name", "other", "--reference", "nowhere.pb");
 
       System.out.print(first);
-      assertThat(first).contains("The first score by compatibility@1 came after");
+      Matcher score =
+          Pattern.compile("The first score by compatibility@1 came after (\\d+\\.\\d) s")
+              .matcher(first);
+      assertThat(score.find()).as(first).isTrue();
+      System.out.printf(
+          Locale.ROOT,
+          "demo, speed %s: first score by a new model after %s s%n",
+          speed,
+          score.group(1));
       assertThat(grown).contains("stands there already", "by compatibility@1 came after");
       assertThat(refused).contains("The job refused other: ARTIFACT_UNREADABLE, ");
       demo.interrupt();

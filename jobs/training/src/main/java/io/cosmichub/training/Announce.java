@@ -110,6 +110,16 @@ public final class Announce implements Callable<Integer> {
   private boolean anew;
 
   @Option(
+      names = "--least-version",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = {
+        "Send the model under this version or a higher one. Default: one above those on the topic. A job may",
+        "know of a higher one that was removed: then it refuses the model and says which."
+      })
+  private long leastVersion;
+
+  @Option(
       names = "--wait",
       paramLabel = "SECONDS",
       defaultValue = "30",
@@ -143,8 +153,9 @@ public final class Announce implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!(share >= 0 && share <= PERCENT) || wait < 0) {
-      throw new UsageException("--share is 0 to 100, and --wait 0 or more");
+    if (!(share >= 0 && share <= PERCENT) || wait < 0 || leastVersion < 1) {
+      throw new UsageException(
+          "--share is 0 to 100, --wait 0 or more, and --least-version 1 or more");
     }
     byte[] artifact = read();
     String sha256 = Sha256.of(artifact);
@@ -158,7 +169,8 @@ public final class Announce implements Callable<Integer> {
             reference,
             share / PERCENT,
             otherwise,
-            anew);
+            anew,
+            leastVersion);
     Properties client = ClientProperties.of(kafka);
     ControlTopic topic = new ControlTopic();
     try (TopicReader reader = new TopicReader(settings(client))) {
@@ -278,6 +290,7 @@ public final class Announce implements Callable<Integer> {
     if (outcome instanceof FirstScore.Outcome.Refused refused) {
       System.out.println(
           "The job refused " + refused.name() + ": " + refused.code() + ", " + refused.reason());
+      announcement.whatNow(refused).ifPresent(hint -> System.out.println("  " + hint));
       return NOT_SERVED;
     }
     System.out.printf(Locale.ROOT, "No score by %s came within %d s.%n", label, wait);

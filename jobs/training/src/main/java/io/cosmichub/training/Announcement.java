@@ -11,6 +11,7 @@ import io.cosmichub.experiment.Rollout;
 import io.cosmichub.serving.Control;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What has a share of all pairs scored by a model.
@@ -30,9 +31,16 @@ record Announcement(Control.Model model, boolean isNew, Control.Flag flag) {
    * @param share 0 to 1
    * @param otherwise the model of the others; empty: the rules alone
    * @param anew whether a model that stands there already is sent again
+   * @param leastVersion the model's version is this or higher
    */
   record Wish(
-      String name, String flag, String reference, double share, String otherwise, boolean anew) {}
+      String name,
+      String flag,
+      String reference,
+      double share,
+      String otherwise,
+      boolean anew,
+      long leastVersion) {}
 
   /**
    * What follows from a wish, an artifact and what stands on the topic: a version above the one
@@ -45,6 +53,7 @@ record Announcement(Control.Model model, boolean isNew, Control.Flag flag) {
     boolean isNew =
         wish.anew()
             || before == null
+            || before.version() < wish.leastVersion()
             || !before.sha256().equalsIgnoreCase(sha256)
             || !before.reference().equals(wish.reference());
     Control.Model model =
@@ -52,7 +61,7 @@ record Announcement(Control.Model model, boolean isNew, Control.Flag flag) {
             ? before
             : new Control.Model(
                 wish.name(),
-                topic.nextVersion(wish.name()),
+                Math.max(topic.nextVersion(wish.name()), wish.leastVersion()),
                 wish.reference(),
                 wish.reference().isEmpty() ? ByteString.copyFrom(artifact) : ByteString.EMPTY,
                 sha256,
@@ -106,6 +115,18 @@ record Announcement(Control.Model model, boolean isNew, Control.Flag flag) {
       reasons.add("Experiments come before flags: " + String.join(", ", topic.experiments()) + ".");
     }
     return reasons;
+  }
+
+  /** What may help after the job refused one of the records. */
+  Optional<String> whatNow(FirstScore.Outcome.Refused refused) {
+    return refused.name().equals(model.name())
+            && refused.code().equals(DeadLetterCode.CONTROL_CONFLICT.name())
+        ? Optional.of(
+            "The job knows a version of "
+                + model.name()
+                + " that the topic does not hold any more: announce it with --least-version N, N above"
+                + " that version.")
+        : Optional.empty();
   }
 
   private static OutputRecord checked(Control control) {

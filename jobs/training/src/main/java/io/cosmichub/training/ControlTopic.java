@@ -22,18 +22,25 @@ final class ControlTopic {
     Decoded<Control> decoded = decoder.decode(record);
     if (decoded instanceof Decoded.Value<Control> value) {
       Control control = value.value();
-      long before = versions.getOrDefault(control.name(), 0L);
-      if (control.version() > before) {
+      Control before = standing.get(control.name());
+      long last = before == null ? lastRemoved(control) : before.version();
+      if (control.version() > last) {
         standing.put(control.name(), control);
-        versions.put(control.name(), control.version());
+        versions.merge(control.name(), control.version(), Math::max);
       }
     } else if (decoded instanceof Decoded.Erase<Control> erase) {
       standing.remove(erase.key());
-      versions.remove(erase.key());
     }
   }
 
-  /** Above every version of the name. */
+  private long lastRemoved(Control control) {
+    return control.isKnownByVersion() ? versions.getOrDefault(control.name(), 0L) : 0;
+  }
+
+  /**
+   * Above every version of the name that was seen, also of what was removed; a job may have seen
+   * more, as the topic is compacted.
+   */
   long nextVersion(String name) {
     return versions.getOrDefault(name, 0L) + 1;
   }

@@ -185,11 +185,7 @@ public final class Train implements Callable<Integer> {
     System.out.println(set.rows().size() + " rows, " + set.schema());
     TrainingResult result =
         new TrainingRun(
-                set,
-                candidates(set),
-                seed,
-                clock.instant(),
-                trainer -> System.out.println("training " + trainer + " …"))
+                set, candidates(set), seed, clock.instant(), step -> System.out.println(step))
             .run();
     ModelFiles.write(out, name, result);
     for (TrainingResult.Line line : result.lines()) {

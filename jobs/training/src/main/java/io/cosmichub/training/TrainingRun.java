@@ -33,7 +33,10 @@ final class TrainingRun {
     this.progress = progress;
   }
 
-  /** Needs some rows on either side of the split; {@link UsageException} if there are not. */
+  /**
+   * Needs some rows on either side of the split, and a group for each fold; {@link UsageException}
+   * if there are not. A trainer of outcomes is left out where it would see but one.
+   */
   TrainingResult run() {
     PairSplit split = PairSplit.of(data.rows(), seed);
     if (split.train().size() < FOLDS * 2 || split.heldOut().size() < 2) {
@@ -45,10 +48,27 @@ final class TrainingRun {
               + split.heldOut().size()
               + " to judge by: too few");
     }
+    long groups = split.train().stream().map(LabelledPair::group).distinct().count();
+    if (groups < FOLDS) {
+      throw new UsageException(
+          "the rows to train on are of "
+              + groups
+              + " groups, too few for the "
+              + FOLDS
+              + " folds of cross-validation");
+    }
+    List<PairSplit> folds = PairSplit.folds(split.train(), FOLDS, seed);
     List<TrainingResult.Line> lines = new ArrayList<>();
     for (Candidate candidate : candidates) {
-      progress.accept(candidate.id());
-      lines.add(line(candidate, split));
+      if (candidate.isOfOutcomes() && !folds.stream().allMatch(TrainingRun::hasBothOutcomes)) {
+        progress.accept(candidate.id() + " is left out: it would train on one outcome alone");
+      } else {
+        progress.accept("training " + candidate.id() + " …");
+        lines.add(line(candidate, split, folds));
+      }
+    }
+    if (lines.isEmpty()) {
+      throw new UsageException("the rows to train on, or those of a fold, have one outcome alone");
     }
     // Chosen by what was trained on; the held-out rows only judge.
     TrainingResult.Line chosen =
@@ -70,9 +90,13 @@ final class TrainingRun {
         golden(chosen, split));
   }
 
-  private TrainingResult.Line line(Candidate candidate, PairSplit split) {
+  private static boolean hasBothOutcomes(PairSplit fold) {
+    return fold.train().stream().mapToDouble(LabelledPair::label).distinct().count() == 2;
+  }
+
+  private TrainingResult.Line line(Candidate candidate, PairSplit split, List<PairSplit> folds) {
     double squared = 0;
-    for (PairSplit fold : PairSplit.folds(split.train(), FOLDS, seed)) {
+    for (PairSplit fold : folds) {
       PairModel model = training.train(candidate, fold.train(), seed).model();
       for (LabelledPair row : fold.heldOut()) {
         double error = row.label() - model.predict(row.features(), 0);

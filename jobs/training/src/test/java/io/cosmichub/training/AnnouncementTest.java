@@ -3,6 +3,7 @@ package io.cosmichub.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.cosmichub.contracts.InputEncoder;
 import io.cosmichub.contracts.InputRecord;
 import io.cosmichub.contracts.OutputRecord;
@@ -38,13 +39,42 @@ final class AnnouncementTest {
   }
 
   @Test
-  void anotherArtifactIsANewVersionAndOneThatWasRemovedBeginsAgain() {
+  void anotherArtifactIsANewVersionAndSoIsOneThatWasRemoved() {
     announce(1, SHA).records().forEach(this::stands);
     assertThat(announce(1, OTHER_SHA).model().label()).isEqualTo("m@2");
 
     stands(InputEncoder.removeControl("m"));
-    assertThat(announce(1, SHA).model().label()).isEqualTo("m@1");
+    assertThat(announce(1, SHA).model().label()).isEqualTo("m@2");
     assertThat(announce(1, SHA).isNew()).isTrue();
+    stands(InputEncoder.removeControl("m.share"));
+    assertThat(announce(1, SHA).flag().version()).isEqualTo(2);
+  }
+
+  @Test
+  void whatTheJobRefusedBecauseOfAVersionThatWasRemovedDoesNotStand() {
+    model(3).records().forEach(this::stands);
+    stands(InputEncoder.removeControl("m"));
+    stands(
+        InputEncoder.control(new Control.Model("m", 2, "m.pb", ByteString.EMPTY, SHA, FEATURES)));
+
+    assertThat(announce(1, SHA).model().label()).isEqualTo("m@4");
+    assertThat(announce(1, SHA).isNew()).isTrue();
+  }
+
+  @Test
+  void aVersionThatOnlyTheJobKnowsIsPassedByAskingForAHigherOne() {
+    Announcement first = announce(1, SHA);
+    first.records().forEach(this::stands);
+
+    assertThat(
+            first.whatNow(new FirstScore.Outcome.Refused("m", "CONTROL_CONFLICT", "not above 6")))
+        .hasValueSatisfying(hint -> assertThat(hint).contains("--least-version N"));
+    assertThat(first.whatNow(new FirstScore.Outcome.Refused("m", "ARTIFACT_TOO_SLOW", "")))
+        .isEmpty();
+    assertThat(model(7).model().label()).isEqualTo("m@7");
+    assertThat(model(7).isNew()).isTrue();
+    model(7).records().forEach(this::stands);
+    assertThat(model(7).isNew()).isFalse();
   }
 
   @Test
@@ -75,9 +105,18 @@ final class AnnouncementTest {
 
   private Announcement announce(double share, String sha256) {
     return Announcement.of(
-        new Announcement.Wish("m", "m.share", "", share, "", false),
+        new Announcement.Wish("m", "m.share", "", share, "", false, 1),
         SMALL,
         sha256,
+        FEATURES,
+        topic);
+  }
+
+  private Announcement model(long leastVersion) {
+    return Announcement.of(
+        new Announcement.Wish("m", "m.share", "", 1, "", false, leastVersion),
+        SMALL,
+        SHA,
         FEATURES,
         topic);
   }
@@ -87,7 +126,7 @@ final class AnnouncementTest {
   }
 
   private static Announcement.Wish wish(String reference) {
-    return new Announcement.Wish("m", "m.share", reference, 1, "", false);
+    return new Announcement.Wish("m", "m.share", reference, 1, "", false, 1);
   }
 
   private void stands(OutputRecord record) {

@@ -175,7 +175,11 @@ final class TrainTest {
     assertThat(folder.resolve("card.md"))
         .content()
         .contains(
-            "**Refused", "Labels are few and biased", "| logistic |", "none, for the gate refused");
+            "**Refused", "Labels are few and biased", "| logistic |", "none, for the gate refused")
+        .as("enough is held out to judge by, so the gate has intervals")
+        .containsPattern("\\| constant( \\| -?\\d\\.\\d{4}){3} \\|")
+        .containsPattern("\\| rule-based score( \\| -?\\d\\.\\d{4}){3} \\|")
+        .doesNotContain("too few to prove anything");
   }
 
   @Test

@@ -1,12 +1,14 @@
 package io.cosmichub.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.feature.FeatureGroup;
 import io.cosmichub.feature.FeatureSchema;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,44 @@ final class TrainingRunTest {
   }
 
   @Test
+  void whereEveryOutcomeIsTheSameOnlyTheTrainerOfOutcomesIsLeftOut() {
+    assertLeftOut(row -> labelled(row, 1));
+    // One pair to train on has the other outcome: the fold that holds it out has it not.
+    String other = PairSplit.of(changed(100, row -> row).rows(), 1).train().get(0).pairId();
+    assertLeftOut(row -> labelled(row, row.pairId().equals(other) ? 0 : 1));
+  }
+
+  private static void assertLeftOut(UnaryOperator<LabelledPair> change) {
+    TrainingSet data = changed(100, change);
+    List<String> steps = new ArrayList<>();
+    TrainingResult result =
+        new TrainingRun(
+                data, List.of(Candidate.LOGISTIC, Candidate.LINEAR), 1, Instant.EPOCH, steps::add)
+            .run();
+
+    assertThat(result.lines())
+        .extracting(line -> line.trained().candidate())
+        .containsExactly(Candidate.LINEAR);
+    assertThat(steps).hasSize(2).first().asString().startsWith("logistic is left out");
+    assertThat(result.gate().promotable()).isFalse();
+    assertThat(new ModelCard("compatibility", result).markdown(null)).contains("| linear |");
+    assertThatThrownBy(() -> run(data, List.of(Candidate.LOGISTIC), 1))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("one outcome alone");
+  }
+
+  @Test
+  void fewerGroupsThanFoldsAreSaid() {
+    TrainingSet data =
+        changed(100, row -> row.inGroup("group " + Math.floorMod(row.pairId().hashCode(), 2)));
+
+    assertThatThrownBy(() -> run(data, List.of(Candidate.LINEAR), 1))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "the rows to train on are of 1 groups, too few for the 3 folds of cross-validation");
+  }
+
+  @Test
   void theAreaUnderTheCurveIsTheShareOfPairsInOrder() {
     List<LabelledPair> rows =
         SimulatedData.of(CELLS, 50, 1, 5).rows().stream().map(TrainingRunTest::outcome).toList();
@@ -203,14 +244,18 @@ final class TrainingRunTest {
 
   // What somebody says who has only yes and no: 1 where the rating is above the middle.
   private static LabelledPair outcome(LabelledPair row) {
+    return labelled(row, row.label() > 0.5 ? 1 : 0);
+  }
+
+  private static LabelledPair labelled(LabelledPair row, double label) {
     return new LabelledPair(
-        row.pairId(),
-        row.group(),
-        row.at(),
-        row.features(),
-        row.rules(),
-        row.label() > 0.5 ? 1 : 0,
-        Double.NaN);
+        row.pairId(), row.group(), row.at(), row.features(), row.rules(), label, Double.NaN);
+  }
+
+  private static TrainingSet changed(int pairs, UnaryOperator<LabelledPair> change) {
+    List<LabelledPair> rows =
+        SimulatedData.of(CELLS, pairs, 1, 6).rows().stream().map(change).toList();
+    return new TrainingSet("changed", "Simulated.", "label", CELLS, rows, Map.of(), List.of());
   }
 
   private static TrainingResult run(TrainingSet data, List<Candidate> candidates, long seed) {

@@ -48,10 +48,13 @@ public enum DeadLetterCode {
       "a rollout flag has no feature, no salt, a share beyond 0 to 1, wrong models, or a wrong policy"),
   POLICY_UNKNOWN("a rollout flag names an aspect policy that the job is not configured with"),
   CONTROL_CONFLICT(
-      "a control record of the same name and version and other content was applied before"),
+      "a control record of the same name and version and other content was applied before, or a"
+          + " model or an experiment is not above the version of it that was removed"),
   ARTIFACT_UNREADABLE(
       "the artifact that a model refers to cannot be read, or there is no folder of models"),
-  ARTIFACT_TOO_LARGE("an artifact is larger than 8 MiB, or has more than 4,096 golden predictions"),
+  ARTIFACT_TOO_LARGE(
+      "an artifact is larger than 8 MiB, or has more than 4,096 golden predictions or"
+          + " 256 other fields"),
   ARTIFACT_JAVA_SERIALIZED("an artifact begins like a Java serialization stream"),
   ARTIFACT_HASH_MISMATCH("an artifact has another SHA-256 than announced"),
   ARTIFACT_BROKEN("an artifact is no message, or a broken one"),

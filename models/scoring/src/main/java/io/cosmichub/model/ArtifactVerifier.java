@@ -1,10 +1,10 @@
 package io.cosmichub.model;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.feature.Sha256;
 import io.cosmichub.model.v1.Artifact;
 import io.cosmichub.model.v1.Golden;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +55,9 @@ public final class ArtifactVerifier {
       return refused(Refusal.HASH_MISMATCH, "its SHA-256 is " + actual);
     }
     try {
-      return verify(Artifact.parseFrom(bytes), actual);
-    } catch (InvalidProtocolBufferException e) {
+      Verification.@Nullable Refused tooMuch = ArtifactFields.refused(bytes);
+      return tooMuch != null ? tooMuch : verify(Artifact.parseFrom(bytes), actual);
+    } catch (IOException e) {
       return refused(Refusal.NOT_AN_ARTIFACT, "not a protobuf message");
     }
   }
@@ -78,11 +79,6 @@ public final class ArtifactVerifier {
                   artifact.getSchemaHash(),
                   FeatureSchema.VERSION,
                   schema.hash()));
-    }
-    if (artifact.getGoldenCount() > MAX_GOLDEN) {
-      return refused(
-          Refusal.TOO_LARGE,
-          artifact.getGoldenCount() + " golden predictions, not up to " + MAX_GOLDEN);
     }
     if (ModelMessages.isTooLarge(artifact)) {
       return refused(

@@ -19,6 +19,13 @@ public sealed interface Control {
   long version();
 
   /**
+   * Whether scores and figures name its version, so that none comes twice, though it was removed.
+   */
+  default boolean isKnownByVersion() {
+    return this instanceof Model || this instanceof Experiment;
+  }
+
+  /**
    * A trained model. It scores nobody until a flag or an experiment names it.
    *
    * @param name the name

@@ -6,7 +6,8 @@ package io.cosmichub.serving;
  * @param unit the unit's id
  * @param experiment the experiment
  * @param arm the arm
- * @param at when, in epoch milliseconds: the time of the input record that led to the score
+ * @param at when, in epoch milliseconds: the time of the input record that led to the score, or, of
+ *     a pair in which nothing moved, when it was scored
  * @param terms what the experiment said then
  */
 public record Exposure(String unit, String experiment, String arm, long at, Terms terms) {

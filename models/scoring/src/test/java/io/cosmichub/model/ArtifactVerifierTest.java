@@ -2,6 +2,7 @@ package io.cosmichub.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.feature.FeatureGroup;
@@ -174,6 +175,39 @@ final class ArtifactVerifierTest {
         .isInstanceOf(Verification.Accepted.class);
     assertThat(changed(artifact -> golden(artifact, ArtifactVerifier.MAX_GOLDEN + 1)))
         .satisfies(is(Refusal.TOO_LARGE));
+  }
+
+  @Test
+  void moreMessagesThanAnArtifactHasAreRefusedBeforeAnyIsBuilt() throws IOException {
+    byte[] rows = messages(Artifact.GOLDEN_FIELD_NUMBER, ArtifactVerifier.MAX_BYTES / 2 - 1_024);
+    assertThat(verifyBroken(rows)).satisfies(is(Refusal.TOO_LARGE));
+    byte[] provenance = messages(Artifact.PROVENANCE_FIELD_NUMBER, 1_000);
+    assertThat(verifyBroken(provenance)).satisfies(is(Refusal.TOO_LARGE));
+    ByteArrayOutputStream forest = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(forest);
+    out.writeByteArray(
+        Artifact.FOREST_FIELD_NUMBER,
+        messages(io.cosmichub.model.v1.Forest.NODES_FIELD_NUMBER, 65 * 8_192));
+    out.flush();
+    assertThat(verifyBroken(forest.toByteArray())).satisfies(is(Refusal.TOO_SLOW));
+    assertThat(verifyBroken(new byte[0])).satisfies(is(Refusal.NOT_AN_ARTIFACT));
+  }
+
+  /** Of an artifact with more in it, and a field 0 at its end, which whoever parses it refuses. */
+  private static Verification verifyBroken(byte[] more) {
+    byte[] valid = valid();
+    byte[] bytes = Arrays.copyOf(valid, valid.length + more.length + 1);
+    System.arraycopy(more, 0, bytes, valid.length, more.length);
+    return VERIFIER.verify(bytes, Sha256.of(bytes));
+  }
+
+  /** Empty messages under a field, two bytes each. */
+  private static byte[] messages(int field, int count) {
+    byte[] bytes = new byte[2 * count];
+    for (int i = 0; i < count; i++) {
+      bytes[2 * i] = (byte) (field << 3 | 2);
+    }
+    return bytes;
   }
 
   private static Verification changed(Consumer<Artifact.Builder> change) {

@@ -211,6 +211,9 @@ final class ServingTest {
     assertThat(mark.after(new ControlMark(3, "x"))).isEqualTo(Outcome.DUPLICATE);
     assertThat(mark.after(new ControlMark(3, "y"))).isEqualTo(Outcome.CONFLICT);
     assertThat(mark.after(new ControlMark(4, "x"))).isEqualTo(Outcome.STALE);
+    assertThat(mark.after(new ControlMark(2, "x").removed())).isEqualTo(Outcome.APPLIED);
+    assertThat(mark.after(mark.removed())).isEqualTo(Outcome.CONFLICT);
+    assertThat(mark.after(new ControlMark(4, "x").removed())).isEqualTo(Outcome.CONFLICT);
   }
 
   private static Serving of(Control... controls) {

@@ -177,7 +177,7 @@ public final class PairAspectsFunction
     if (after != null && choice.bySigns() && !isScored(applied) && work.changesSigns()) {
       PairWork rescore = work.rescore();
       AspectsReducer.Applied anew = reducer.apply(after, rescore, AspectSet.EMPTY);
-      after = publish(after, anew, rescore, choice, context, out);
+      after = publish(after, anew, work, choice, context, out);
     }
     if (!Objects.equals(after, before)) {
       hot().update(work.pairId(), after);
@@ -217,7 +217,7 @@ public final class PairAspectsFunction
     count(update, now);
     Exposure exposure =
         choice.inExperiment() && !update.closed()
-            ? recent.exposure(choice, work.pairId(), work.chartA(), PairServing.time(work))
+            ? recent.exposure(choice, work.pairId(), work.chartA(), exposedAt(work, now))
             : null;
     if (exposure != null) {
       context.output(Exposures.TAG, exposure);
@@ -229,6 +229,12 @@ public final class PairAspectsFunction
       }
     }
     return scored;
+  }
+
+  /** A walk comes by a pair long after the record that began the walk. */
+  private static long exposedAt(PairWork work, long now) {
+    boolean walked = work.kind() == PairWork.Kind.RESCORE || work.kind() == PairWork.Kind.TURN;
+    return walked ? now : PairServing.time(work);
   }
 
   @Override

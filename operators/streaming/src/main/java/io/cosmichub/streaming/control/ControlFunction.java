@@ -41,7 +41,10 @@ import org.slf4j.LoggerFactory;
 public final class ControlFunction extends KeyedProcessFunction<String, ControlInput, PairWork>
     implements ResultTypeQueryable<PairWork> {
 
-  /** Experiments, pauses and whatever is removed, for those whom models do not concern. */
+  /**
+   * Experiments and pauses, and that there is none under a name any more, also where a model or a
+   * flag has taken it; for those whom models do not concern.
+   */
   public static final OutputTag<PairWork> EXPERIMENTS =
       new OutputTag<>("experiments", RecordTypes.PAIR_WORK);
 
@@ -82,16 +85,23 @@ public final class ControlFunction extends KeyedProcessFunction<String, ControlI
     Control control = input.control();
     ControlMark before = applied.value();
     if (control == null) {
-      applied.clear();
-      settle(input, before == null ? Outcome.DUPLICATE : Outcome.APPLIED, null, context, out);
+      boolean held = before != null && !before.isRemoved();
+      if (held) {
+        applied.update(before.removed());
+      }
+      settle(input, held ? Outcome.APPLIED : Outcome.DUPLICATE, null, context, out);
       return;
+    }
+    if (before != null && before.isRemoved() && !control.isKnownByVersion()) {
+      before = null;
     }
     ControlMark mark = new ControlMark(control.version(), Sha256.of(ControlBytes.of(control)));
     Outcome outcome = mark.after(before);
     if (outcome == Outcome.CONFLICT) {
       DeadLetterCode code = DeadLetterCode.CONTROL_CONFLICT;
-      context.output(
-          DeadLetters.TAG, new DeadLetter(input.origin(), code, code.description(), STAGE));
+      String reason =
+          before != null && before.isRemoved() ? removed(mark, before) : code.description();
+      context.output(DeadLetters.TAG, new DeadLetter(input.origin(), code, reason, STAGE));
     } else if (outcome == Outcome.APPLIED) {
       control = passed(control, input, context);
       if (control == null) {
@@ -103,6 +113,14 @@ public final class ControlFunction extends KeyedProcessFunction<String, ControlI
       applied.update(mark);
     }
     settle(input, outcome, control, context, out);
+  }
+
+  private static String removed(ControlMark mark, ControlMark before) {
+    return "version "
+        + mark.version()
+        + " is not above "
+        + before.version()
+        + ", which was removed; send it under a higher one";
   }
 
   private void settle(
@@ -118,11 +136,12 @@ public final class ControlFunction extends KeyedProcessFunction<String, ControlI
       long ingestedAt = Math.max(0, input.origin().timestamp());
       PairWork news = PairWork.tell(new Told(input.name(), content), ingestedAt);
       out.collect(news);
-      if (control == null
-          || control instanceof Control.Experiment
-          || control instanceof Control.Pause) {
-        context.output(EXPERIMENTS, news);
-      }
+      boolean concerns =
+          control == null
+              || control instanceof Control.Experiment
+              || control instanceof Control.Pause;
+      context.output(
+          EXPERIMENTS, concerns ? news : PairWork.tell(new Told(input.name(), null), ingestedAt));
     }
   }
 

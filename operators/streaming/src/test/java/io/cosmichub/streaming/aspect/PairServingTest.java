@@ -26,6 +26,7 @@ import io.cosmichub.streaming.given.Given;
 import io.cosmichub.streaming.given.Harnesses;
 import io.cosmichub.streaming.given.Subtask;
 import io.cosmichub.streaming.given.Tight;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -224,6 +225,31 @@ final class PairServingTest {
     assertThat(drain(aspects).get(0).served()).isNull();
     aspects.processElement(result(work("unknown", PairWork.Kind.RESCORE, a, b)), 0);
     assertThat(drain(aspects)).isEmpty();
+  }
+
+  @Test
+  void aPairThatAWalkComesByIsExposedThenAndNotWhenTheWalkBegan() throws Exception {
+    aspects = harnesses.aspects(Tight.SOURCE, 1 << 20, Subtask.of(0, 1), null);
+    Longitudes a = Given.at(0, 10);
+    Longitudes b = Given.at(120);
+    aspects.processElement(whole("p", a, b), 0);
+    aspects.processElement(whole("turns", a, b), 0);
+    aspects.processElement(result(work("turns", PairWork.Kind.TURN, a, b).under("tight")), 0);
+    drain(aspects);
+    told(tell(announce("m", 1, 1)));
+    told(tell(experiment(1, "m")));
+    long now = Given.INGESTED_AT + Duration.ofHours(5).toMillis();
+    aspects.setProcessingTime(now);
+    aspects.processElement(result(work("p", PairWork.Kind.RESCORE, a, b)), 0);
+    aspects.processElement(result(work("turns", PairWork.Kind.TURN, a, b)), 0);
+    aspects.processElement(whole("moves", a, b), 0);
+
+    assertThat(drain(aspects)).hasSize(3).allMatch(update -> update.served() != null);
+    Map<String, Long> exposed = new HashMap<>();
+    aspects
+        .getSideOutput(Exposures.TAG)
+        .forEach(record -> exposed.put(record.getValue().unit(), record.getValue().at()));
+    assertThat(exposed).isEqualTo(Map.of("p", now, "turns", now, "moves", Given.INGESTED_AT));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.cosmichub.aspect.AspectPolicy;
 import io.cosmichub.contracts.ControlBytes;
 import io.cosmichub.contracts.DeadLetterCode;
 import io.cosmichub.contracts.Topics;
+import io.cosmichub.experiment.Rollout;
 import io.cosmichub.feature.FeatureGroup;
 import io.cosmichub.feature.FeatureSchema;
 import io.cosmichub.feature.Sha256;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -127,16 +129,82 @@ final class ControlFunctionTest {
   }
 
   @Test
-  void aTombstoneIsToldOnceAndEndsTheCountOfVersions() throws Exception {
+  void aTombstoneIsToldOnceAndEndsTheCountOfVersionsOfAFlag() throws Exception {
+    remove("who");
+    assertThat(told()).isEmpty();
+    assertThat(step.numKeyedStateEntries()).isZero();
     put(Models.flag(3, 0.1, "m", ""));
     told();
     remove("who");
     assertThat(told()).containsExactly(new Told("who", null));
-    assertThat(step.numKeyedStateEntries()).isZero();
     remove("who");
     assertThat(told()).isEmpty();
     put(Models.flag(1, 0.1, "m", ""));
     assertThat(told()).hasSize(1);
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  @Test
+  void aPauseThatWasTakenBackMayComeAgainUnderAnyVersion() throws Exception {
+    put(new Control.Pause(1_764_547_200_000L, "trial", 1, Map.of("model", "it harms complaints")));
+    remove("trial.paused");
+    told();
+    put(new Control.Pause(1, "trial", 1, Map.of("model", "too blunt")));
+    assertThat(told()).hasSize(1);
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  @Test
+  void aModelOrAnExperimentThatWasRemovedComesBackUnderAHigherVersionOnly() throws Exception {
+    comesBackUnderAHigherVersionOnly("m", version -> announce("m", version, version));
+    comesBackUnderAHigherVersionOnly("trial", version -> Models.experiment(version, "m"));
+  }
+
+  private void comesBackUnderAHigherVersionOnly(String name, LongFunction<Control> of)
+      throws Exception {
+    long version = 3;
+    put(of.apply(version));
+    assertThat(told()).hasSize(1);
+    remove(name);
+    assertThat(told()).containsExactly(new Told(name, null));
+    OperatorSubtaskState snapshot = step.snapshot(version, version);
+    step.close();
+    step = open(ModelFolder.NONE, snapshot);
+    for (long refused : new long[] {version, version - 1}) {
+      put(of.apply(refused));
+      assertThat(told()).isEmpty();
+      assertThat(deadLetters())
+          .singleElement()
+          .satisfies(
+              letter -> {
+                assertThat(letter.code()).isEqualTo(DeadLetterCode.CONTROL_CONFLICT);
+                assertThat(letter.reason())
+                    .startsWith("version " + refused + " is not above " + version + ", which was");
+              });
+    }
+    put(of.apply(version + 1));
+    assertThat(told()).hasSize(1);
+    assertThat(deadLetters()).isEmpty();
+    put(of.apply(version + 1));
+    assertThat(deadLetters()).as("a duplicate").isEmpty();
+  }
+
+  @Test
+  void whoeverFollowsExperimentsIsToldThatAModelOrAFlagHasTheNameNow() throws Exception {
+    put(Models.experiment(1, "m"));
+    put(announce("trial", 2, 1));
+    put(Models.experiment(3, "m"));
+    put(new Control.Flag("trial", 4, new Rollout(Rollout.Feature.RESCORING, "again", 1), "", ""));
+    List<Told> followed = new ArrayList<>();
+    for (var news : step.getSideOutput(ControlFunction.EXPERIMENTS)) {
+      followed.add(Objects.requireNonNull(news.getValue().told()));
+    }
+    assertThat(followed)
+        .containsExactly(
+            new Told("trial", ControlBytes.of(Models.experiment(1, "m"))),
+            new Told("trial", null),
+            new Told("trial", ControlBytes.of(Models.experiment(3, "m"))),
+            new Told("trial", null));
   }
 
   @Test

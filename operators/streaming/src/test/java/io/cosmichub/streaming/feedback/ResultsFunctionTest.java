@@ -243,6 +243,31 @@ final class ResultsFunctionTest {
   }
 
   @Test
+  void anArmThatGoesOnLacksWhatTheOthersGotMeanwhileAndAnotherVersionBeginsAnew() throws Exception {
+    units("control", 60, 0.5);
+    units("model", 60, 0.5);
+    tell(new Control.Pause(1, "e", 1, Map.of("model", "too blunt")));
+    units("control", 200, 0.5);
+    assertThat(only(later()).getSampleRatioBroken()).isFalse();
+    step.processElement2(Models.remove("e.paused"), 0);
+    units("control", 1, 0.5);
+    ExperimentResult resumed = only(later());
+
+    assertThat(resumed.getArms(1).getPaused()).isEmpty();
+    assertThat(resumed.getVerdict()).isEqualTo(Verdict.INVALID);
+    assertThat(resumed.getSampleRatioBroken()).isTrue();
+    tell(new Control.Pause(2, "e", 1, Map.of("model", "too blunt")));
+    tell(2);
+    units(2, "control", 60, 0.5);
+    units(2, "model", 60, 0.5);
+    ExperimentResult anew = only(later());
+    assertThat(anew.getVersion()).isEqualTo(2);
+    assertThat(anew.getVerdict()).isEqualTo(Verdict.CONTINUE);
+    assertThat(anew.getArmsList()).extracting(ArmResult::getAssigned).containsExactly(60L, 60L);
+    assertThat(anew.getArmsList()).extracting(ArmResult::getPaused).containsExactly("", "");
+  }
+
+  @Test
   void anArmThatIsResumedAndStillHarmsIsPausedAgainUnderAHigherVersion() throws Exception {
     units("control", 400, 0.5);
     silent("model", 400);
@@ -305,11 +330,16 @@ final class ResultsFunctionTest {
 
   /** Ratings around a mean, so that there is variance. */
   private void units(String arm, int count, double mean) throws Exception {
+    units(1, arm, count, mean);
+  }
+
+  private void units(long version, String arm, int count, double mean) throws Exception {
+    Sums spoken = Sums.of(Metric.WHOLE, 0);
     for (int i = 0; i < count; i++) {
       long rating = Math.round((mean + (i % 2 == 0 ? 0.1 : -0.1)) * Metric.WHOLE);
-      step.processElement1(contribution(1, arm, Metric.ASSIGNED, Sums.of(0, 0)), 0);
-      step.processElement1(contribution(1, arm, "rating", Sums.of(rating, 500_000)), 0);
-      step.processElement1(contribution(1, arm, Metric.FEEDBACK_RATE, Sums.of(Metric.WHOLE, 0)), 0);
+      step.processElement1(contribution(version, arm, Metric.ASSIGNED, Sums.of(0, 0)), 0);
+      step.processElement1(contribution(version, arm, "rating", Sums.of(rating, 500_000)), 0);
+      step.processElement1(contribution(version, arm, Metric.FEEDBACK_RATE, spoken), 0);
     }
   }
 
