@@ -2,7 +2,9 @@ package io.cosmichub.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -24,8 +26,17 @@ final class Keyboard {
     this.browser = browser;
   }
 
+  /** What had the focus may go before the key is pressed: then it is pressed where the focus is. */
   void press(CharSequence... keys) {
-    focused().sendKeys(keys);
+    Stage.until(
+        () -> {
+          try {
+            focused().sendKeys(keys);
+            return true;
+          } catch (ElementNotInteractableException | StaleElementReferenceException gone) {
+            return false;
+          }
+        });
   }
 
   WebElement focused() {
