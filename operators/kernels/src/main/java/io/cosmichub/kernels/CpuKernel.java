@@ -69,42 +69,34 @@ abstract class CpuKernel extends CpuPairs {
       ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
     whole.require();
     Ranges.check(charts, fromRow, toRow, fromColumn, toColumn, policy(), into);
-    if (!threads.split((long) (toRow - fromRow) * (toColumn - fromColumn))) {
-      rankRows(charts, fromRow, toRow, fromColumn, toColumn, into);
-      return;
-    }
-    AtomicInteger next = new AtomicInteger(fromRow);
+    int width = Tiles.width(toColumn - fromColumn);
+    int strips = (toRow - fromRow + STRIP - 1) / STRIP;
+    int tasks = strips * ((toColumn - fromColumn + width - 1) / width);
+    AtomicInteger next = new AtomicInteger();
     shares.take(
         into,
-        (toRow - fromRow + STRIP - 1) / STRIP,
+        threads.split((long) (toRow - fromRow) * (toColumn - fromColumn)) ? tasks : 1,
         own -> {
-          for (int row = next.getAndAdd(STRIP); row < toRow; row = next.getAndAdd(STRIP)) {
-            rankRows(charts, row, Math.min(row + STRIP, toRow), fromColumn, toColumn, own);
+          TileRanker ranker = tileRanker();
+          for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+            int row = fromRow + task % strips * STRIP;
+            int column = fromColumn + task / strips * width;
+            int endOfColumns = Math.min(column + width, toColumn);
+            ranker.rank(charts, row, Math.min(row + STRIP, toRow), column, endOfColumns, own);
           }
         });
   }
 
-  private void rankRows(
-      ChartBlock charts, int fromRow, int toRow, int fromColumn, int toColumn, Ranking into) {
-    for (int column = fromColumn; column < toColumn; column += Tiles.COLUMNS) {
-      int end = Math.min(column + Tiles.COLUMNS, toColumn);
-      for (int a = fromRow; a < Math.min(toRow, end); a++) {
-        rankRow(charts, a, Math.max(column, a + 1), end, into);
-      }
-    }
-  }
-
   private void rankTiles(Tiles tiles, Ranking into) {
+    TileRanker ranker = tileRanker();
     for (int tile = tiles.next(); tile >= 0; tile = tiles.next()) {
-      int end = tiles.endOfRows(tile);
-      for (int a = tiles.rows(tile); a < end; a++) {
-        rankRow(
-            tiles.charts(),
-            a,
-            Math.max(tiles.columns(tile), a + 1),
-            tiles.endOfColumns(tile),
-            into);
-      }
+      ranker.rank(
+          tiles.charts(),
+          tiles.rows(tile),
+          tiles.endOfRows(tile),
+          tiles.columns(tile),
+          tiles.endOfColumns(tile),
+          into);
       tiles.done(tile);
     }
   }
@@ -115,6 +107,15 @@ abstract class CpuKernel extends CpuPairs {
       into.count(totals[b - first]);
       into.offerBoth(a, b, totals[b - first]);
     }
+  }
+
+  /** What the calling thread ranks tiles with, in one call. */
+  TileRanker tileRanker() {
+    return (charts, fromRow, toRow, fromColumn, toColumn, into) -> {
+      for (int a = fromRow; a < Math.min(toRow, toColumn); a++) {
+        rankRow(charts, a, Math.max(fromColumn, a + 1), toColumn, into);
+      }
+    };
   }
 
   /** Takes the scores of chart {@code a} with charts {@code from} to {@code to} into a ranking. */

@@ -208,6 +208,21 @@ public final class Ranking {
     return (int) (half / COARSE);
   }
 
+  /** The lowest score whose 1024th is this. */
+  static double fine(int coarse) {
+    return (double) COARSE * coarse;
+  }
+
+  /** What lies between a score of 0 and the first bin. */
+  long half() {
+    return half;
+  }
+
+  /** The width of a bin. */
+  long width() {
+    return width;
+  }
+
   /** Counts a score in each of these bins. */
   void count(int[] bins) {
     for (int bin : bins) {

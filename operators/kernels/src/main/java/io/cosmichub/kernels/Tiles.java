@@ -8,8 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Tiles {
 
-  /** Columns of a tile: those of 10 bodies take 160 KiB of the second-level cache. */
-  static final int COLUMNS = 256 * ChartBlock.WIDTH;
+  /**
+   * Columns of a tile at most: their scores with eight rows take 768 KiB of the second-level cache.
+   */
+  private static final int MOST_COLUMNS = 12_288;
 
   /** Rows of a tile: few, so that threads end at about the same time. */
   private static final int ROWS = 256;
@@ -28,7 +30,7 @@ final class Tiles {
   private long pairsDone;
 
   Tiles(ChartBlock charts, Progress progress) {
-    this(charts, progress, COLUMNS, ROWS);
+    this(charts, progress, width(charts.size()), ROWS);
   }
 
   private Tiles(ChartBlock charts, Progress progress, int width, int height) {
@@ -40,6 +42,12 @@ final class Tiles {
     int full = charts.size() / width;
     int rest = charts.size() % width == 0 ? 0 : (charts.size() + height - 1) / height;
     count = inFirst * full * (full + 1) / 2 + rest;
+  }
+
+  /** How wide a tile is where so many columns are cut into tiles of about the same width. */
+  static int width(int columns) {
+    int tiles = Math.max(1, (columns + MOST_COLUMNS - 1) / MOST_COLUMNS);
+    return Math.max(ROWS, (columns / tiles + ROWS) / ROWS * ROWS);
   }
 
   /** Tiles for work that prepares something for each row of one: few, and long. */

@@ -28,6 +28,7 @@ final class LaneKernel extends CpuKernel {
   private final LaneScores scores;
   private final LaneOneScore one;
   private final LaneSets sets;
+  private final SweepPlan sweeps;
   private final boolean sums;
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
@@ -38,6 +39,7 @@ final class LaneKernel extends CpuKernel {
     scores = new LaneScores(plan);
     one = new LaneOneScore(plan, bodies, whole);
     sets = new LaneSets(plan, bodies);
+    sweeps = new SweepPlan(policy, bodies, whole);
     sums = plan.sums;
   }
 
@@ -77,6 +79,11 @@ final class LaneKernel extends CpuKernel {
       into[at + pair] =
           one.of(a.lines(), (i + step * pair) * Body.COUNT, b.lines(), (j + pair) * Body.COUNT);
     }
+  }
+
+  @Override
+  TileRanker tileRanker() {
+    return sums && sweeps.exists ? scratch.get().sweep.fresh() : super.tileRanker();
   }
 
   @Override
@@ -166,9 +173,10 @@ final class LaneKernel extends CpuKernel {
 
   /**
    * What one thread needs: sixteen copies of a chart, and of sixteen pairs the scores, the two
-   * halves that they are put together from, and their bins.
+   * halves that they are put together from, and their bins; and what sweeps need.
    */
-  private static final class Scratch {
+  private final class Scratch {
+    private final LaneSweep sweep = new LaneSweep(LaneKernel.this, sweeps);
     private final int[] row = new int[Body.COUNT * WIDTH];
     private final long[] totals = new long[WIDTH];
     private final int[] high = new int[WIDTH];

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
@@ -24,6 +25,12 @@ final class LaneSpecies {
       IntVector.SPECIES_PREFERRED.length() >= ChartBlock.WIDTH
           ? FloatVector.SPECIES_512
           : FloatVector.SPECIES_256;
+
+  /** The same registers as half as many doubles. */
+  static final VectorSpecies<Double> DOUBLES =
+      IntVector.SPECIES_PREFERRED.length() >= ChartBlock.WIDTH
+          ? DoubleVector.SPECIES_512
+          : DoubleVector.SPECIES_256;
 
   /** Where sixteen lanes fit: the same registers as eight longs. */
   static final VectorSpecies<Long> LONGS = LongVector.SPECIES_512;

@@ -216,7 +216,7 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     AspectPolicy policy = oneBody();
     Random random = new Random(SEED + 26);
     ChartBlock charts = new ChartBlock(1);
-    int size = 8_300;
+    int size = 12_700;
     for (int i = 0; i < size; i++) {
       charts.add(spread(random.nextInt(MicroDegrees.CIRCLE), 0));
     }
@@ -449,7 +449,7 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(call);
   }
 
-  private static List<Longitudes> draw(int size, IntFunction<Longitudes> chart) {
+  static List<Longitudes> draw(int size, IntFunction<Longitudes> chart) {
     return IntStream.range(0, size).mapToObj(chart).toList();
   }
 
@@ -563,7 +563,7 @@ public abstract class BatchKernelContract extends AspectKernelContract {
     return total[0];
   }
 
-  private static List<Integer> edges(AspectPolicy policy) {
+  static List<Integer> edges(AspectPolicy policy) {
     List<Integer> edges = new ArrayList<>();
     for (Aspect aspect : policy.aspects()) {
       edges.add(aspect.angle());
