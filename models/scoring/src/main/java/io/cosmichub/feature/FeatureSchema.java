@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  */
 public final class FeatureSchema {
   /** Raised whenever a feature's meaning changes though its name stays. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   static final List<String> AREAS =
       List.of("emotional", "communication", "physical", "spiritual", "stability");

@@ -70,15 +70,14 @@ final class FeatureBitsTest {
     Map<String, Float> sums = new HashMap<>();
     for (int row = 0; row < Body.COUNT; row++) {
       Body one = Body.ofSlot(row);
-      float ofRow = 0;
       for (int col = 0; col < Body.COUNT; col++) {
         int hit = set.hit(row, col);
         if (hit != Hit.NONE) {
           Body other = Body.ofSlot(col);
           Aspect aspect = policy.aspect(Hit.code(hit));
           float strength = (aspect.maxOrb() - Hit.orb(hit)) * (1f / aspect.maxOrb());
-          ofRow += strength;
           add(sums, FeatureSchema.cell(one, other, aspect), strength);
+          add(sums, "body." + one.id(), strength);
           add(sums, "body." + other.id(), strength);
           add(sums, "nature." + aspect.nature().name().toLowerCase(Locale.ROOT), strength);
           PlainFeatures.AREAS.forEach(
@@ -89,7 +88,6 @@ final class FeatureBitsTest {
               });
         }
       }
-      add(sums, "body." + one.id(), ofRow);
     }
     return sums;
   }
