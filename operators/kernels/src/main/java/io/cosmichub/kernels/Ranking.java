@@ -29,7 +29,9 @@ public final class Ranking {
   private final long[] scores;
   private final long[] histogram = new long[BINS];
   // The 1024th, rounded down, of what a partner of a chart must at least score; the least int while
-  // there is room.
+  // there is room. Twins share it, without a lock: each number that one of them writes holds for
+  // all,
+  // and one that is lost or late only lets more scores be offered.
   private final int[] coarseThresholds;
   private final long half;
   private final long width;
@@ -38,17 +40,26 @@ public final class Ranking {
 
   /** An empty ranking of {@code charts} charts under a policy of {@code cells} cells. */
   Ranking(int charts, int best, int cells) {
+    this(charts, best, cells, noThresholds(charts));
+  }
+
+  private Ranking(int charts, int best, int cells, int[] coarseThresholds) {
     checkBest(best);
     this.best = best;
     counts = new int[charts];
     partners = new int[Math.multiplyExact(charts, best)];
     scores = new long[partners.length];
-    coarseThresholds =
-        new int[(charts + ChartBlock.WIDTH - 1) / ChartBlock.WIDTH * ChartBlock.WIDTH];
-    Arrays.fill(coarseThresholds, Integer.MIN_VALUE);
+    this.coarseThresholds = coarseThresholds;
     half = cells * BatchKernel.SCORE_SCALE;
     width = 2 * half / BINS;
     perWidth = 1.0 / width;
+  }
+
+  private static int[] noThresholds(int charts) {
+    int[] thresholds =
+        new int[(charts + ChartBlock.WIDTH - 1) / ChartBlock.WIDTH * ChartBlock.WIDTH];
+    Arrays.fill(thresholds, Integer.MIN_VALUE);
+    return thresholds;
   }
 
   static void checkBest(int best) {
@@ -185,9 +196,13 @@ public final class Ranking {
     return bytes(counts.length, best);
   }
 
-  /** Another ranking of the same charts, with nothing in it. */
+  /**
+   * Another ranking of the same charts, with nothing in it, that is to be merged with this one:
+   * what cannot enter this one need not enter that.
+   */
   Ranking emptyTwin() {
-    return new Ranking(counts.length, best, (int) (half / BatchKernel.SCORE_SCALE));
+    int cells = (int) (half / BatchKernel.SCORE_SCALE);
+    return new Ranking(counts.length, best, cells, coarseThresholds);
   }
 
   /**
@@ -269,7 +284,8 @@ public final class Ranking {
   /** Remembers what the next partner of a chart must reach. */
   private void settle(int chart) {
     if (counts[chart] == best) {
-      coarseThresholds[chart] = coarse(scores[chart * best + best - 1]);
+      int own = coarse(scores[chart * best + best - 1]);
+      coarseThresholds[chart] = Math.max(coarseThresholds[chart], own);
     }
   }
 

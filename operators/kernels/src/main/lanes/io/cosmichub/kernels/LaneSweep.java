@@ -95,28 +95,13 @@ final class LaneSweep implements TileRanker {
 
   /** Adds up the scores of the rows with all columns. */
   private void sweep() {
-    sweep(
-        points.longitudes(),
-        points.weights(),
-        points.charts(),
-        turns.sorted(),
-        plan.bends,
-        plan.weights,
-        turns.lines(),
-        totals);
-  }
-
-  private static void sweep(
-      double[] longitudes,
-      double[] weights,
-      int[] columns,
-      long[] turns,
-      double[] bends,
-      double[] weightsOfSlots,
-      double[] lines,
-      double[] totals) {
+    double[] longitudes = points.longitudes();
+    double[] weights = points.weights();
+    int[] columns = points.charts();
+    double[] lines = turns.lines();
+    double[] into = totals;
     int point = 0;
-    for (long turn : turns) {
+    for (long turn : turns.sorted()) {
       double longitude = SweepTurns.longitude(turn);
       DoubleVector slope = DoubleVector.fromArray(DOUBLES, lines, 0);
       DoubleVector value = DoubleVector.fromArray(DOUBLES, lines, ROWS);
@@ -129,15 +114,15 @@ final class LaneSweep implements TileRanker {
             .fma(weight, weighedSlope)
             .fma(
                 DoubleVector.broadcast(DOUBLES, longitudes[point]),
-                value.fma(weight, weighedValue).add(DoubleVector.fromArray(DOUBLES, totals, at)))
-            .intoArray(totals, at);
+                value.fma(weight, weighedValue).add(DoubleVector.fromArray(DOUBLES, into, at)))
+            .intoArray(into, at);
       }
       if (longitudes[point] == Double.POSITIVE_INFINITY) {
         return;
       }
       DoubleVector one = DoubleVector.fromArray(DOUBLES, ONES, SweepTurns.lane(turn) * ROWS);
-      double bend = bends[SweepTurns.bend(turn)];
-      double weighed = bend * weightsOfSlots[SweepTurns.slot(turn)];
+      double bend = plan.bends[SweepTurns.bend(turn)];
+      double weighed = bend * plan.weights[SweepTurns.slot(turn)];
       one.fma(DoubleVector.broadcast(DOUBLES, bend), slope).intoArray(lines, 0);
       one.fma(DoubleVector.broadcast(DOUBLES, -bend * longitude), value).intoArray(lines, ROWS);
       one.fma(DoubleVector.broadcast(DOUBLES, weighed), weighedSlope).intoArray(lines, 2 * ROWS);
@@ -163,19 +148,7 @@ final class LaneSweep implements TileRanker {
       for (int lane = 0; lane < ROWS; lane++) {
         limits[lane] = Ranking.fine(thresholds[a + lane]);
       }
-      b =
-          count(
-              totals,
-              fromColumn,
-              b,
-              toColumn,
-              into.half(),
-              into.width(),
-              thresholds,
-              limits,
-              found,
-              bins,
-              histogram);
+      b = count(fromColumn, b, toColumn, into);
       if (b == toColumn) {
         return;
       }
@@ -192,25 +165,18 @@ final class LaneSweep implements TileRanker {
    * Counts and clears the scores of column {@code b} and the ones after it, up to one with a score
    * that may be kept: that is left in {@code found}, and the column returned; else the end.
    */
-  private static int count(
-      double[] totals,
-      int fromColumn,
-      int b,
-      int toColumn,
-      double half,
-      double width,
-      int[] thresholds,
-      double[] limits,
-      double[] found,
-      long[] bins,
-      long[] histogram) {
+  private int count(int fromColumn, int b, int toColumn, Ranking into) {
+    double[] scores = totals;
+    int[] thresholds = into.coarseThresholds();
+    double half = into.half();
+    double width = into.width();
     DoubleVector ofRows = DoubleVector.fromArray(DOUBLES, limits, 0);
     double perWidth = 1 / width;
     int column = b;
     for (; column < toColumn; column++) {
       int at = (column - fromColumn) * ROWS;
-      DoubleVector total = DoubleVector.fromArray(DOUBLES, totals, at);
-      DoubleVector.zero(DOUBLES).intoArray(totals, at);
+      DoubleVector total = DoubleVector.fromArray(DOUBLES, scores, at);
+      DoubleVector.zero(DOUBLES).intoArray(scores, at);
       DoubleVector above = total.add(half);
       // The nearest whole number, or one less where that is above.
       DoubleVector bin =

@@ -2,7 +2,7 @@
 
 import {Score} from './score.js';
 import {Wheel} from './wheel.js';
-import {ASPECTS, CLASSIC, aspect, bodyGlyph, bodyName, aspectIcon, clock, el, orb, reword, sentence, when} from './words.js';
+import {ASPECTS, CLASSIC, aspect, bodyGlyph, bodyName, aspectIcon, clock, el, orb, refill, reword, sentence, when} from './words.js';
 
 const LIT_MILLIS = 2_600;
 const KEPT_CHANGES = 40;
@@ -290,7 +290,7 @@ export class PairView {
     const first = best.slice(0, 6);
     const others = some.filter((one) => !first.some((match) => match.id === one.id)).slice(0, 3);
     const chips = [...first.map((match) => [match.id, match.overall.toFixed(1)]), ...others.map((one) => [one.id, ''])];
-    this.#suggestions.replaceChildren(...chips.map(([id, overall]) => el('li', {}, el('a', {href: `#pair/${encodeURIComponent(id)}`}, id, overall ? el('b', {}, ` ${overall}`) : null))));
+    refill(this.#suggestions, chips, () => chips.map(([id, overall]) => el('li', {}, el('a', {href: `#pair/${encodeURIComponent(id)}`}, id, overall ? el('b', {}, ` ${overall}`) : null))));
   }
 
   leave() {}

@@ -25,6 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,80 +43,84 @@ final class FeedIT {
   private final Hub hub =
       new Hub(new LatestPairs(8 << 20), new Charts(1 << 20), new PairDirectory(100));
   private final List<String> told = new CopyOnWriteArrayList<>();
+  private final FailsOnce reader =
+      new FailsOnce(new PairFeed(hub, Duration.ZERO, Clock.systemUTC(), new Figures()));
+  private Stage stage;
+  private Feed feed;
 
-  @Test
-  void whoFollowsAPairKeepsItsScoreAndTheFeedIsNotCaughtUpUntilItIsAgain(@TempDir Path directory)
-      throws Exception {
-    try (Stage stage = Stage.start(directory)) {
-      stage.move("p", LOW, true);
-      stage.move("q", LOW, true);
-      // Nothing of the live topic is read twice, which would tell the score after all.
-      FailsOnce reader =
-          new FailsOnce(new PairFeed(hub, Duration.ZERO, Clock.systemUTC(), new Figures()));
-      KafkaClients clients =
-          new KafkaClients(
-              new GatewayConfig.Kafka(stage.bootstrapServers(), Duration.ZERO, Map.of()));
-      try (Feed feed = new Feed("pairs", clients, reader)) {
-        feed.start();
-        Stage.until(feed::caughtUp);
-        Session session = new Session(Grant.OPEN, hub, new Told(told), LIMITS, System::nanoTime);
-        session.received("{\"type\":\"subscribe\",\"pairs\":[\"p\",\"q\"]}");
-        session.received("{\"type\":\"alert\",\"pair\":\"p\",\"threshold\":53.5}");
-        assertThat(told).hasSize(2).allMatch(text -> text.contains("\"overall\":50.0"));
+  @BeforeEach
+  void start(@TempDir Path directory) throws Exception {
+    stage = Stage.start(directory);
+    GatewayConfig.Kafka kafka =
+        new GatewayConfig.Kafka(stage.bootstrapServers(), Duration.ZERO, Map.of());
+    feed = new Feed("pairs", new KafkaClients(kafka), reader);
+  }
 
-        stage.move(FAULT, LOW, false);
-        Stage.until(() -> reader.again.getCount() == 0);
-        assertThat(feed.caughtUp()).isFalse();
-        stage.move("q", HIGH, true); // while nobody reads
-        reader.goOn.countDown();
-        Stage.until(feed::caughtUp);
-        assertThat(hub.find("p")).isNotNull().extracting(PairState::overall).isEqualTo(50.0);
-        assertThat(told).hasSize(3); // of p nothing, for nothing has changed
-        assertThat(told.get(2)).contains("\"delta\"", "\"pair\":\"q\"", "\"overall\":56.0");
-
-        stage.move("p", HIGH, false);
-        Stage.until(() -> told.size() == 5);
-        assertThat(told).filteredOn(text -> text.contains("\"alert\"")).hasSize(1);
-      } finally {
-        reader.goOn.countDown();
-      }
-    }
+  @AfterEach
+  void stop() throws Exception {
+    reader.goOn.countDown();
+    feed.close();
+    stage.close();
   }
 
   @Test
-  void anEndThatNoLiveRecordToldIsToldOnceTheTombstoneIsReadAndThePairMayBeginAnew(
-      @TempDir Path directory) throws Exception {
-    try (Stage stage = Stage.start(directory)) {
-      for (int revision = 1; revision <= 3; revision++) {
-        stage.move("p", LOW, true);
-      }
-      FailsOnce reader =
-          new FailsOnce(new PairFeed(hub, Duration.ZERO, Clock.systemUTC(), new Figures()));
-      KafkaClients clients =
-          new KafkaClients(
-              new GatewayConfig.Kafka(stage.bootstrapServers(), Duration.ZERO, Map.of()));
-      try (Feed feed = new Feed("pairs", clients, reader)) {
-        feed.start();
-        Stage.until(feed::caughtUp);
-        Session session = new Session(Grant.OPEN, hub, new Told(told), LIMITS, System::nanoTime);
-        session.received("{\"type\":\"subscribe\",\"pairs\":[\"p\"]}");
-        assertThat(told).hasSize(1);
+  void whoFollowsAPairKeepsItsScoreAndTheFeedIsNotCaughtUpUntilItIsAgain() throws Exception {
+    stage.move("p", LOW, true);
+    stage.move("q", LOW, true);
+    // Nothing of the live topic is read twice, which would tell the score after all.
+    Session session = follow("\"p\",\"q\"");
+    session.received("{\"type\":\"alert\",\"pair\":\"p\",\"threshold\":53.5}");
+    assertThat(told).hasSize(2).allMatch(text -> text.contains("\"overall\":50.0"));
 
-        stage.move(FAULT, LOW, false);
-        Stage.until(() -> reader.again.getCount() == 0);
-        stage.end("p"); // while nobody reads
-        reader.goOn.countDown();
-        Stage.until(feed::caughtUp);
-        assertThat(told).hasSize(2).last().asString().contains("\"ended\"", "\"pair\":\"p\"");
-        assertThat(hub.find("p")).isNotNull().extracting(PairState::ended).isEqualTo(true);
+    breakOff();
+    assertThat(feed.caughtUp()).isFalse();
+    stage.move("q", HIGH, true); // while nobody reads
+    goOn();
+    assertThat(hub.find("p")).isNotNull().extracting(PairState::overall).isEqualTo(50.0);
+    assertThat(told).hasSize(3); // of p nothing, for nothing has changed
+    assertThat(told.get(2)).contains("\"delta\"", "\"pair\":\"q\"", "\"overall\":56.0");
 
-        stage.move("p", HIGH, false); // both charts at their first revision
-        Stage.until(() -> told.size() == 3);
-        assertThat(told.get(2)).contains("\"snapshot\"", "\"overall\":56.0");
-      } finally {
-        reader.goOn.countDown();
-      }
+    stage.move("p", HIGH, false);
+    Stage.until(() -> told.size() == 5);
+    assertThat(told).filteredOn(text -> text.contains("\"alert\"")).hasSize(1);
+  }
+
+  @Test
+  void anEndThatNoLiveRecordToldIsToldOnceTheTombstoneIsReadAndThePairMayBeginAnew()
+      throws Exception {
+    for (int revision = 1; revision <= 3; revision++) {
+      stage.move("p", LOW, true);
     }
+    follow("\"p\"");
+    assertThat(told).hasSize(1);
+
+    breakOff();
+    stage.end("p"); // while nobody reads
+    goOn();
+    assertThat(told).hasSize(2).last().asString().contains("\"ended\"", "\"pair\":\"p\"");
+    assertThat(hub.find("p")).isNotNull().extracting(PairState::ended).isEqualTo(true);
+
+    stage.move("p", HIGH, false); // both charts at their first revision
+    Stage.until(() -> told.size() == 3);
+    assertThat(told.get(2)).contains("\"snapshot\"", "\"overall\":56.0");
+  }
+
+  private Session follow(String pairs) {
+    feed.start();
+    Stage.until(feed::caughtUp);
+    Session session = new Session(Grant.OPEN, hub, new Told(told), LIMITS, System::nanoTime);
+    session.received("{\"type\":\"subscribe\",\"pairs\":[" + pairs + "]}");
+    return session;
+  }
+
+  private void breakOff() throws Exception {
+    stage.move(FAULT, LOW, false);
+    Stage.until(() -> reader.again.getCount() == 0);
+  }
+
+  private void goOn() {
+    reader.goOn.countDown();
+    Stage.until(feed::caughtUp);
   }
 
   private record Told(List<String> texts) implements Outlet {
