@@ -29,9 +29,8 @@ public final class Ranking {
   private final long[] scores;
   private final long[] histogram = new long[BINS];
   // The 1024th, rounded down, of what a partner of a chart must at least score; the least int while
-  // there is room. Twins share it, without a lock: each number that one of them writes holds for
-  // all,
-  // and one that is lost or late only lets more scores be offered.
+  // there is room. Twins share it without a lock: what one of them writes holds for all, and what
+  // is lost or late only lets more scores be offered.
   private final int[] coarseThresholds;
   private final long half;
   private final long width;

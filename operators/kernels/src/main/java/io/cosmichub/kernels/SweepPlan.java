@@ -63,9 +63,8 @@ final class SweepPlan {
     for (int index = 0; index < bodies.count(); index++) {
       heaviest = Math.max(heaviest, Math.abs(weights[bodies.slot(index)]));
     }
-    // A line stands as its slope and its value at 0°. Of a body no more than two triangles are
-    // begun and not ended, each of which
-    // has a slope of at most twice its own and turns at most one circle away from 0°.
+    // A line stands as its slope and its value at 0°. Of a body no more than two triangles have
+    // begun and not ended; each slopes by at most twice its own and turns within a circle of 0°.
     double ofBody = 2 * 2 * steepest * 2 * MicroDegrees.CIRCLE;
     exists = whole.exists() && ofBody * bodies.count() * 2 * heaviest < LIMIT;
   }

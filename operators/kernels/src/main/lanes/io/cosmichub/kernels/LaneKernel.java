@@ -28,9 +28,10 @@ final class LaneKernel extends CpuKernel {
   private final LaneScores scores;
   private final LaneOneScore one;
   private final LaneSets sets;
-  private final SweepPlan sweeps;
+  private final SweepPlan sweepPlan;
   private final boolean sums;
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+  private final ThreadLocal<LaneSweep> sweep;
 
   LaneKernel(AspectPolicy policy, KernelSettings settings) {
     super(policy, settings);
@@ -39,7 +40,8 @@ final class LaneKernel extends CpuKernel {
     scores = new LaneScores(plan);
     one = new LaneOneScore(plan, bodies, whole);
     sets = new LaneSets(plan, bodies);
-    sweeps = new SweepPlan(policy, bodies, whole);
+    sweepPlan = new SweepPlan(policy, bodies, whole);
+    sweep = ThreadLocal.withInitial(() -> new LaneSweep(this, sweepPlan));
     sums = plan.sums;
   }
 
@@ -83,7 +85,7 @@ final class LaneKernel extends CpuKernel {
 
   @Override
   TileRanker tileRanker() {
-    return sums && sweeps.exists ? scratch.get().sweep.fresh() : super.tileRanker();
+    return sums && sweepPlan.exists ? sweep.get().fresh() : super.tileRanker();
   }
 
   @Override
@@ -173,10 +175,9 @@ final class LaneKernel extends CpuKernel {
 
   /**
    * What one thread needs: sixteen copies of a chart, and of sixteen pairs the scores, the two
-   * halves that they are put together from, and their bins; and what sweeps need.
+   * halves that they are put together from, and their bins.
    */
-  private final class Scratch {
-    private final LaneSweep sweep = new LaneSweep(LaneKernel.this, sweeps);
+  private static final class Scratch {
     private final int[] row = new int[Body.COUNT * WIDTH];
     private final long[] totals = new long[WIDTH];
     private final int[] high = new int[WIDTH];

@@ -23,7 +23,7 @@ final class LaneSweep implements TileRanker {
    * No vector goes around a loop: Java 17 would put it on the heap (see LaneRuns).
    */
 
-  static final int ROWS = DOUBLES.length();
+  private static final int ROWS = DOUBLES.length();
 
   /** With fewer columns than this the turns cost more than the cells that they spare. */
   private static final int LEAST = 768;
