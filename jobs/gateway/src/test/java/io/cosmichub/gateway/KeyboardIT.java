@@ -67,7 +67,7 @@ final class KeyboardIT extends AtThePage {
     page.tabTo("#pair-id");
     page.press(Keys.chord(Keys.CONTROL, "a"), PAIR, Keys.ENTER);
     page.awaitGrid(PAIR);
-    assertThat(browser.findElements(By.cssSelector("#view-pair .wheel .body"))).hasSize(20);
+    Stage.until(() -> browser.findElements(By.cssSelector("#view-pair .wheel .body")).size() == 20);
     page.tabTo("#threshold ~ button");
     page.press(Keys.SPACE);
     Stage.until(() -> page.text(told).startsWith("You are told when "));

@@ -40,7 +40,7 @@ final class PageIT extends AtThePage {
     int aspects = page.stage.held(PAIR).size();
     Stage.until(
         () -> browser.findElements(By.cssSelector("#view-pair .wheel .line")).size() == aspects);
-    assertThat(browser.findElements(By.cssSelector(".wheel .body"))).hasSize(20);
+    Stage.until(() -> bodies().size() == 20);
     Stage.until(() -> !browser.findElements(By.cssSelector(".changes time")).isEmpty());
     assertThat(page.text("[data-testid=overall]")).matches("\\d+\\.\\d");
     assertThat(page.problems()).isEmpty();
